@@ -1,0 +1,71 @@
+import { StoredRecord } from "../../ports/PersistencePort";
+
+type Position = Pick<StoredRecord, "createdAt" | "dueAt" | "key">;
+
+/**
+ * Records in the order of one of their dates, then of their key. Finding a place takes a binary search; adding at the
+ * end, which is where new records nearly always go, costs the same however many there are.
+ */
+export class SortedRecords {
+    private readonly records: StoredRecord[] = [];
+
+    public constructor(private readonly date: "createdAt" | "dueAt") {}
+
+    public get isEmpty(): boolean {
+        return this.records.length === 0;
+    }
+
+    public add(record: StoredRecord): void {
+        const index = this.countBefore(record[this.date], record.key);
+        if (index === this.records.length) this.records.push(record);
+        else this.records.splice(index, 0, record);
+    }
+
+    /** The record must be among them. */
+    public remove(record: StoredRecord): void {
+        const index = this.countBefore(record[this.date], record.key);
+        // After a splice V8 keeps no spare room, and the next push would copy the whole array.
+        if (index === this.records.length - 1) this.records.pop();
+        else this.records.splice(index, 1);
+    }
+
+    /** Those behind the position, at most `limit`. */
+    public after(position: Position, limit: number): StoredRecord[] {
+        const start = this.countBefore(position[this.date], position.key, true);
+        return this.records.slice(start, start + limit);
+    }
+
+    public first(limit: number): StoredRecord[] {
+        return this.records.slice(0, limit);
+    }
+
+    /** Those whose date is at or before `until`, at most `limit`. */
+    public until(until: string, limit: number): StoredRecord[] {
+        const found: StoredRecord[] = [];
+        for (const record of this.records) {
+            if (found.length === limit || record[this.date]! > until) break;
+            found.push(record);
+        }
+        return found;
+    }
+
+    /** How many stand before that position; with `inclusive` also one that stands at it. */
+    private countBefore(date: string | null, key: string, inclusive = false): number {
+        let low = 0;
+        let high = this.records.length;
+        while (low < high) {
+            const middle = (low + high) >>> 1;
+            const order = this.compare(this.records[middle], date!, key);
+            if (order < 0 || (inclusive && order === 0)) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    private compare(record: StoredRecord, date: string, key: string): number {
+        const ownDate = record[this.date]!;
+        if (ownDate !== date) return ownDate < date ? -1 : 1;
+        if (record.key !== key) return record.key < key ? -1 : 1;
+        return 0;
+    }
+}

@@ -1,0 +1,79 @@
+import { Result } from "@js-soft/ts-utils";
+import { IdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
+import { CancelIdentityDeletionProcessUseCase } from "./useCases/CancelIdentityDeletionProcess";
+import { GetActiveIdentityDeletionProcessUseCase } from "./useCases/GetActiveIdentityDeletionProcess";
+import {
+    GetIdentityDeletionProcessRequest,
+    GetIdentityDeletionProcessUseCase
+} from "./useCases/GetIdentityDeletionProcess";
+import { GetIdentityDeletionProcessesUseCase } from "./useCases/GetIdentityDeletionProcesses";
+import {
+    InitiateIdentityDeletionProcessRequest,
+    InitiateIdentityDeletionProcessUseCase
+} from "./useCases/InitiateIdentityDeletionProcess";
+
+/**
+ * What app code calls, for one Identity. Get it from `module.forIdentity(…).identityDeletionProcesses`.
+ *
+ * No method ever rejects or throws, whatever it is given and whatever breaks below: look at `isSuccess` or `isError`
+ * before you read `value` or `error`, and compare `error.code` with `ErrorCode`. Every method may also answer
+ * `storeUnavailable`, `storeIsCorrupt` or `unknown`. Calls may run concurrently, on any number of devices and machines
+ * that share the store.
+ */
+export class IdentityDeletionProcessFacade {
+    public constructor(
+        private readonly initiateUseCase: InitiateIdentityDeletionProcessUseCase,
+        private readonly cancelUseCase: CancelIdentityDeletionProcessUseCase,
+        private readonly getActiveUseCase: GetActiveIdentityDeletionProcessUseCase,
+        private readonly getUseCase: GetIdentityDeletionProcessUseCase,
+        private readonly getAllUseCase: GetIdentityDeletionProcessesUseCase
+    ) {}
+
+    /**
+     * Starts the deletion of the Identity: the new process is `Active` and durable when this resolves. Of concurrent
+     * calls for one Identity, exactly one succeeds.
+     *
+     * Errors: `invalidPropertyValue`, `activeIdentityDeletionProcessAlreadyExists` (one is active or deleting),
+     * `identityIsDeleted`.
+     */
+    public async initiateIdentityDeletionProcess(
+        request?: InitiateIdentityDeletionProcessRequest
+    ): Promise<Result<IdentityDeletionProcessDTO>> {
+        return await this.initiateUseCase.execute(request);
+    }
+
+    /**
+     * Takes the deletion back: the process is `Cancelled`, durably, when this resolves, and nobody deletes the Identity
+     * because of it. Possible until the last millisecond before `gracePeriodEndsAt`. Of concurrent calls, one succeeds.
+     *
+     * Errors: `noActiveIdentityDeletionProcess`, `gracePeriodHasExpired`.
+     */
+    public async cancelIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
+        return await this.cancelUseCase.execute();
+    }
+
+    /**
+     * The active process; also at and after its end, for as long as the deletion has not begun. Writes nothing.
+     *
+     * Errors: `noActiveIdentityDeletionProcess`.
+     */
+    public async getActiveIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
+        return await this.getActiveUseCase.execute();
+    }
+
+    /**
+     * One process of this Identity, in whatever status. Writes nothing.
+     *
+     * Errors: `invalidPropertyValue`, `recordNotFound` (also for the id of another Identity's process).
+     */
+    public async getIdentityDeletionProcess(
+        request: GetIdentityDeletionProcessRequest
+    ): Promise<Result<IdentityDeletionProcessDTO>> {
+        return await this.getUseCase.execute(request);
+    }
+
+    /** All processes of this Identity, oldest first; none: an empty array. Writes nothing. */
+    public async getIdentityDeletionProcesses(): Promise<Result<IdentityDeletionProcessDTO[]>> {
+        return await this.getAllUseCase.execute();
+    }
+}

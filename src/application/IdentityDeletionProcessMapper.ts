@@ -1,0 +1,58 @@
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { IdentityDeletionProcess, IdentityDeletionProcessProperties } from "../domain/IdentityDeletionProcess";
+import { keepsTheSlot, readStatus } from "../domain/IdentityDeletionProcessStatus";
+import { Timestamp } from "../domain/Timestamp";
+import { JsonObject, StoredRecord } from "../ports/PersistencePort";
+import { validateStoredProcess } from "./validation/compiledValidators";
+
+/** Old data may not say when a process was created: it is then listed first. */
+const unknownCreation: Timestamp = "0000-01-01T00:00:00.000Z";
+
+/** Throws `storeIsCorrupt` for what this module cannot have written. */
+export function processOf(record: StoredRecord): IdentityDeletionProcess {
+    const stored = record.data.process;
+    if (!validateStoredProcess(stored)) {
+        throw IdentityDeletionError.storeIsCorrupt("The store holds a record that is no IdentityDeletionProcess.");
+    }
+    const properties = stored as unknown as IdentityDeletionProcessProperties;
+    return new IdentityDeletionProcess({ ...properties, status: readStatus(properties.status) });
+}
+
+export function newRecord(key: string, identityKey: string, process: IdentityDeletionProcess): StoredRecord {
+    return {
+        key,
+        identityKey,
+        lookup: lookupOf(identityKey, process.id),
+        revision: 1,
+        createdAt: process.properties.createdAt ?? unknownCreation,
+        unsettled: false,
+        ...dependentOn(key, identityKey, process),
+        data: { process: process.properties as unknown as JsonObject }
+    };
+}
+
+/** The record that follows `record` once its process is `process`. What else the record's data holds stays. */
+export function nextRecord(record: StoredRecord, process: IdentityDeletionProcess): StoredRecord {
+    return {
+        ...record,
+        revision: record.revision + 1,
+        ...dependentOn(record.key, record.identityKey, process),
+        data: { ...record.data, process: process.properties as unknown as JsonObject }
+    };
+}
+
+/** A process id has a fixed form without `#`, so no two pairs of Identity and id share a look-up. */
+export function lookupOf(identityKey: string, processId: string): string {
+    return `${identityKey}#${processId}`;
+}
+
+function dependentOn(
+    key: string,
+    identityKey: string,
+    process: IdentityDeletionProcess
+): Pick<StoredRecord, "slot" | "dueAt"> {
+    return {
+        slot: keepsTheSlot(process.status) ? identityKey : key,
+        dueAt: process.isActive ? (process.properties.gracePeriodEndsAt ?? null) : null
+    };
+}

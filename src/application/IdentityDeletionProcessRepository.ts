@@ -1,0 +1,58 @@
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { IdentifierSource } from "../ports/IdentifierSource";
+import { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { lookupOf, newRecord, nextRecord, processOf } from "./IdentityDeletionProcessMapper";
+
+/** A process as it was read, with the record that a change of it must still find. */
+export interface StoredProcess {
+    readonly process: IdentityDeletionProcess;
+    readonly record: StoredRecord;
+}
+
+/**
+ * The processes of one Identity. Every question to the port names that Identity, and every record that comes back is
+ * checked to be its own: a store that answers with another's is corrupt, and its record goes no further.
+ */
+export class IdentityDeletionProcessRepository {
+    public constructor(
+        private readonly persistence: PersistencePort,
+        private readonly identifiers: IdentifierSource,
+        private readonly identityKey: string
+    ) {}
+
+    /** Rejects with the port's `slotTaken` where the Identity may not start another process. */
+    public async add(process: IdentityDeletionProcess): Promise<void> {
+        await this.persistence.insert(newRecord(this.identifiers.nextRecordKey(), this.identityKey, process));
+    }
+
+    /** Rejects with the port's `staleRevision` or `notFound` where someone else has changed the record since it was read. */
+    public async replace(stored: StoredProcess, process: IdentityDeletionProcess): Promise<void> {
+        await this.persistence.update(nextRecord(stored.record, process), stored.record.revision);
+    }
+
+    /** The process that keeps the Identity from starting another. */
+    public async findSlotHolder(): Promise<StoredProcess | undefined> {
+        const current = await this.persistence.findCurrent(this.identityKey);
+        const holder = current.find((record) => record.slot === this.identityKey);
+        return holder === undefined ? undefined : { process: this.own(holder), record: holder };
+    }
+
+    public async findById(id: string): Promise<IdentityDeletionProcess | undefined> {
+        const record = await this.persistence.findByLookup(lookupOf(this.identityKey, id));
+        return record === undefined ? undefined : this.own(record);
+    }
+
+    /** All, oldest first. */
+    public async list(): Promise<IdentityDeletionProcess[]> {
+        const records = await this.persistence.list(this.identityKey);
+        return records.map((record) => this.own(record));
+    }
+
+    private own(record: StoredRecord): IdentityDeletionProcess {
+        if (record.identityKey !== this.identityKey) {
+            throw IdentityDeletionError.storeIsCorrupt("The store answered with a record of another Identity.");
+        }
+        return processOf(record);
+    }
+}

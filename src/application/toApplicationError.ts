@@ -1,0 +1,54 @@
+import { ApplicationError } from "@js-soft/ts-utils";
+import { ErrorCode } from "../domain/ErrorCode";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { PersistenceError } from "../ports/PersistenceError";
+
+const knownCodes: readonly unknown[] = Object.values(ErrorCode);
+
+/**
+ * Turns anything thrown into an `ApplicationError`. It is total: it neither throws nor loses the cause, whatever was
+ * thrown. The rules, in this order:
+ *
+ * 1. an error with a code of the catalogue stays what it is;
+ * 2. a persistence error that nobody below had an answer to becomes the store's code;
+ * 3. everything else is `error.runtime.unknown`, with what was thrown as its `cause`.
+ */
+export function toApplicationError(thrown: unknown): ApplicationError {
+    try {
+        return withCode(thrown) ?? fromPersistence(thrown) ?? unknownError(thrown);
+    } catch {
+        // Even looking at it threw: a revoked proxy, a getter that throws.
+        return unknownError(thrown);
+    }
+}
+
+function withCode(thrown: unknown): ApplicationError | undefined {
+    if (!(thrown instanceof Error)) return undefined;
+    const { code } = thrown as Partial<ApplicationError>;
+    if (!knownCodes.includes(code)) return undefined;
+    if (thrown instanceof ApplicationError) return thrown;
+    return new IdentityDeletionError(code as ErrorCode, thrown.message, { cause: thrown });
+}
+
+function fromPersistence(thrown: unknown): ApplicationError | undefined {
+    switch (PersistenceError.kindOf(thrown)) {
+        case "unavailable":
+            return IdentityDeletionError.storeUnavailable("The store is not available.", thrown);
+        case "corrupt":
+            return IdentityDeletionError.storeIsCorrupt("What the store holds cannot be read.", thrown);
+        case "newerVersion":
+            return new IdentityDeletionError(
+                ErrorCode.storeIsOfNewerVersion,
+                "The store was written by a newer release of identity-deletion-process: update the software.",
+                { cause: thrown }
+            );
+        default:
+            return undefined;
+    }
+}
+
+function unknownError(cause: unknown): ApplicationError {
+    return new IdentityDeletionError(ErrorCode.unknown, "Something unforeseen went wrong; see the error's cause.", {
+        cause
+    });
+}

@@ -1,0 +1,18 @@
+import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
+import { IdentityDeletionProcessRepository } from "../IdentityDeletionProcessRepository";
+import { RunningCalls } from "../RunningCalls";
+import { UseCase } from "./UseCase";
+
+export class GetIdentityDeletionProcessesUseCase extends UseCase<IdentityDeletionProcessDTO[]> {
+    public constructor(
+        calls: RunningCalls,
+        private readonly repository: IdentityDeletionProcessRepository
+    ) {
+        super(calls);
+    }
+
+    protected async run(): Promise<IdentityDeletionProcessDTO[]> {
+        const processes = await this.repository.list();
+        return processes.map(toDTO);
+    }
+}

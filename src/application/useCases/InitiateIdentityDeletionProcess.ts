@@ -1,0 +1,32 @@
+import { IdentityDeletionProcessController } from "../IdentityDeletionProcessController";
+import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
+import { RunningCalls } from "../RunningCalls";
+import { validateInitiateRequest } from "../validation/compiledValidators";
+import { validateRequest } from "../validation/validateRequest";
+import { UseCase } from "./UseCase";
+
+export interface InitiateIdentityDeletionProcessRequest {
+    /**
+     * A finite number of days of 86,400,000 ms, fractions allowed, within the host's policy (by default above 0 and at
+     * most 365). Absent: the policy's default, 14 unless the host says otherwise.
+     */
+    lengthOfGracePeriodInDays?: number;
+}
+
+export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
+    public constructor(
+        calls: RunningCalls,
+        private readonly controller: IdentityDeletionProcessController
+    ) {
+        super(calls);
+    }
+
+    protected async run(request: unknown = {}): Promise<IdentityDeletionProcessDTO> {
+        const { lengthOfGracePeriodInDays } = validateRequest<InitiateIdentityDeletionProcessRequest>(
+            validateInitiateRequest,
+            ["lengthOfGracePeriodInDays"],
+            request
+        );
+        return toDTO(await this.controller.initiate(lengthOfGracePeriodInDays));
+    }
+}

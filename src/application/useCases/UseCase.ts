@@ -1,0 +1,26 @@
+import { Result } from "@js-soft/ts-utils";
+import { RunningCalls } from "../RunningCalls";
+import { toApplicationError } from "../toApplicationError";
+
+/** One thing that app code can ask for: validates, runs, and turns anything thrown into a `Result`. */
+export abstract class UseCase<Value> {
+    protected constructor(private readonly calls: RunningCalls) {}
+
+    /** Never rejects, whatever it is given and whatever breaks below. */
+    public async execute(request?: unknown): Promise<Result<Value>> {
+        try {
+            this.calls.begin();
+        } catch (error) {
+            return Result.fail(toApplicationError(error));
+        }
+        try {
+            return Result.ok(await this.run(request));
+        } catch (error) {
+            return Result.fail(toApplicationError(error));
+        } finally {
+            this.calls.end();
+        }
+    }
+
+    protected abstract run(request: unknown): Promise<Value>;
+}

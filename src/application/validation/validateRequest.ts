@@ -1,0 +1,36 @@
+import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
+import { ValidateFunction } from "./ValidateFunction";
+
+/**
+ * A checked copy of a request. Every property is read once, before the check: a getter or a proxy cannot show one value
+ * to the check and another to the use. Inherited properties count; they are what `request.name` would have read.
+ *
+ * Throws `invalidPropertyValue`, in words that name the property and never repeat its value.
+ */
+export function validateRequest<Request extends object>(
+    validate: ValidateFunction,
+    properties: readonly (keyof Request & string)[],
+    request: unknown
+): Request {
+    const copy = typeof request === "object" && request !== null ? copyOf(request, properties) : request;
+    if (!validate(copy)) throw IdentityDeletionError.invalidPropertyValue(describe(validate));
+    return copy as Request;
+}
+
+function copyOf(request: object, properties: readonly string[]): unknown {
+    if (Array.isArray(request)) return request;
+    const source = request as Record<string, unknown>;
+    const copy = Object.create(null) as Record<string, unknown>;
+    for (const name in source) copy[name] = source[name];
+    // Those that are not enumerable, such as getters of a class.
+    for (const name of properties) if (!(name in copy) && name in source) copy[name] = source[name];
+    return copy;
+}
+
+function describe({ errors }: ValidateFunction): string {
+    const error = errors?.[0];
+    const property = error?.instancePath.slice(1);
+    const { additionalProperty } = error?.params ?? {};
+    if (typeof additionalProperty === "string") return "The request has a property that is not known.";
+    return property ? `${property} ${error?.message}.` : `The request ${error?.message}.`;
+}

@@ -1,0 +1,99 @@
+import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
+import { RunningCalls } from "../application/RunningCalls";
+import { toApplicationError } from "../application/toApplicationError";
+import { IdentityContext, identityContextOf } from "../domain/IdentityContext";
+import type { PersistencePort } from "../ports/PersistencePort";
+import { checkedOptions } from "./checkedOptions";
+import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
+import { registerShared } from "./registerShared";
+import { tokens } from "./tokens";
+import { rootContainer, type DependencyContainer, type InjectionToken } from "./tsyringe";
+
+/** What one Identity of the host works with. Cheap: make one whenever it is needed; none is kept. */
+export interface IdentityScope {
+    readonly identityDeletionProcesses: IdentityDeletionProcessFacade;
+}
+
+/** The module as a host sees it: one for each store, for any number of Identities. */
+export class IdentityDeletionModule {
+    private closing: Promise<void> | undefined;
+
+    private constructor(
+        private readonly container: DependencyContainer,
+        private readonly calls: RunningCalls,
+        private readonly persistence: PersistencePort
+    ) {}
+
+    /**
+     * Opens the store and wires the module.
+     *
+     * Rejects with a `TypeError` or `RangeError` that names a wrong option, before anything is opened; and with an
+     * `ApplicationError` of code `storeUnavailable`, `storeIsCorrupt` or `storeIsOfNewerVersion` where the store cannot
+     * be opened. Nothing is left open then.
+     */
+    public static async create(options: IdentityDeletionModuleOptions): Promise<IdentityDeletionModule> {
+        const { persistence, ...shared } = checkedOptions(options);
+        const container = rootContainer.createChildContainer();
+        const calls = new RunningCalls();
+        registerShared(container, { ...shared, persistence, calls });
+        try {
+            await persistence.open();
+        } catch (error) {
+            throw toApplicationError(error);
+        }
+        return new IdentityDeletionModule(container, calls, persistence);
+    }
+
+    /**
+     * Creates the module and registers it, under its class, in the host's own tsyringe container. From then on
+     * `hostContainer.resolve(IdentityDeletionModule)` gives it. The host still closes it.
+     */
+    public static async register(
+        hostContainer: Pick<DependencyContainer, "register">,
+        options: IdentityDeletionModuleOptions
+    ): Promise<IdentityDeletionModule> {
+        const module = await IdentityDeletionModule.create(options);
+        // The class is a token like any other; only its constructor is nobody else's to call, which is what the type minds.
+        const token = IdentityDeletionModule as unknown as InjectionToken<IdentityDeletionModule>;
+        hostContainer.register(token, { useValue: module });
+        return module;
+    }
+
+    /** What one Identity works with. Throws a `TypeError` on an empty or overlong address or a malformed device id. */
+    public forIdentity(identity: IdentityContext): IdentityScope {
+        const scope = this.container.createChildContainer();
+        scope.register(tokens.identity, { useValue: identityContextOf(identity) });
+        return { identityDeletionProcesses: scope.resolve(IdentityDeletionProcessFacade) };
+    }
+
+    /**
+     * Registers the facade for one Identity, under its class, in a container that the host keeps for that Identity:
+     * `identityContainer.resolve(IdentityDeletionProcessFacade)` gives it. Throws as `forIdentity` does.
+     */
+    public registerIdentity(
+        identityContainer: Pick<DependencyContainer, "register">,
+        identity: IdentityContext
+    ): IdentityScope {
+        const scope = this.forIdentity(identity);
+        identityContainer.register(IdentityDeletionProcessFacade, { useValue: scope.identityDeletionProcesses });
+        return scope;
+    }
+
+    /**
+     * Waits for the calls that are running, then closes the store. Calls that come later answer `storeUnavailable`.
+     * May be called more than once. Rejects with an `ApplicationError` where the store cannot be closed cleanly.
+     */
+    public async close(): Promise<void> {
+        this.closing ??= this.closeOnce();
+        await this.closing;
+    }
+
+    private async closeOnce(): Promise<void> {
+        await this.calls.close();
+        try {
+            await this.persistence.close();
+        } catch (error) {
+            throw toApplicationError(error);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+const namespace = "error.runtime.identityDeletionProcess";
+
+/**
+ * Every error code that this module answers with: the one catalogue.
+ *
+ * Callers compare `result.error.code` with these and never the message, which is for people and may change.
+ * The first five are the codes that callers of an enmeshed Runtime already test for.
+ */
+export const ErrorCode = {
+    /** Get active, cancel: no process of this Identity is active. */
+    noActiveIdentityDeletionProcess: `${namespace}.noActiveIdentityDeletionProcess`,
+    /** Initiate: a process of this Identity is active or deleting. */
+    activeIdentityDeletionProcessAlreadyExists: `${namespace}.activeIdentityDeletionProcessAlreadyExists`,
+    /** Get: this Identity has no process of that id. Whether another Identity has one cannot be told from it. */
+    recordNotFound: "error.runtime.recordNotFound",
+    /** The request is not of its schema, or the grace period is outside the host's policy. Nothing was stored. */
+    invalidPropertyValue: "error.runtime.validation.invalidPropertyValue",
+    /** Anything unforeseen. The error's `cause` is what was thrown. */
+    unknown: "error.runtime.unknown",
+    /** Cancel: the grace period is over, or the deletion has begun. */
+    gracePeriodHasExpired: `${namespace}.gracePeriodHasExpired`,
+    /** Initiate: this Identity has been deleted and cannot start again. */
+    identityIsDeleted: `${namespace}.identityIsDeleted`,
+    /**
+     * The store cannot be reached or cannot write: locked for too long, disk full, read-only, connection lost, closed.
+     * Trying again later may succeed. After a write that ended so, ask again before you decide: it may have arrived.
+     */
+    storeUnavailable: `${namespace}.storeUnavailable`,
+    /** What the store holds cannot be read as ours. Trying again does not help; nothing was overwritten. */
+    storeIsCorrupt: `${namespace}.storeIsCorrupt`,
+    /** The store was written by a newer release of this module: update the software. Nothing was changed. */
+    storeIsOfNewerVersion: `${namespace}.storeIsOfNewerVersion`
+} as const;
+
+export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

@@ -1,0 +1,79 @@
+import { DateTime } from "luxon";
+import { endOfGracePeriod } from "./GracePeriodPolicy";
+import { IdentityDeletionError } from "./IdentityDeletionError";
+import { IdentityDeletionProcessStatus } from "./IdentityDeletionProcessStatus";
+import { momentOf, Timestamp, timestampOf } from "./Timestamp";
+
+/** What is known about a process. All but `id` and `status` may be missing: in old data, and in a tombstone. */
+export interface IdentityDeletionProcessProperties {
+    readonly id: string;
+    readonly status: IdentityDeletionProcessStatus;
+    readonly createdAt?: Timestamp;
+    readonly createdByDevice?: string;
+    readonly gracePeriodEndsAt?: Timestamp;
+    readonly cancelledAt?: Timestamp;
+    readonly cancelledByDevice?: string;
+}
+
+/**
+ * One IdentityDeletionProcess of one Identity. Immutable: a transition gives a new one.
+ *
+ * It begins `Active`. Before the grace period ends, its owner may cancel it: `Cancelled`, for good. From the very
+ * millisecond `gracePeriodEndsAt` on, cancelling is refused, and the lifecycle may take it to `Deleting` and then to
+ * `Deleted`. No other way leads anywhere. What the statuses of old data mean is said at `IdentityDeletionProcessStatus`.
+ */
+export class IdentityDeletionProcess {
+    public constructor(public readonly properties: IdentityDeletionProcessProperties) {}
+
+    /** The length is taken as already allowed by the policy. */
+    public static initiate(
+        id: string,
+        now: DateTime,
+        deviceId: string,
+        lengthOfGracePeriodInDays: number
+    ): IdentityDeletionProcess {
+        return new IdentityDeletionProcess({
+            id,
+            status: IdentityDeletionProcessStatus.Active,
+            createdAt: timestampOf(now),
+            createdByDevice: deviceId,
+            gracePeriodEndsAt: timestampOf(endOfGracePeriod(now, lengthOfGracePeriodInDays))
+        });
+    }
+
+    public get id(): string {
+        return this.properties.id;
+    }
+
+    public get status(): IdentityDeletionProcessStatus {
+        return this.properties.status;
+    }
+
+    public get isActive(): boolean {
+        return this.status === IdentityDeletionProcessStatus.Active;
+    }
+
+    /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. */
+    public gracePeriodIsOver(now: DateTime): boolean {
+        const end = this.properties.gracePeriodEndsAt;
+        return end !== undefined && now.toMillis() >= momentOf(end).toMillis();
+    }
+
+    /**
+     * Keeps `gracePeriodEndsAt`: what the deadline would have been.
+     *
+     * Throws `noActiveIdentityDeletionProcess` or `gracePeriodHasExpired`.
+     */
+    public cancel(now: DateTime, deviceId: string): IdentityDeletionProcess {
+        if (this.status === IdentityDeletionProcessStatus.Deleting) throw IdentityDeletionError.gracePeriodHasExpired();
+        if (!this.isActive) throw IdentityDeletionError.noActiveProcess();
+        if (this.gracePeriodIsOver(now)) throw IdentityDeletionError.gracePeriodHasExpired();
+
+        return new IdentityDeletionProcess({
+            ...this.properties,
+            status: IdentityDeletionProcessStatus.Cancelled,
+            cancelledAt: timestampOf(now),
+            cancelledByDevice: deviceId
+        });
+    }
+}

@@ -1,0 +1,15 @@
+export { IdentityDeletionProcessFacade } from "./application/IdentityDeletionProcessFacade";
+export type { IdentityDeletionProcessDTO } from "./application/IdentityDeletionProcessDTO";
+export { IdentityDeletionProcessStatusChangedEvent } from "./application/IdentityDeletionProcessStatusChangedEvent";
+export type { InitiateIdentityDeletionProcessRequest } from "./application/useCases/InitiateIdentityDeletionProcess";
+export type { GetIdentityDeletionProcessRequest } from "./application/useCases/GetIdentityDeletionProcess";
+export type { EventErrorHandler } from "./application/EventPublisher";
+export { IdentityDeletionModule, type IdentityScope } from "./di/IdentityDeletionModule";
+export type { IdentityDeletionModuleOptions } from "./di/IdentityDeletionModuleOptions";
+export { ErrorCode } from "./domain/ErrorCode";
+export type { GracePeriodOptions } from "./domain/GracePeriodPolicy";
+export type { IdentityContext } from "./domain/IdentityContext";
+export { IdentityDeletionProcessStatus } from "./domain/IdentityDeletionProcessStatus";
+export type { Clock } from "./ports/Clock";
+export { PersistenceError, type PersistenceErrorKind } from "./ports/PersistenceError";
+export type { JsonObject, JsonValue, PersistencePort, RecordPosition, StoredRecord } from "./ports/PersistencePort";

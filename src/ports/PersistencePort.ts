@@ -1,0 +1,95 @@
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+
+export interface JsonObject {
+    [name: string]: JsonValue;
+}
+
+/** One process with all that belongs to it, so that one atomic write keeps it whole on every kind of database. */
+export interface StoredRecord {
+    /** Local; never changes. Of records created in the same millisecond by one module, the later has the greater key. */
+    key: string;
+    /** Whose it is: the Identity's address, unless the host has addresses hashed with a key. Never changes. */
+    identityKey: string;
+    /** Unique among all records: `identityKey` while the Identity may not start another process, otherwise `key`. */
+    slot: string;
+    /** Unique among all records: `identityKey`, `#` and the process id. */
+    lookup: string;
+    /** 1 at the insert; each update stores one more. */
+    revision: number;
+    /** UTC, `2026-11-23T10:00:00.000Z`: as text in the order of time. */
+    createdAt: string;
+    /** When the lifecycle next has to look at it, in the same form; `null`: never. */
+    dueAt: string | null;
+    /** A command was sent whose outcome is not known yet. */
+    unsettled: boolean;
+    /** What the core keeps about the process. Adapters store it and never look into it. */
+    data: JsonObject;
+}
+
+/** Where a page of `list` begins: behind the record with this position. */
+export type RecordPosition = Pick<StoredRecord, "createdAt" | "key">;
+
+/**
+ * Where records are kept. Whoever implements it owes what each method says, and the following; the contract kit of
+ * `identity-deletion-process/testing` checks it.
+ *
+ * - **No status.** An adapter never looks into `data` and decides nothing.
+ * - **Isolation.** A read that names an Identity never returns a record of another.
+ * - **No aliasing.** What comes out, and what went in, can be changed by the caller without touching what is stored.
+ * - **Failures are told apart.** Every method rejects with a `PersistenceError` and with nothing else.
+ * - **Reads never write.**
+ * - **Cost.** `findCurrent` and `findByLookup` cost the same with ten records as with ten million, and so does
+ *   `findDue` however many records are not due: keep an index for each.
+ */
+export interface PersistencePort {
+    /** Whether what a resolved write said is there after `kill -9` and after a crash of the machine. */
+    readonly isDurable: boolean;
+
+    /**
+     * Makes the store ready, and creates or migrates what it needs. Called before anything else; more than once is
+     * harmless. Several processes may do it at the same moment. Rejects with `unavailable`, `corrupt` or `newerVersion`
+     * and leaves what is there as it is.
+     */
+    open(): Promise<void>;
+
+    /** Lets go of what `open` took, and of nothing that the host handed in. Afterwards everything else is `unavailable`. */
+    close(): Promise<void>;
+
+    /**
+     * Stores a new record. Rejects with `slotTaken` or `duplicate` and then has changed nothing.
+     *
+     * Of any number of concurrent inserts into one slot, from any number of processes and machines that share the
+     * database, exactly one wins. Have the database enforce it: a unique index over `slot`. Looking first is not enough.
+     * Where both rules are broken at once, say `slotTaken`.
+     */
+    insert(record: StoredRecord): Promise<void>;
+
+    /**
+     * Replaces the record of the same `key` and `identityKey`, provided that its revision is `expectedRevision`:
+     * compare-and-set, in one step. Everything but `key` and `identityKey` may differ. Rejects with `staleRevision` or
+     * `notFound`, and with `slotTaken` or `duplicate` where the new values belong to another record, and then has
+     * changed nothing.
+     */
+    update(record: StoredRecord, expectedRevision: number): Promise<void>;
+
+    /** Removes that record of that Identity under the same condition. Rejects with `staleRevision` or `notFound`. */
+    delete(identityKey: string, key: string, expectedRevision: number): Promise<void>;
+
+    /** The records of the Identity that hold its slot or are unsettled: none, one, seldom two; by `createdAt`, then `key`. */
+    findCurrent(identityKey: string): Promise<StoredRecord[]>;
+
+    /** The record with exactly this `lookup`. */
+    findByLookup(lookup: string): Promise<StoredRecord | undefined>;
+
+    /**
+     * The Identity's records by `createdAt`, then `key`, both compared as plain text (by code unit); only those behind
+     * `after`, which need not exist; at most `limit`, a whole number of at least 1 (default: all).
+     */
+    list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]>;
+
+    /**
+     * The records of any Identity with a `dueAt` at or before `until`, by `dueAt`, then `key`, at most `limit`.
+     * The one method that looks across Identities.
+     */
+    findDue(until: string, limit: number): Promise<StoredRecord[]>;
+}
