@@ -1,12 +1,16 @@
 /** For whom a call is made: the Identity, and the Device that the person holds in their hand. */
 export interface IdentityContext {
-    /** The Identity's address: 1 to 80 characters, taken as it is; no checksum is checked. */
+    /**
+     * The Identity's address: 1 to 80 characters, taken as it is; no checksum is checked. U+0000 and halves of a surrogate
+     * pair are refused: stores that keep text as UTF-8 could take two such addresses for one.
+     */
     readonly address: string;
     /** The Device that is written down as the one that initiated or cancelled: `DVC` and 17 letters or digits. */
     readonly deviceId: string;
 }
 
 const longestAddress = 80;
+const unstorable = /[\0\p{Surrogate}]/u;
 const deviceIdForm = /^DVC[A-Za-z0-9]{17}$/;
 
 /** A checked, frozen copy of what the host says. Throws a `TypeError` that says what is wrong: it is the host's wiring. */
@@ -15,6 +19,9 @@ export function identityContextOf(identity: IdentityContext): IdentityContext {
     const { address, deviceId } = (identity ?? {}) as Partial<Record<keyof IdentityContext, unknown>>;
     if (typeof address !== "string" || address.length === 0 || address.length > longestAddress) {
         throw new TypeError(`An Identity's address must be a text of 1 to ${longestAddress} characters.`);
+    }
+    if (unstorable.test(address)) {
+        throw new TypeError("An Identity's address must not hold U+0000 or half of a surrogate pair.");
     }
     if (typeof deviceId !== "string" || !deviceIdForm.test(deviceId)) {
         throw new TypeError("A Device's id must be DVC followed by 17 letters or digits.");

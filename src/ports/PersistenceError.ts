@@ -37,11 +37,16 @@ export class PersistenceError extends Error {
 
     /**
      * The kind of a `PersistenceError`, else `undefined`. Reads name and kind instead of asking `instanceof`, so that
-     * an adapter that was built against another copy of this package is understood.
+     * an adapter that was built against another copy of this package is understood. Never throws, whatever was thrown.
      */
     public static kindOf(thrown: unknown): PersistenceErrorKind | undefined {
-        if (!(thrown instanceof Error) || thrown.name !== "PersistenceError") return undefined;
-        const kind = (thrown as Partial<PersistenceError>).kind;
-        return kind !== undefined && kinds.includes(kind) ? kind : undefined;
+        try {
+            if (!(thrown instanceof Error) || thrown.name !== "PersistenceError") return undefined;
+            const kind = (thrown as Partial<PersistenceError>).kind;
+            return kind !== undefined && kinds.includes(kind) ? kind : undefined;
+        } catch {
+            // Even looking at it threw: a revoked proxy, a getter that throws.
+            return undefined;
+        }
     }
 }

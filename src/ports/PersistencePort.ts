@@ -4,9 +4,14 @@ export interface JsonObject {
     [name: string]: JsonValue;
 }
 
-/** One process with all that belongs to it, so that one atomic write keeps it whole on every kind of database. */
+/**
+ * One process with all that belongs to it, so that one atomic write keeps it whole on every kind of database.
+ *
+ * No text in it, also within `data`, holds U+0000 or half of a surrogate pair; numbers are finite, and -0 may come back as
+ * 0; no property is named `__proto__`; the order of properties need not be kept.
+ */
 export interface StoredRecord {
-    /** Local; never changes. Of records created in the same millisecond by one module, the later has the greater key. */
+    /** Local, ASCII; never changes. Of records created in the same millisecond by one module, the later has the greater key. */
     key: string;
     /** Whose it is: the Identity's address, unless the host has addresses hashed with a key. Never changes. */
     identityKey: string;
@@ -35,8 +40,10 @@ export type RecordPosition = Pick<StoredRecord, "createdAt" | "key">;
  *
  * - **No status.** An adapter never looks into `data` and decides nothing.
  * - **Isolation.** A read that names an Identity never returns a record of another.
- * - **No aliasing.** What comes out, and what went in, can be changed by the caller without touching what is stored.
- * - **Failures are told apart.** Every method rejects with a `PersistenceError` and with nothing else.
+ * - **No aliasing.** What comes out, and what went in, can be changed by the caller without touching what is stored. An
+ *   adapter changes nothing in what it is given, and adds no property to what it gives.
+ * - **Failures are told apart.** Every method rejects with a `PersistenceError` and with nothing else; none throws.
+ * - **Reads are fresh.** A read sees every write that has resolved, through whichever port over the same database.
  * - **Reads never write.**
  * - **Cost.** `findCurrent` and `findByLookup` cost the same with ten records as with ten million, and so does
  *   `findDue` however many records are not due: keep an index for each.
@@ -47,12 +54,16 @@ export interface PersistencePort {
 
     /**
      * Makes the store ready, and creates or migrates what it needs. Called before anything else; more than once is
-     * harmless. Several processes may do it at the same moment. Rejects with `unavailable`, `corrupt` or `newerVersion`
+     * harmless. Several processes may do it at the same moment. Until it has resolved, everything else is `unavailable`.
+     * Rejects with `unavailable`, `corrupt` or `newerVersion`
      * and leaves what is there as it is.
      */
     open(): Promise<void>;
 
-    /** Lets go of what `open` took, and of nothing that the host handed in. Afterwards everything else is `unavailable`. */
+    /**
+     * Lets go of what `open` took, and of nothing that the host handed in. Afterwards everything else is `unavailable`.
+     * More than once, and without `open`, is harmless. Whether a closed port can be opened again is the adapter's to say.
+     */
     close(): Promise<void>;
 
     /**
@@ -60,15 +71,15 @@ export interface PersistencePort {
      *
      * Of any number of concurrent inserts into one slot, from any number of processes and machines that share the
      * database, exactly one wins. Have the database enforce it: a unique index over `slot`. Looking first is not enough.
-     * Where both rules are broken at once, say `slotTaken`.
+     * Where another record breaks both rules at once, say `slotTaken`.
      */
     insert(record: StoredRecord): Promise<void>;
 
     /**
      * Replaces the record of the same `key` and `identityKey`, provided that its revision is `expectedRevision`:
      * compare-and-set, in one step. Everything but `key` and `identityKey` may differ. Rejects with `staleRevision` or
-     * `notFound`, and with `slotTaken` or `duplicate` where the new values belong to another record, and then has
-     * changed nothing.
+     * `notFound`, which comes first, and with `slotTaken` or `duplicate` where the new values belong to another record,
+     * and then has changed nothing.
      */
     update(record: StoredRecord, expectedRevision: number): Promise<void>;
 

@@ -15,9 +15,7 @@ export const bob: IdentityContext = {
     deviceId: "DVCbobsphone00000001"
 };
 
-export async function createModule(
-    options: Partial<IdentityDeletionModuleOptions> = {}
-): Promise<{
+export async function createModule(options: Partial<IdentityDeletionModuleOptions> = {}): Promise<{
     module: IdentityDeletionModule;
     clock: FixedClock;
     persistence: IdentityDeletionModuleOptions["persistence"];

@@ -32,7 +32,7 @@ export class InMemoryPersistence implements PersistencePort {
 
     public async insert(record: StoredRecord): Promise<void> {
         this.requireOpen();
-        this.requireUnique(record);
+        this.requireUnique(record, undefined);
         if (this.byKey.has(record.key)) throw new PersistenceError("duplicate", "There is a record with this key.");
         this.add(cloneRecord(record));
     }
@@ -40,7 +40,7 @@ export class InMemoryPersistence implements PersistencePort {
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
         this.requireOpen();
         const stored = this.stored(record.identityKey, record.key, expectedRevision);
-        this.requireUnique(record);
+        this.requireUnique(record, stored);
         this.remove(stored, record);
         this.add(cloneRecord(record));
     }
@@ -97,13 +97,13 @@ export class InMemoryPersistence implements PersistencePort {
         return stored;
     }
 
-    private requireUnique({ key, slot, lookup }: StoredRecord): void {
+    private requireUnique({ slot, lookup }: StoredRecord, own: StoredRecord | undefined): void {
         const holder = this.bySlot.get(slot);
-        if (holder !== undefined && holder.key !== key) {
+        if (holder !== undefined && holder !== own) {
             throw new PersistenceError("slotTaken", "Another record holds the slot.");
         }
         const namesake = this.byLookup.get(lookup);
-        if (namesake !== undefined && namesake.key !== key) {
+        if (namesake !== undefined && namesake !== own) {
             throw new PersistenceError("duplicate", "There is a record with this lookup.");
         }
     }

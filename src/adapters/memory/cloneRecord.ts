@@ -6,8 +6,11 @@ export function cloneRecord(record: StoredRecord): StoredRecord {
 }
 
 function cloneObject(object: JsonObject): JsonObject {
-    const clone: JsonObject = {};
-    for (const name of Object.keys(object)) clone[name] = cloneValue(object[name]);
+    const clone = { ...object };
+    for (const name in clone) {
+        const value = clone[name];
+        if (typeof value === "object") clone[name] = cloneValue(value);
+    }
     return clone;
 }
 

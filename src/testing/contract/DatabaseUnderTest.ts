@@ -1,0 +1,88 @@
+import type { PersistencePort } from "../../ports/PersistencePort";
+import { allOf, toViolation } from "./assertions";
+import type { ContractDatabase, ContractSubject } from "./ContractSubject";
+import { RecordFactory } from "./RecordFactory";
+
+const portsWhereManyMayBeOpen = 4;
+
+/** An open port, or a module over one. */
+export type Closable = Pick<PersistencePort, "close">;
+
+/** One test's database, the records that are made for it, and the ports over it, each of which is closed in the end. */
+export class DatabaseUnderTest {
+    public readonly records = new RecordFactory();
+    private readonly connections: "one" | "many";
+    private readonly opened = new Set<Closable>();
+
+    public constructor(
+        private readonly database: ContractDatabase,
+        { connections = "many" }: ContractSubject
+    ) {
+        this.connections = connections;
+    }
+
+    /** A new port that is not open. Whoever opens it gives it, or what closes it, to `closeInTheEnd` before. */
+    public connect(): PersistencePort {
+        return this.database.connect();
+    }
+
+    /** A new, open port. */
+    public async open(): Promise<PersistencePort> {
+        const port = this.connect();
+        this.closeInTheEnd(port);
+        await port.open();
+        return port;
+    }
+
+    /** Four open ports over the database; where only one may be open, that one. */
+    public async openSeveral(): Promise<PersistencePort[]> {
+        return await allOf(Array.from({ length: this.severalPorts }, () => this.open()));
+    }
+
+    /** How many ports a test with several of them takes. */
+    public get severalPorts(): number {
+        return this.connections === "many" ? portsWhereManyMayBeOpen : 1;
+    }
+
+    public closeInTheEnd(opened: Closable): void {
+        if (this.connections === "one" && this.opened.size > 0) {
+            throw new Error("The contract itself is at fault: it opens a second port where only one is allowed.");
+        }
+        this.opened.add(opened);
+    }
+
+    public async close(opened: Closable): Promise<void> {
+        this.opened.delete(opened);
+        await opened.close();
+    }
+
+    /** Closes the port and opens a new one over the same database, as a restart does. */
+    public async restart(port: PersistencePort): Promise<PersistencePort> {
+        await this.close(port);
+        return await this.open();
+    }
+
+    /** Everything is closed and removed, whatever of it fails; rejects with the first failure. */
+    public async remove(): Promise<void> {
+        const closed = await Promise.allSettled([...this.opened].map((opened) => this.close(opened)));
+        const removed = await Promise.allSettled([this.database.remove()]);
+        const failure = [...closed, ...removed].find((outcome) => outcome.status === "rejected");
+        if (failure !== undefined) throw failure.reason;
+    }
+}
+
+/** Runs `body` over a database of its own, which is gone afterwards, also where `body` fails. */
+export async function withDatabase(
+    subject: ContractSubject,
+    body: (database: DatabaseUnderTest) => Promise<void>
+): Promise<void> {
+    const database = new DatabaseUnderTest(await subject.createDatabase(), subject);
+    try {
+        await body(database);
+    } catch (error) {
+        // What the test found comes first: a failing clean-up is most often its consequence.
+        await database.remove().catch(() => undefined);
+        throw toViolation(error);
+    }
+    await database.remove();
+}

@@ -1,0 +1,183 @@
+import type { StoredRecord } from "../../src/ports/PersistencePort";
+import { persistenceContract, type ContractSubject } from "../../src/testing";
+import * as aliasing from "../support/brokenAdapters/aliasing";
+import * as current from "../support/brokenAdapters/current";
+import * as data from "../support/brokenAdapters/data";
+import * as failures from "../support/brokenAdapters/failures";
+import * as isolation from "../support/brokenAdapters/isolation";
+import * as life from "../support/brokenAdapters/life";
+import * as order from "../support/brokenAdapters/order";
+import { RecordingRunner } from "../support/brokenAdapters/RecordingRunner";
+import * as revisions from "../support/brokenAdapters/revisions";
+import { SimplePersistence } from "../support/brokenAdapters/SimplePersistence";
+import * as slots from "../support/brokenAdapters/slots";
+
+type Adapter = new (records: StoredRecord[]) => SimplePersistence;
+
+/** For each group of the contract the adapters that it must fail, and the test that must find each out. */
+const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
+    "life of a port": [
+        [life.SecondOpenEmpties, "may be opened more than once"],
+        [life.UsableAfterClose, "answers everything with unavailable once it is closed"],
+        [life.EmptyAfterClose, "answers everything with unavailable once it is closed"],
+        [failures.ThrowsAtOnce, "answers everything with unavailable once it is closed"],
+        [life.ClosesForEverybody, "leaves other open ports alone when it is closed"],
+        [life.UndecidedDurability, "says whether it is durable, the same for each port"]
+    ],
+    "data and fields": [
+        [data.DropsUnknownData, "gives back exactly: what the core keeps"],
+        [data.MergesData, "replaces data wholly by an update"],
+        [data.CutsLongTexts, "gives back exactly: long texts"],
+        [data.RoundsNumbers, "gives back exactly: fractions and large numbers"],
+        [data.KeepsCreation, "changes every field but key and identityKey by an update"],
+        [data.AnswersWithColumns, "gives back exactly: nothing"],
+        [data.AnswersWithMore, "gives back exactly: nothing"]
+    ],
+    slots: [
+        [slots.TwoInOneSlot, "refuses a second record in one slot"],
+        [slots.SlotUncheckedByUpdate, "refuses an update into a slot that another record holds"],
+        [slots.LooksBeforeItInserts, "lets exactly one of many concurrent inserts into one slot win"],
+        [slots.LooksBeforeItInserts, "lets exactly one of many concurrent inserts of one key win"],
+        [slots.LooksBeforeItInserts, "lets exactly one of many concurrent inserts of one lookup win"],
+        [revisions.ComparesBeforeItSets, "lets exactly one of many concurrent updates into one slot win"],
+        [revisions.HalfWritesRefusedUpdate, "refuses an update into a slot that another record holds"]
+    ],
+    "compare-and-set": [
+        [revisions.LostUpdate, "refuses an update of another revision than the stored one"],
+        [revisions.LostUpdate, "loses no update of writers that read, change, and try again when they are refused"],
+        [revisions.RevisionAsLowerBound, "refuses an update of another revision than the stored one"],
+        [revisions.DeletesAnyRevision, "refuses to delete another revision than the stored one"],
+        [revisions.ComparesBeforeItSets, "lets exactly one of many concurrent updates of one revision win"],
+        [revisions.ComparesBeforeItSets, "never lets an update and a delete of one revision both win"],
+        [revisions.HalfWritesStaleUpdate, "refuses an update of another revision than the stored one"],
+        [revisions.RemembersWhatItRead, "shows a resolved write to a read through any port"]
+    ],
+    "failures told apart": [
+        [slots.SlotTakenSaidAsDuplicate, "insert says slotTaken where another record holds the slot"],
+        [
+            slots.DuplicateBeforeSlotTaken,
+            "insert says slotTaken where the slot is held and the key or the lookup is a duplicate too"
+        ],
+        [failures.DriverErrorEscapes, "insert says slotTaken where another record holds the slot"],
+        [failures.RejectsWithText, "insert says slotTaken where another record holds the slot"],
+        [failures.MissingSaidAsStale, "update says notFound where there is no such record"],
+        [failures.DeleteOfNothingResolves, "delete says notFound where there is no such record"],
+        [failures.DuplicateOverwrites, "insert says duplicate where another record has the key, of whatever Identity"],
+        [revisions.UpdateThatInserts, "update says notFound where there is no such record"],
+        [revisions.HalfWritesRefusedUpdate, "update says duplicate where another record has the new lookup"]
+    ],
+    isolation: [
+        [isolation.ListsByPrefix, "keeps Identities apart whose keys look alike, by every read"],
+        [isolation.IgnoresCaseOfIdentities, "keeps Identities apart whose keys look alike, by every read"],
+        [isolation.NormalizesIdentities, "finds nothing for an Identity that only resembles others"],
+        [isolation.TrimsIdentities, "finds nothing for an Identity that only resembles others"],
+        [isolation.IgnoresCaseOfLookups, "finds by exactly the lookup that is asked for"],
+        [isolation.LookupIsAPattern, "finds by exactly the lookup that is asked for"],
+        [isolation.ChangesByKeyAlone, "updates a record in the name of its own Identity only"],
+        [isolation.ChangesByKeyAlone, "deletes a record in the name of its own Identity only"]
+    ],
+    "slot holder and unsettled": [
+        [current.UnsettledForgotten, "finds unsettled records where nothing holds the slot"],
+        [current.CurrentNamedTwice, "names a record once that holds the slot and is unsettled"],
+        [current.HolderFirst, "gives holder and unsettled records by createdAt, then key"],
+        [current.AllAreCurrent, "finds the holder of the slot among any number of other records"]
+    ],
+    "order and paging": [
+        [order.InOrderOfWriting, "lists by createdAt, and never by key or in the order of writing"],
+        [order.InOrderOfKeys, "lists by createdAt, and never by key or in the order of writing"],
+        [order.InOrderOfALanguage, "lists what was created in the same millisecond by key, compared as plain text"],
+        [order.LimitIgnored, "lists at most as many as the limit says"],
+        [order.PageBeginsAtThePosition, "begins behind the position that is named"],
+        [order.PositionNeedsItsRecord, "begins behind a position where no record is, or no longer"],
+        [order.PagesByTimeAlone, "shows each record once to a reader who goes from page to page"],
+        [data.KeepsCreation, "keeps the order when a record is updated, and follows a changed createdAt"]
+    ],
+    "due work": [
+        [order.ExclusiveDue, "finds what is due at or before the moment that is named, of every Identity"],
+        [order.NullIsDue, "never finds what is never due"],
+        [order.LimitIgnored, "gives what is due by dueAt, then by key, compared as plain text"],
+        [order.DueInOrderOfCreation, "gives what is due by dueAt, then by key, compared as plain text"],
+        [order.InOrderOfALanguage, "gives what is due by dueAt, then by key, compared as plain text"]
+    ],
+    aliasing: [
+        ...["findCurrent", "findByLookup", "list", "findDue"].flatMap((read): [Adapter, string][] => [
+            [aliasing.AliasingOnRead, `gives by ${read} what the caller may change`],
+            [aliasing.AliasingOfDataOnRead, `gives by ${read} what the caller may change`]
+        ]),
+        [aliasing.AliasingOnWrite, "keeps what was inserted, whatever becomes of the caller's object"],
+        [aliasing.AliasingOnWrite, "keeps what was updated, whatever becomes of the caller's object"],
+        [aliasing.AliasingOfDataOnWrite, "keeps what was inserted, whatever becomes of the caller's object"],
+        [aliasing.AliasingOfDataOnWrite, "keeps what was updated, whatever becomes of the caller's object"],
+        [aliasing.MarksWhatItIsGiven, "keeps what was inserted, whatever becomes of the caller's object"],
+        [aliasing.FrozenRecords, "gives by list what the caller may change"]
+    ],
+    "reads never write": [
+        [data.ReadThatWrites, "leaves everything as it is by findCurrent"],
+        [data.ReadThatWrites, "leaves everything as it is by findByLookup"],
+        [data.ListThatCounts, "leaves everything as it is by list"]
+    ],
+    durability: [
+        [life.ForgottenOnReopen, "keeps what was inserted, if it is durable"],
+        [life.UpdatesForgottenOnReopen, "keeps what was updated, if it is durable"],
+        [life.DeletedComesBack, "does not bring back what was deleted, if it is durable"],
+        [life.RulesForgottenOnReopen, "holds the rules after a restart, if it is durable"]
+    ],
+    "the module over the port": [
+        [slots.TwoInOneSlot, "initiates, refuses a second, cancels, initiates again, and lists"],
+        [slots.LooksBeforeItInserts, "lets exactly one of many concurrent initiate calls succeed"],
+        [revisions.ComparesBeforeItSets, "lets exactly one of many concurrent cancel calls succeed"],
+        [
+            data.ReadThatWrites,
+            "reads a stored Approved as Active without writing it, and stores Active by the next write"
+        ],
+        [life.ForgottenOnReopen, "finds everything again after a restart, if it is durable"]
+    ]
+};
+
+describe(persistenceContract.name, () => {
+    test.each(["one", "many"] as const)(
+        "finds nothing in an adapter that is whole, with %s at a time",
+        async (count) => {
+            const failures = await recorded(SimplePersistence, count).failures();
+
+            expect(failures.map(({ name, error }) => [name, String(error)])).toEqual([]);
+        }
+    );
+
+    describe.each(Object.entries(brokenAdapters))("by its group %s", (group, adapters) => {
+        test.each(adapters)("fails %p: %s", async (adapter, testName) => {
+            const failures = await recorded(adapter).failures(`${group} › `);
+            const found = failures.find(({ name }) => name === `${group} › ${testName}`);
+
+            expect(found?.error).toBeInstanceOf(Error);
+            expect((found?.error as Error).message).toMatch(/expected: .+\n\s+came: .+/);
+        });
+    });
+
+    test("has for each of its groups an adapter that it fails", () => {
+        const groups = recorded(SimplePersistence).names.map((name) => name.split(" › ")[0]);
+
+        expect([...new Set(groups)].sort()).toEqual(Object.keys(brokenAdapters).sort());
+    });
+
+    test("is shown every adapter that is broken on purpose", () => {
+        const all = [aliasing, current, data, failures, isolation, life, order, revisions, slots].flatMap(
+            (adapters): Adapter[] => Object.values(adapters)
+        );
+        const shown = Object.values(brokenAdapters).flatMap((rows) => rows.map(([adapter]) => adapter));
+
+        expect(new Set(shown)).toEqual(new Set(all));
+    });
+});
+
+function recorded(adapter: Adapter, connections?: ContractSubject["connections"]): RecordingRunner {
+    const runner = new RecordingRunner();
+    persistenceContract(runner, adapter.name, {
+        connections,
+        async createDatabase() {
+            const records: StoredRecord[] = [];
+            return { connect: () => new adapter(records), remove: async () => undefined };
+        }
+    });
+    return runner;
+}

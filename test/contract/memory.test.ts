@@ -1,0 +1,12 @@
+import { InMemoryPersistence } from "../../src/adapters/memory";
+import { persistenceContract } from "../../src/testing";
+
+persistenceContract({ describe, test }, InMemoryPersistence.name, {
+    connections: "one",
+    async createDatabase() {
+        return {
+            connect: () => new InMemoryPersistence(),
+            remove: async () => undefined
+        };
+    }
+});

@@ -1,0 +1,139 @@
+import { PersistenceError } from "../../../src/ports/PersistenceError";
+import type { PersistencePort, RecordPosition, StoredRecord } from "../../../src/ports/PersistencePort";
+
+/**
+ * The port in as few steps as it takes, over an array that stands for the database: ports over one array are processes
+ * that share it, and it outlives them all. Each step is a method of its own, so that a broken adapter is this one with
+ * one step done wrongly. It is whole itself; that the contract finds nothing in it shows that the steps are what fails.
+ */
+export class SimplePersistence implements PersistencePort {
+    protected isOpen = false;
+
+    public constructor(protected readonly records: StoredRecord[]) {}
+
+    public get isDurable(): boolean {
+        return true;
+    }
+
+    public async open(): Promise<void> {
+        this.isOpen = true;
+    }
+
+    public async close(): Promise<void> {
+        this.isOpen = false;
+    }
+
+    public async insert(record: StoredRecord): Promise<void> {
+        this.requireOpen();
+        this.requireFree(record);
+        if (this.records.some((other) => other.key === record.key)) this.refuse("duplicate");
+        this.records.push(this.copyIn(record));
+    }
+
+    public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        this.requireOpen();
+        const index = this.indexOf(record.identityKey, record.key, expectedRevision);
+        this.requireFree(record);
+        this.records[index] = this.copyIn(record);
+    }
+
+    public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        this.requireOpen();
+        this.records.splice(this.indexOf(identityKey, key, expectedRevision), 1);
+    }
+
+    public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        this.requireOpen();
+        return this.select((record) => this.isOf(record, identityKey) && this.isCurrent(record), "createdAt");
+    }
+
+    public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        this.requireOpen();
+        return this.select((record) => this.hasLookup(record, lookup), "createdAt")[0];
+    }
+
+    public async list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]> {
+        this.requireOpen();
+        const all = this.select((record) => this.isOf(record, identityKey), "createdAt");
+        return this.firstOf(after === undefined ? all : this.behind(all, after), limit);
+    }
+
+    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+        this.requireOpen();
+        return this.firstOf(
+            this.select((record) => this.isDue(record, until), "dueAt"),
+            limit
+        );
+    }
+
+    protected requireOpen(): void {
+        if (!this.isOpen) this.refuse("unavailable");
+    }
+
+    protected requireFree(record: StoredRecord): void {
+        const others = this.records.filter((other) => other.key !== record.key);
+        this.requireSlotFree(record, others);
+        if (others.some((other) => other.lookup === record.lookup)) this.refuse("duplicate");
+    }
+
+    protected requireSlotFree(record: StoredRecord, others: StoredRecord[]): void {
+        if (others.some((other) => other.slot === record.slot)) this.refuse("slotTaken");
+    }
+
+    protected indexOf(identityKey: string, key: string, expectedRevision: number): number {
+        const index = this.records.findIndex((record) => record.key === key && record.identityKey === identityKey);
+        if (index < 0) this.refuse("notFound");
+        if (this.records[index].revision !== expectedRevision) this.refuse("staleRevision");
+        return index;
+    }
+
+    protected refuse(kind: PersistenceError["kind"]): never {
+        throw new PersistenceError(kind, `Refused: ${kind}.`);
+    }
+
+    protected copyIn(record: StoredRecord): StoredRecord {
+        return structuredClone(record);
+    }
+
+    protected copyOut(record: StoredRecord): StoredRecord {
+        return structuredClone(record);
+    }
+
+    protected isOf(record: StoredRecord, identityKey: string): boolean {
+        return record.identityKey === identityKey;
+    }
+
+    protected hasLookup(record: StoredRecord, lookup: string): boolean {
+        return record.lookup === lookup;
+    }
+
+    protected isCurrent(record: StoredRecord): boolean {
+        return record.slot === record.identityKey || record.unsettled;
+    }
+
+    protected isDue(record: StoredRecord, until: string): boolean {
+        return record.dueAt !== null && record.dueAt <= until;
+    }
+
+    protected compare(one: StoredRecord, other: StoredRecord, date: "createdAt" | "dueAt"): number {
+        return compareText(one[date] ?? "", other[date] ?? "") || compareText(one.key, other.key);
+    }
+
+    protected behind(all: StoredRecord[], after: RecordPosition): StoredRecord[] {
+        return all.filter((record) => this.compare(record, { ...record, ...after }, "createdAt") > 0);
+    }
+
+    protected firstOf(records: StoredRecord[], limit?: number): StoredRecord[] {
+        return records.slice(0, limit);
+    }
+
+    protected select(matches: (record: StoredRecord) => boolean, date: "createdAt" | "dueAt"): StoredRecord[] {
+        const found = this.records.filter(matches).sort((one, other) => this.compare(one, other, date));
+        return found.map((record) => this.copyOut(record));
+    }
+}
+
+function compareText(one: string, other: string): number {
+    if (one === other) return 0;
+    return one < other ? -1 : 1;
+}
