@@ -4,7 +4,11 @@ export { IdentityDeletionProcessStatusChangedEvent } from "./application/Identit
 export type { InitiateIdentityDeletionProcessRequest } from "./application/useCases/InitiateIdentityDeletionProcess";
 export type { GetIdentityDeletionProcessRequest } from "./application/useCases/GetIdentityDeletionProcess";
 export type { EventErrorHandler } from "./application/EventPublisher";
-export { IdentityDeletionModule, type IdentityScope } from "./di/IdentityDeletionModule";
+export type { BackboneScope, ExternalProcessEvent } from "./application/BackboneScope";
+export type { RemoteAuthority, RemoteAuthorityScope } from "./application/RemoteAuthority";
+export type { OpenProcessDecision } from "./application/useCases/DecideOpenProcess";
+export { IdentityDeletionModule } from "./di/IdentityDeletionModule";
+export type { IdentityScope } from "./di/IdentityScope";
 export type { IdentityDeletionModuleOptions } from "./di/IdentityDeletionModuleOptions";
 export { ErrorCode } from "./domain/ErrorCode";
 export type { GracePeriodOptions } from "./domain/GracePeriodPolicy";

@@ -1,30 +1,44 @@
-import { EventBus } from "@js-soft/ts-utils";
+import { DataEvent, Event } from "@js-soft/ts-utils";
 import { IdentityContext } from "../domain/IdentityContext";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { toDTO } from "./IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatusChangedEvent } from "./IdentityDeletionProcessStatusChangedEvent";
 
-/** Told of what an event bus threw when it was handed an event. What it throws itself is ignored. */
-export type EventErrorHandler = (error: unknown, event: IdentityDeletionProcessStatusChangedEvent) => void;
+/** Told of what an event bus threw, or rejected with, when it was handed an event. What it throws itself is ignored. */
+export type EventErrorHandler = (error: unknown, event: DataEvent<unknown>) => void;
+
+/** An `EventBus`, as far as it is used here. Its type says that nothing comes back; an asynchronous `publish` may reject. */
+interface Publishing {
+    publish(event: Event): unknown;
+}
 
 /** Publishes on the host's bus, where there is one. Never throws: by then the change is durable, and stays. */
 export class EventPublisher {
     public constructor(
-        private readonly eventBus?: Pick<EventBus, "publish">,
+        private readonly eventBus?: Publishing,
         private readonly onError?: EventErrorHandler
     ) {}
 
     public statusChanged(identity: IdentityContext, process: IdentityDeletionProcess): void {
         if (this.eventBus === undefined) return;
-        const event = new IdentityDeletionProcessStatusChangedEvent(identity.address, toDTO(process));
+        this.publish(new IdentityDeletionProcessStatusChangedEvent(identity.address, toDTO(process)));
+    }
+
+    public publish(event: DataEvent<unknown>): void {
+        if (this.eventBus === undefined) return;
         try {
-            this.eventBus.publish(event);
+            const published = this.eventBus.publish(event);
+            if (published instanceof Promise) {
+                published.catch((error: unknown) => {
+                    this.reportError(error, event);
+                });
+            }
         } catch (error) {
             this.reportError(error, event);
         }
     }
 
-    private reportError(error: unknown, event: IdentityDeletionProcessStatusChangedEvent): void {
+    private reportError(error: unknown, event: DataEvent<unknown>): void {
         try {
             this.onError?.(error, event);
         } catch {

@@ -1,6 +1,6 @@
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess, IdentityDeletionProcessProperties } from "../domain/IdentityDeletionProcess";
-import { keepsTheSlot, readStatus } from "../domain/IdentityDeletionProcessStatus";
+import { IdentityDeletionProcessStatus, keepsTheSlot, readStatus } from "../domain/IdentityDeletionProcessStatus";
 import { Timestamp } from "../domain/Timestamp";
 import { JsonObject, StoredRecord } from "../ports/PersistencePort";
 import { validateStoredProcess } from "./validation/compiledValidators";
@@ -10,12 +10,14 @@ const unknownCreation: Timestamp = "0000-01-01T00:00:00.000Z";
 
 /** Throws `storeIsCorrupt` for what this module cannot have written. */
 export function processOf(record: StoredRecord): IdentityDeletionProcess {
-    const stored = record.data.process;
+    // The type says that there is data; a store that has lost it may say otherwise.
+    const stored = (record.data as JsonObject | null | undefined)?.process;
     if (!validateStoredProcess(stored)) {
         throw IdentityDeletionError.storeIsCorrupt("The store holds a record that is no IdentityDeletionProcess.");
     }
     const properties = stored as unknown as IdentityDeletionProcessProperties;
-    return new IdentityDeletionProcess({ ...properties, status: readStatus(properties.status) });
+    const status = readStatus(properties.status);
+    return new IdentityDeletionProcess(status === properties.status ? properties : { ...properties, status });
 }
 
 export function newRecord(key: string, identityKey: string, process: IdentityDeletionProcess): StoredRecord {
@@ -39,6 +41,24 @@ export function nextRecord(record: StoredRecord, process: IdentityDeletionProces
         ...dependentOn(record.key, record.identityKey, process),
         data: { ...record.data, process: process.properties as unknown as JsonObject }
     };
+}
+
+/**
+ * Whether a record belongs to what is listed. Not so an intent, which is no process yet, and the mark that an Identity is
+ * deleted whose process was never known here.
+ */
+export function isHistory({ unsettled, data }: StoredRecord): boolean {
+    const { process, unlisted } = (data as JsonObject | null | undefined) ?? {};
+    return unlisted !== true && !(unsettled && process === undefined);
+}
+
+/** Whether a remote authority has decided, or may yet decide, about the record's process, and it is not over. */
+export function isOpenElsewhere(record: StoredRecord): boolean {
+    const data = record.data as JsonObject | null | undefined;
+    if (typeof data?.authority !== "string") return false;
+    if (record.unsettled) return true;
+    const { status } = processOf(record);
+    return keepsTheSlot(status) && status !== IdentityDeletionProcessStatus.Deleted;
 }
 
 /** A process id has a fixed form without `#`, so no two pairs of Identity and id share a look-up. */

@@ -2,7 +2,15 @@ import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentifierSource } from "../ports/IdentifierSource";
 import { PersistencePort, StoredRecord } from "../ports/PersistencePort";
-import { lookupOf, newRecord, nextRecord, processOf } from "./IdentityDeletionProcessMapper";
+import {
+    isHistory,
+    isOpenElsewhere,
+    lookupOf,
+    newRecord,
+    nextRecord,
+    processOf
+} from "./IdentityDeletionProcessMapper";
+import { ProcessReader } from "./ProcessReader";
 
 /** A process as it was read, with the record that a change of it must still find. */
 export interface StoredProcess {
@@ -14,7 +22,7 @@ export interface StoredProcess {
  * The processes of one Identity. Every question to the port names that Identity, and every record that comes back is
  * checked to be its own: a store that answers with another's is corrupt, and its record goes no further.
  */
-export class IdentityDeletionProcessRepository {
+export class IdentityDeletionProcessRepository implements ProcessReader {
     public constructor(
         private readonly persistence: PersistencePort,
         private readonly identifiers: IdentifierSource,
@@ -31,9 +39,15 @@ export class IdentityDeletionProcessRepository {
         await this.persistence.update(nextRecord(stored.record, process), stored.record.revision);
     }
 
-    /** The process that keeps the Identity from starting another. */
+    /**
+     * The process that keeps the Identity from starting another. Throws `authorityHasChanged` where another authority than
+     * the module itself has decided an open one: only the host can say what shall happen to it.
+     */
     public async findSlotHolder(): Promise<StoredProcess | undefined> {
         const current = await this.persistence.findCurrent(this.identityKey);
+        if (current.some((record) => record.identityKey === this.identityKey && isOpenElsewhere(record))) {
+            throw IdentityDeletionError.authorityHasChanged();
+        }
         const holder = current.find((record) => record.slot === this.identityKey);
         return holder === undefined ? undefined : { process: this.own(holder), record: holder };
     }
@@ -46,7 +60,7 @@ export class IdentityDeletionProcessRepository {
     /** All, oldest first. */
     public async list(): Promise<IdentityDeletionProcess[]> {
         const records = await this.persistence.list(this.identityKey);
-        return records.map((record) => this.own(record));
+        return records.filter(isHistory).map((record) => this.own(record));
     }
 
     private own(record: StoredRecord): IdentityDeletionProcess {

@@ -1,18 +1,15 @@
 import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
+import type { RemoteAuthority } from "../application/RemoteAuthority";
 import { RunningCalls } from "../application/RunningCalls";
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityContext, identityContextOf } from "../domain/IdentityContext";
 import type { PersistencePort } from "../ports/PersistencePort";
 import { checkedOptions } from "./checkedOptions";
 import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
+import type { IdentityScope } from "./IdentityScope";
 import { registerShared } from "./registerShared";
 import { tokens } from "./tokens";
 import { rootContainer, type DependencyContainer, type InjectionToken } from "./tsyringe";
-
-/** What one Identity of the host works with. Cheap: make one whenever it is needed; none is kept. */
-export interface IdentityScope {
-    readonly identityDeletionProcesses: IdentityDeletionProcessFacade;
-}
 
 /** The module as a host sees it: one for each store, for any number of Identities. */
 export class IdentityDeletionModule {
@@ -21,7 +18,8 @@ export class IdentityDeletionModule {
     private constructor(
         private readonly container: DependencyContainer,
         private readonly calls: RunningCalls,
-        private readonly persistence: PersistencePort
+        private readonly persistence: PersistencePort,
+        private readonly authority: RemoteAuthority | undefined
     ) {}
 
     /**
@@ -41,7 +39,7 @@ export class IdentityDeletionModule {
         } catch (error) {
             throw toApplicationError(error);
         }
-        return new IdentityDeletionModule(container, calls, persistence);
+        return new IdentityDeletionModule(container, calls, persistence, shared.authority);
     }
 
     /**
@@ -63,7 +61,7 @@ export class IdentityDeletionModule {
     public forIdentity(identity: IdentityContext): IdentityScope {
         const scope = this.container.createChildContainer();
         scope.register(tokens.identity, { useValue: identityContextOf(identity) });
-        return { identityDeletionProcesses: scope.resolve(IdentityDeletionProcessFacade) };
+        return scope.resolve(tokens.identityScope);
     }
 
     /**
@@ -91,7 +89,11 @@ export class IdentityDeletionModule {
     private async closeOnce(): Promise<void> {
         await this.calls.close();
         try {
-            await this.persistence.close();
+            try {
+                await this.authority?.close();
+            } finally {
+                await this.persistence.close();
+            }
         } catch (error) {
             throw toApplicationError(error);
         }

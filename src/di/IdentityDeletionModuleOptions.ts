@@ -1,5 +1,6 @@
 import type { EventBus } from "@js-soft/ts-utils";
 import type { EventErrorHandler } from "../application/EventPublisher";
+import type { RemoteAuthority } from "../application/RemoteAuthority";
 import type { GracePeriodOptions } from "../domain/GracePeriodPolicy";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
@@ -11,6 +12,12 @@ export interface IdentityDeletionModuleOptions {
      * and closes it in `close`; give each module an instance of its own.
      */
     persistence: PersistencePort;
+    /**
+     * Who decides, for example `BackboneAuthority.connect(…)` of `identity-deletion-process/backbone`. The module closes it
+     * in `close`. Absent: the module itself decides. A store that has an open process of another authority answers
+     * `authorityHasChanged` for it, until the host has said what shall happen: `IdentityScope.decideOpenProcess`.
+     */
+    authority?: RemoteAuthority;
     /** Where status changes are published. Absent: they are not published. */
     eventBus?: Pick<EventBus, "publish">;
     /**

@@ -5,13 +5,18 @@ import { EventPublisher } from "../application/EventPublisher";
 import { IdentityDeletionProcessController } from "../application/IdentityDeletionProcessController";
 import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
+import { ProcessCommands } from "../application/ProcessCommands";
+import { ProcessReader } from "../application/ProcessReader";
+import { RemoteAuthorityScope } from "../application/RemoteAuthority";
 import { RunningCalls } from "../application/RunningCalls";
 import { CancelIdentityDeletionProcessUseCase } from "../application/useCases/CancelIdentityDeletionProcess";
+import { DecideOpenProcessUseCase } from "../application/useCases/DecideOpenProcess";
 import { GetActiveIdentityDeletionProcessUseCase } from "../application/useCases/GetActiveIdentityDeletionProcess";
 import { GetIdentityDeletionProcessUseCase } from "../application/useCases/GetIdentityDeletionProcess";
 import { GetIdentityDeletionProcessesUseCase } from "../application/useCases/GetIdentityDeletionProcesses";
 import { InitiateIdentityDeletionProcessUseCase } from "../application/useCases/InitiateIdentityDeletionProcess";
 import { CheckedOptions } from "./checkedOptions";
+import type { IdentityScope } from "./IdentityScope";
 import { tokens } from "./tokens";
 
 /**
@@ -32,29 +37,60 @@ export function registerShared(
     });
     container.register(tokens.persistence, { useValue: options.persistence });
     container.register(tokens.runningCalls, { useValue: options.calls });
-    container.register(IdentityDeletionProcessFacade, { useFactory: createFacade });
+    container.register(tokens.remoteAuthority, { useValue: { authority: options.authority } });
+    container.register(tokens.clock, { useValue: options.clock });
+    container.register(tokens.policy, { useValue: options.policy });
+    container.register(tokens.identityScope, { useFactory: createScope });
+    container.register(IdentityDeletionProcessFacade, {
+        useFactory: (scope) => scope.resolve(tokens.identityScope).identityDeletionProcesses
+    });
 }
 
 /** `scope` is the Identity's child container. */
-function createFacade(scope: DependencyContainer): IdentityDeletionProcessFacade {
-    const calls = scope.resolve(tokens.runningCalls);
-    const identity = scope.resolve(tokens.identity);
-    const repository = new IdentityDeletionProcessRepository(
-        scope.resolve(tokens.persistence),
-        scope.resolve(tokens.identifierSource),
-        identity.address
-    );
-    const controller = new IdentityDeletionProcessController(
-        identity,
-        scope.resolve(tokens.authority),
-        repository,
-        scope.resolve(tokens.eventPublisher)
-    );
+function createScope(scope: DependencyContainer): IdentityScope {
+    const surroundings = {
+        identity: scope.resolve(tokens.identity),
+        identityKey: scope.resolve(tokens.identity).address,
+        persistence: scope.resolve(tokens.persistence),
+        identifiers: scope.resolve(tokens.identifierSource),
+        publisher: scope.resolve(tokens.eventPublisher),
+        clock: scope.resolve(tokens.clock),
+        policy: scope.resolve(tokens.policy),
+        calls: scope.resolve(tokens.runningCalls)
+    };
+    const remote = scope.resolve(tokens.remoteAuthority).authority?.forIdentity(surroundings);
+    const { commands, reader } = remote ?? local(scope, surroundings);
+    const authority = remote === undefined ? "local" : "remote";
+    return {
+        identityDeletionProcesses: createFacade(surroundings.calls, commands, reader),
+        backbone: remote?.backbone,
+        decideOpenProcess: async (decision) =>
+            await new DecideOpenProcessUseCase(surroundings.calls, { ...surroundings, authority }).execute(decision)
+    };
+}
+
+function local(
+    scope: DependencyContainer,
+    { identity, identityKey, persistence, identifiers, publisher }: RemoteAuthorityScope
+): { commands: ProcessCommands; reader: ProcessReader } {
+    const repository = new IdentityDeletionProcessRepository(persistence, identifiers, identityKey);
+    const authority = scope.resolve(tokens.authority);
+    return {
+        commands: new IdentityDeletionProcessController(identity, authority, repository, publisher),
+        reader: repository
+    };
+}
+
+function createFacade(
+    calls: RunningCalls,
+    commands: ProcessCommands,
+    reader: ProcessReader
+): IdentityDeletionProcessFacade {
     return new IdentityDeletionProcessFacade(
-        new InitiateIdentityDeletionProcessUseCase(calls, controller),
-        new CancelIdentityDeletionProcessUseCase(calls, controller),
-        new GetActiveIdentityDeletionProcessUseCase(calls, repository),
-        new GetIdentityDeletionProcessUseCase(calls, repository),
-        new GetIdentityDeletionProcessesUseCase(calls, repository)
+        new InitiateIdentityDeletionProcessUseCase(calls, commands),
+        new CancelIdentityDeletionProcessUseCase(calls, commands),
+        new GetActiveIdentityDeletionProcessUseCase(calls, reader),
+        new GetIdentityDeletionProcessUseCase(calls, reader),
+        new GetIdentityDeletionProcessesUseCase(calls, reader)
     );
 }

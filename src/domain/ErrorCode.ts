@@ -29,7 +29,25 @@ export const ErrorCode = {
     /** What the store holds cannot be read as ours. Trying again does not help; nothing was overwritten. */
     storeIsCorrupt: `${namespace}.storeIsCorrupt`,
     /** The store was written by a newer release of this module: update the software. Nothing was changed. */
-    storeIsOfNewerVersion: `${namespace}.storeIsOfNewerVersion`
+    storeIsOfNewerVersion: `${namespace}.storeIsOfNewerVersion`,
+    /**
+     * The Backbone cannot be reached, or what answers is not a Backbone. Nothing is claimed about where the Identity
+     * stands: a command may have arrived, and the next call finds out. Trying again later may succeed.
+     */
+    authorityNotReachable: `${namespace}.authorityNotReachable`,
+    /**
+     * A command was sent and its answer was lost. The Backbone can be reached and does not show it, but it may still be on
+     * its way. Ask again in a few seconds; until then nobody can say whether a process is active.
+     */
+    outcomeIsNotKnownYet: `${namespace}.outcomeIsNotKnownYet`,
+    /** An open process was decided by another authority than the one in charge now. The host has to say what shall happen. */
+    authorityHasChanged: `${namespace}.authorityHasChanged`,
+    /** The Backbone allows no more for now; the error says until when, if the Backbone did. Nothing was changed. */
+    quotaExhausted: `${namespace}.quotaExhausted`,
+    /** The Backbone forbids this device or Identity what was asked. Nothing was changed. */
+    forbidden: `${namespace}.forbidden`,
+    /** The Backbone knows no such user name and password, and the Identity is not deleted. Nothing was changed. */
+    invalidCredentials: `${namespace}.invalidCredentials`
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

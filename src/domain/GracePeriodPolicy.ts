@@ -21,7 +21,7 @@ export class GracePeriodPolicy {
     public readonly maximumInDays: number;
 
     /** Throws a `RangeError` that names the wrong option. */
-    public constructor({ defaultInDays, minimumInDays = 0, maximumInDays = 365 }: GracePeriodOptions = {}) {
+    public constructor({ defaultInDays = 14, minimumInDays = 0, maximumInDays = 365 }: GracePeriodOptions = {}) {
         requireFinite("minimumInDays", minimumInDays);
         requireFinite("maximumInDays", maximumInDays);
         if (minimumInDays < 0) throw new RangeError("gracePeriod.minimumInDays must not be negative.");
@@ -34,12 +34,11 @@ export class GracePeriodPolicy {
         this.minimumInDays = minimumInDays;
         this.maximumInDays = maximumInDays;
 
-        const chosenDefault = defaultInDays ?? 14;
-        requireFinite("defaultInDays", chosenDefault);
-        if (!this.allows(chosenDefault)) {
-            throw new RangeError(`gracePeriod.defaultInDays (${chosenDefault}) is not ${this.describe()}.`);
+        requireFinite("defaultInDays", defaultInDays);
+        if (!this.allows(defaultInDays)) {
+            throw new RangeError(`gracePeriod.defaultInDays (${defaultInDays}) is not ${this.describe()}.`);
         }
-        this.defaultInDays = chosenDefault;
+        this.defaultInDays = defaultInDays;
     }
 
     public allows(lengthInDays: number): boolean {

@@ -54,6 +54,13 @@ export class IdentityDeletionError extends ApplicationError {
         return new IdentityDeletionError(ErrorCode.invalidPropertyValue, message);
     }
 
+    public static authorityHasChanged(): IdentityDeletionError {
+        return new IdentityDeletionError(
+            ErrorCode.authorityHasChanged,
+            "The open IdentityDeletionProcess of this Identity was decided by another authority: say what shall happen to it."
+        );
+    }
+
     public static storeUnavailable(message: string, cause?: unknown): IdentityDeletionError {
         return new IdentityDeletionError(ErrorCode.storeUnavailable, message, { cause });
     }

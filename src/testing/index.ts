@@ -1,3 +1,7 @@
 export type { ContractDatabase, ContractRunner, ContractSubject } from "./contract/ContractSubject";
 export { persistenceContract } from "./contract/persistenceContract";
 export { FixedClock } from "./FixedClock";
+export type { BackboneFault, BackboneRequestKind } from "./backbone/BackboneFault";
+export { fetchFrom } from "./backbone/fetchFrom";
+export { InMemoryBackbone, type BackboneDevice, type InMemoryBackboneOptions } from "./backbone/InMemoryBackbone";
+export type { BackboneAnswer, BackboneRequest } from "./backbone/wire";

@@ -1,12 +1,12 @@
-import { IdentityDeletionProcessController } from "../IdentityDeletionProcessController";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
+import { ProcessCommands } from "../ProcessCommands";
 import { RunningCalls } from "../RunningCalls";
 import { UseCase } from "./UseCase";
 
 export class CancelIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
     public constructor(
         calls: RunningCalls,
-        private readonly controller: IdentityDeletionProcessController
+        private readonly controller: ProcessCommands
     ) {
         super(calls);
     }

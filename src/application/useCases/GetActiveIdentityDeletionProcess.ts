@@ -1,13 +1,13 @@
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
-import { IdentityDeletionProcessRepository } from "../IdentityDeletionProcessRepository";
+import { ProcessReader } from "../ProcessReader";
 import { RunningCalls } from "../RunningCalls";
 import { UseCase } from "./UseCase";
 
 export class GetActiveIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
     public constructor(
         calls: RunningCalls,
-        private readonly repository: IdentityDeletionProcessRepository
+        private readonly repository: ProcessReader
     ) {
         super(calls);
     }

@@ -1,6 +1,6 @@
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
-import { IdentityDeletionProcessRepository } from "../IdentityDeletionProcessRepository";
+import { ProcessReader } from "../ProcessReader";
 import { RunningCalls } from "../RunningCalls";
 import { validateGetRequest } from "../validation/compiledValidators";
 import { validateRequest } from "../validation/validateRequest";
@@ -14,7 +14,7 @@ export interface GetIdentityDeletionProcessRequest {
 export class GetIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
     public constructor(
         calls: RunningCalls,
-        private readonly repository: IdentityDeletionProcessRepository
+        private readonly repository: ProcessReader
     ) {
         super(calls);
     }

@@ -1,12 +1,12 @@
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
-import { IdentityDeletionProcessRepository } from "../IdentityDeletionProcessRepository";
+import { ProcessReader } from "../ProcessReader";
 import { RunningCalls } from "../RunningCalls";
 import { UseCase } from "./UseCase";
 
 export class GetIdentityDeletionProcessesUseCase extends UseCase<IdentityDeletionProcessDTO[]> {
     public constructor(
         calls: RunningCalls,
-        private readonly repository: IdentityDeletionProcessRepository
+        private readonly repository: ProcessReader
     ) {
         super(calls);
     }

@@ -1,5 +1,5 @@
-import { IdentityDeletionProcessController } from "../IdentityDeletionProcessController";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
+import { ProcessCommands } from "../ProcessCommands";
 import { RunningCalls } from "../RunningCalls";
 import { validateInitiateRequest } from "../validation/compiledValidators";
 import { validateRequest } from "../validation/validateRequest";
@@ -16,7 +16,7 @@ export interface InitiateIdentityDeletionProcessRequest {
 export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
     public constructor(
         calls: RunningCalls,
-        private readonly controller: IdentityDeletionProcessController
+        private readonly controller: ProcessCommands
     ) {
         super(calls);
     }

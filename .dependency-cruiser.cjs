@@ -1,0 +1,85 @@
+/** The layers, as ARCHITECTURE.md draws them: imports point one way. @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+    forbidden: [
+        only("domain", "^src/domain/", "^src/domain/", "The domain knows nothing of ours."),
+        only("ports", "^src/ports/", "^src/(domain|ports)/", "Ports know the domain alone."),
+        only("application", "^src/application/", "^src/(domain|ports|application)/", "The application asks ports."),
+        {
+            name: "adapters",
+            comment: "Adapters implement ports; neither the application nor the composition root is theirs to know.",
+            severity: "error",
+            from: { path: "^src/adapters/" },
+            to: { path: "^src/", pathNot: "^src/(domain|ports|adapters)/" }
+        },
+        {
+            name: "adapters-know-no-other",
+            comment: "What two adapters share belongs to a port or to the domain.",
+            severity: "error",
+            from: { path: "^src/adapters/([^/]+)/" },
+            to: { path: "^src/adapters/", pathNot: "^src/adapters/$1/" }
+        },
+        {
+            name: "testing-knows-no-adapter",
+            comment: "The contract kit knows ports, never who implements them.",
+            severity: "error",
+            from: { path: "^src/testing/" },
+            to: { path: "^src/(adapters|cli)/", pathNot: "^src/adapters/local/" }
+        },
+        {
+            name: "nobody-imports-the-command-line",
+            severity: "error",
+            from: { path: "^src/", pathNot: "^src/cli/" },
+            to: { path: "^src/cli/" }
+        },
+        {
+            name: "dependency-injection-in-one-place",
+            comment: "Only the composition root knows tsyringe, and one file of it loads what tsyringe needs first.",
+            severity: "error",
+            from: { path: "^src/", pathNot: "^src/di/tsyringe\\.ts$" },
+            to: { path: "(^|/)node_modules/(tsyringe|reflect-metadata)/" }
+        },
+        {
+            name: "drivers-stay-with-their-adapter",
+            comment: "The core loads no database driver.",
+            severity: "error",
+            from: { path: "^src/", pathNot: "^src/(adapters|cli)/" },
+            to: { path: "(^|/)node_modules/(libsql|pg|idb|@js-soft/docdb-[^/]+)/" }
+        },
+        {
+            name: "no-development-dependencies",
+            comment: "What src imports must be there in a host: a dependency, or an optional peer.",
+            severity: "error",
+            from: { path: "^src/" },
+            to: {
+                dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+                dependencyTypesNot: ["npm-peer", "type-only"]
+            }
+        },
+        { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+        {
+            name: "resolvable",
+            comment: "kysely has this entry since 0.29 only; the adapter works with 0.28 too.",
+            severity: "error",
+            from: {},
+            to: { couldNotResolve: true, pathNot: "^kysely/migration$" }
+        },
+        {
+            name: "no-orphans",
+            comment: "A module that nothing uses and that uses nothing.",
+            severity: "error",
+            from: { orphan: true, pathNot: "\\.d\\.ts$" },
+            to: {}
+        }
+    ],
+    options: {
+        doNotFollow: { path: "node_modules" },
+        tsConfig: { fileName: "tsconfig.json" },
+        tsPreCompilationDeps: true,
+        combinedDependencies: false,
+        enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["require", "node", "default", "types"] }
+    }
+};
+
+function only(name, from, allowed, comment) {
+    return { name, comment, severity: "error", from: { path: from }, to: { path: "^src/", pathNot: allowed } };
+}

@@ -1,0 +1,89 @@
+// A small host runtime, as you might write one: it has a tsyringe container and an event bus of its own, hands the module
+// a SQLite file, and lets two people use it. It imports the built package by its name, like any other user. Run it with
+// `npm start`; it tells its story on standard output and removes its file at the end.
+import "reflect-metadata";
+import { EventEmitter2EventBus } from "@js-soft/ts-utils";
+import { IdentityDeletionModule, IdentityDeletionProcessStatusChangedEvent } from "identity-deletion-process";
+import { SqlitePersistence } from "identity-deletion-process/sqlite";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { container } from "tsyringe";
+import { chapter, sayEvent, sayHistory, sayResult, sayThat } from "./story.mjs";
+
+const anna = {
+    name: "Anna",
+    address: "did:e:example.org:dids:0a1b2c3d4e5f60718293ff",
+    deviceId: "DVCannasphone0000001"
+};
+const ben = { name: "Ben", address: "did:e:example.org:dids:99887766554433221100aa", deviceId: "DVCbenslaptop0000001" };
+
+/** What a host does when it starts: its own container, its own bus, the module in both. */
+async function startHost(databaseFile) {
+    const hostContainer = container.createChildContainer();
+    const eventBus = new EventEmitter2EventBus((error) => console.error("An event handler failed:", error));
+    await IdentityDeletionModule.register(hostContainer, {
+        persistence: SqlitePersistence.open(databaseFile),
+        eventBus
+    });
+    return { eventBus, module: hostContainer.resolve(IdentityDeletionModule) };
+}
+
+async function firstRun(databaseFile) {
+    const { eventBus, module } = await startHost(databaseFile);
+    eventBus.subscribe(IdentityDeletionProcessStatusChangedEvent, sayEvent);
+    const annas = module.forIdentity(anna).identityDeletionProcesses;
+    const bens = module.forIdentity(ben).identityDeletionProcesses;
+
+    chapter("Anna wants to delete her Identity");
+    sayResult("Anna initiates", await annas.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 14 }));
+    sayResult("What is active?", await annas.getActiveIdentityDeletionProcess());
+    sayResult("She taps the button again", await annas.initiateIdentityDeletionProcess());
+
+    chapter("Ben knows nothing of it");
+    sayResult("What is active for Ben?", await bens.getActiveIdentityDeletionProcess());
+    const annasProcess = (await annas.getActiveIdentityDeletionProcess()).value;
+    sayResult("Ben guesses Anna's process id", await bens.getIdentityDeletionProcess({ id: annasProcess.id }));
+    sayResult(
+        "Ben initiates, with half a day",
+        await bens.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 0.5 })
+    );
+
+    chapter("Anna changes her mind");
+    sayResult("Anna cancels", await annas.cancelIdentityDeletionProcess());
+    sayResult("She cancels once more", await annas.cancelIdentityDeletionProcess());
+    sayResult(
+        "And starts again, with 30 days",
+        await annas.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 30 })
+    );
+
+    await module.close();
+    eventBus.close();
+}
+
+async function afterRestart(databaseFile) {
+    const { module } = await startHost(databaseFile);
+    for (const person of [anna, ben]) {
+        const { identityDeletionProcesses } = module.forIdentity(person);
+        sayHistory(person.name, await identityDeletionProcesses.getIdentityDeletionProcesses());
+    }
+    await module.close();
+}
+
+const [, , databaseOfEarlierRun] = process.argv;
+if (databaseOfEarlierRun !== undefined) {
+    await afterRestart(databaseOfEarlierRun);
+} else {
+    const folder = mkdtempSync(join(tmpdir(), "identity-deletion-example-"));
+    try {
+        const databaseFile = join(folder, "identities.db");
+        await firstRun(databaseFile);
+        chapter("The host is restarted: a new process, the same file");
+        execFileSync(process.execPath, [fileURLToPath(import.meta.url), databaseFile], { stdio: "inherit" });
+        sayThat("Everything that was answered is still there.");
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}

@@ -1,0 +1,83 @@
+/** Every text of the page. `{name}` in a text is filled in. */
+export interface Texts {
+    title: string;
+    identity: string;
+    loading: string;
+
+    offer: {
+        heading: string;
+        introduction: string;
+        whatWillHappen: string;
+        steps: readonly { title: string; text: string }[];
+        length: string;
+        suggested: string;
+        anotherLength: string;
+        days: string;
+        bounds: string;
+        endsOn: string;
+        proceed: string;
+    };
+
+    confirm: {
+        heading: string;
+        summary: string;
+        canChangeMind: string;
+        word: string;
+        typeTheWord: string;
+        hint: string;
+        wordIsMissing: string;
+        start: string;
+        back: string;
+    };
+
+    running: {
+        heading: string;
+        endsOn: string;
+        untilThen: string;
+        timeLeft: string;
+        left: string;
+        units: { days: string; hours: string; minutes: string; seconds: string };
+        keep: string;
+    };
+
+    over: { heading: string; text: string };
+    deleting: { heading: string; text: string };
+    deleted: { heading: string; text: string };
+
+    failure: {
+        heading: string;
+        retry: string;
+        storeUnavailable: string;
+        storeIsCorrupt: string;
+        storeIsOfNewerVersion: string;
+        other: string;
+    };
+
+    notices: {
+        started: string;
+        kept: string;
+        startedElsewhere: string;
+        keptElsewhere: string;
+        changedElsewhere: string;
+        startLost: string;
+        keepLost: string;
+        keepTooLate: string;
+        alreadyDeleted: string;
+        notStored: string;
+        lengthNotAllowed: string;
+    };
+
+    history: {
+        heading: string;
+        empty: string;
+        started: string;
+        ends: string;
+        wouldHaveEnded: string;
+        ended: string;
+        cancelled: string;
+        onThisDevice: string;
+        onAnotherDevice: string;
+        unknownTime: string;
+        statuses: Readonly<Record<string, string>>;
+    };
+}

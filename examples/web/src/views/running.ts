@@ -1,0 +1,37 @@
+import type { IdentityDeletionProcessDTO } from "identity-deletion-process";
+import { Countdown } from "../Countdown";
+import { button, element, moment, viewHeading, withElements } from "../dom";
+import type { Language } from "../Language";
+import type { View } from "./View";
+
+interface RunningCallbacks {
+    onKeep(): void;
+    onEnd(): void;
+    /** A text that is worth interrupting for: few, towards the end. */
+    announce(text: string): void;
+}
+
+/** The grace period runs: the time that is left, and the one button that ends it well. */
+export function running(language: Language, process: IdentityDeletionProcessDTO, callbacks: RunningCallbacks): View {
+    const { texts } = language;
+    const parts: Node[] = [viewHeading(texts.running.heading)];
+    let countdown: Countdown | undefined;
+    // A process of old data may have no end.
+    if (process.gracePeriodEndsAt !== undefined) {
+        const ends = Date.parse(process.gracePeriodEndsAt);
+        const began = process.createdAt === undefined ? Date.now() : Date.parse(process.createdAt);
+        countdown = new Countdown(language, { began, ends }, callbacks);
+        const date = element("strong", {}, moment(ends, language.inFull(ends)));
+        parts.push(countdown.element, element("p", { class: "lead" }, ...withElements(texts.running.endsOn, { date })));
+    }
+    return {
+        element: element(
+            "section",
+            { "aria-labelledby": "view-heading", class: "card centred" },
+            ...parts,
+            element("p", {}, texts.running.untilThen),
+            element("div", { class: "actions" }, button(texts.running.keep, "primary", callbacks.onKeep))
+        ),
+        stop: () => countdown?.stop()
+    };
+}

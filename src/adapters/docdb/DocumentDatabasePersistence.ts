@@ -1,0 +1,128 @@
+import type { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { closedRecords } from "./closedRecords";
+import type { DocumentDatabaseSource } from "./DocumentDatabase";
+import { persistenceErrorOf } from "./failures";
+import { lokiJsIsDurable, type LokiJsOptions, openLokiJs } from "./lokijs/openLokiJs";
+import { type MongoDbOptions, openMongoDb } from "./mongodb/openMongoDb";
+import type { Records } from "./Records";
+
+const defaultCollectionName = "IdentityDeletionProcesses";
+
+/**
+ * Keeps records in the document database of an enmeshed host, through `@js-soft/docdb-access-abstractions`: the host hands
+ * in its `IDatabaseConnection` with a name, or an `IDatabaseCollectionProvider` that it has opened. The adapter closes
+ * neither: close the module first, then the connection.
+ *
+ * The host says which database it is. The two have so little in common that what is promised, what is asked, and what can
+ * be set differ: each factory says its own.
+ */
+export class DocumentDatabasePersistence implements PersistencePort {
+    private opening: Promise<Records> | undefined;
+    private records: Records = closedRecords;
+
+    private constructor(
+        public readonly isDurable: boolean,
+        private readonly openRecords: () => Promise<Records>
+    ) {}
+
+    /**
+     * Over LokiJS, in memory or with a file. For **one process**: two that open one file overwrite each other. Within the
+     * process, any number of stores may be open over one database, as long as the host has it open once.
+     *
+     * `isDurable` with `flush`, and with a `lokiDatabase` that is stored by a `LokiJsFileStorage`. With LokiJS's own file
+     * adapter, `lokiDatabase` makes an answered write survive the end of the process, not a crash of the machine. Without
+     * either, up to five seconds are lost. A write whose save fails is reported as `unavailable`; it stays in memory, and
+     * the next save that succeeds stores it too.
+     *
+     * LokiJS opens a broken file as an empty database and later overwrites it. `LokiJsFileStorage` prevents it; with
+     * `lokiDatabase` opening rejects with `corrupt`, if nothing has overwritten the file yet; else it cannot be noticed.
+     *
+     * Cost: `insert`, `update`, `findCurrent` and `findByLookup` cost the same however many records there are, where the
+     * LokiJS collection can be reached below the abstraction's, as with `@js-soft/docdb-access-loki`; where a host has
+     * wrapped it away, they are linear. `list`, `findDue`, `delete`, opening, and each save are always linear.
+     */
+    public static overLokiJs(options: LokiJsOptions): DocumentDatabasePersistence {
+        const collectionName = checkedCollectionName(options);
+        return new DocumentDatabasePersistence(lokiJsIsDurable(options), () => openLokiJs(options, collectionName));
+    }
+
+    /**
+     * Over MongoDB, for any number of processes. **Not run against a server** by this project's own checks: they show
+     * what the driver is asked and how its answers are taken.
+     *
+     * `isDurable` where the host says so by `writesAreDurable`. What a read may have missed is as the connection's read
+     * preference has it: leave it at the primary.
+     *
+     * Cost: each method reads by a unique index. `insert` is a write and the abstraction's reading back of it, `update`
+     * and `delete` are one command; a refused one is followed by a read that finds out why.
+     */
+    public static overMongoDb(options: MongoDbOptions): DocumentDatabasePersistence {
+        const collectionName = checkedCollectionName(options);
+        return new DocumentDatabasePersistence(options.writesAreDurable === true, () =>
+            openMongoDb(options, collectionName)
+        );
+    }
+
+    public async open(): Promise<void> {
+        const opening = (this.opening ??= this.openRecords());
+        try {
+            const records = await opening;
+            // Closed or opened anew in the meantime: that decides.
+            if (this.opening === opening) this.records = records;
+        } catch (error) {
+            if (this.opening === opening) this.opening = undefined;
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    /** The database stays open: it is the host's. */
+    public async close(): Promise<void> {
+        this.opening = undefined;
+        this.records = closedRecords;
+    }
+
+    public insert(record: StoredRecord): Promise<void> {
+        return this.records.insert(record);
+    }
+
+    public update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        return this.records.update(record, expectedRevision);
+    }
+
+    public delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        return this.records.delete(identityKey, key, expectedRevision);
+    }
+
+    public findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        return this.records.findCurrent(identityKey);
+    }
+
+    public findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        return this.records.findByLookup(lookup);
+    }
+
+    public list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]> {
+        return this.records.list(identityKey, after, limit);
+    }
+
+    public findDue(until: string, limit: number): Promise<StoredRecord[]> {
+        return this.records.findDue(until, limit);
+    }
+}
+
+/** Throws a `TypeError` that says what is missing: it is the host's wiring. */
+function checkedCollectionName(options: DocumentDatabaseSource & { collectionName?: string }): string {
+    const {
+        database,
+        connection,
+        databaseName,
+        collectionName = defaultCollectionName
+    } = options as Partial<Record<"database" | "connection" | "databaseName" | "collectionName", unknown>>;
+    if (database === undefined && (connection === undefined || typeof databaseName !== "string")) {
+        throw new TypeError("Give the database, or a connection and the databaseName.");
+    }
+    if (typeof collectionName !== "string" || collectionName === "") {
+        throw new TypeError("collectionName must be a text that is not empty.");
+    }
+    return collectionName;
+}

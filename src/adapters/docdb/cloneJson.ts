@@ -1,0 +1,19 @@
+import { JsonObject, JsonValue } from "../../ports/PersistencePort";
+
+/** A copy that shares nothing with the object. */
+export function cloneJson(object: JsonObject): JsonObject {
+    // Spread first: it keeps the object's hidden class, and copies a property named `__proto__` as any other.
+    const clone = { ...object };
+    for (const name of Object.keys(clone)) {
+        const value = clone[name];
+        if (typeof value !== "object" || value === null) continue;
+        if (name !== "__proto__") clone[name] = cloneValue(value);
+        else Object.defineProperty(clone, name, { value: cloneValue(value) });
+    }
+    return clone;
+}
+
+function cloneValue(value: JsonValue): JsonValue {
+    if (typeof value !== "object" || value === null) return value;
+    return Array.isArray(value) ? value.map(cloneValue) : cloneJson(value);
+}

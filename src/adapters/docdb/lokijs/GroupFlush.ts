@@ -1,0 +1,31 @@
+/**
+ * Calls a flush that writes everything, for many who wait: never two at once, and those who come while one is running
+ * share the next, since the running one may have begun before their write.
+ */
+export class GroupFlush {
+    private running: Promise<void> | undefined;
+    private next: Promise<void> | undefined;
+
+    public constructor(private readonly flush: () => Promise<void>) {}
+
+    /** Resolves once a flush that began after this call has succeeded; rejects with what it rejects with. */
+    public flushed(): Promise<void> {
+        if (this.next !== undefined) return this.next;
+        if (this.running === undefined) return this.start();
+        const start = (): Promise<void> => this.start();
+        return (this.next = this.running.then(start, start));
+    }
+
+    private start(): Promise<void> {
+        this.next = undefined;
+        return (this.running = this.runOnce());
+    }
+
+    private async runOnce(): Promise<void> {
+        try {
+            await this.flush();
+        } finally {
+            this.running = undefined;
+        }
+    }
+}

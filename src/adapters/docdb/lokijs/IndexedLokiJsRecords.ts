@@ -1,0 +1,92 @@
+import type { StoredRecord } from "../../../ports/PersistencePort";
+import type { DocumentCollection } from "../DocumentDatabase";
+import { persistenceErrorOf } from "../failures";
+import type { GroupFlush } from "./GroupFlush";
+import {
+    currentRecords,
+    documentOf,
+    type Neighbours,
+    readRecord,
+    requireInsertable,
+    requireReplaceable,
+    requireUnchanged
+} from "./lokiJsDocuments";
+import type { LokiJsInnerCollection } from "./LokiJsInnerCollection";
+import { LokiJsRecords } from "./LokiJsRecords";
+import type { UnsettledDocuments } from "./UnsettledDocuments";
+
+/**
+ * By LokiJS's own collection: it has unique indexes, which cost the same however many documents there are, and does
+ * everything at once. Each method does its whole work before its first `await` could let another in: that is what keeps
+ * look and write together, for all stores over the collection.
+ */
+export class IndexedLokiJsRecords extends LokiJsRecords {
+    public constructor(
+        collection: DocumentCollection,
+        private readonly inner: LokiJsInnerCollection,
+        private readonly unsettled: UnsettledDocuments,
+        flush: GroupFlush | undefined
+    ) {
+        super(collection, flush);
+    }
+
+    public async insert(record: StoredRecord): Promise<void> {
+        try {
+            requireInsertable(record, this.neighboursOf(record));
+            const document = documentOf(record);
+            this.inner.insert(document);
+            this.unsettled.follow(undefined, document);
+            await this.flushed();
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        try {
+            const stored = requireReplaceable(record, expectedRevision, this.neighboursOf(record));
+            const document = documentOf(record);
+            document.$loki = stored.$loki;
+            document.meta = stored.meta;
+            this.inner.update(document);
+            this.unsettled.follow(stored, document);
+            await this.flushed();
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    /** Linear: LokiJS closes the gap in its list of documents. */
+    public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        try {
+            const stored = requireUnchanged(identityKey, this.inner.by("key", key), expectedRevision);
+            if (this.inner.remove(stored) === null) throw new Error("LokiJS could not remove the document.");
+            this.unsettled.follow(stored, undefined);
+            await this.flushed();
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        try {
+            return currentRecords(identityKey, this.inner.by("slot", identityKey), this.unsettled.of(identityKey));
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        try {
+            const found = this.inner.by("lookup", lookup);
+            return found === undefined ? undefined : readRecord(found);
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    private neighboursOf({ key, slot, lookup }: StoredRecord): Neighbours {
+        const { inner } = this;
+        return { byKey: inner.by("key", key), bySlot: inner.by("slot", slot), byLookup: inner.by("lookup", lookup) };
+    }
+}

@@ -1,0 +1,98 @@
+/** The part of `node:fs/promises` that is used here. */
+export interface FileSystem {
+    readFile(path: string, encoding: "utf8"): Promise<string>;
+    open(path: string, flags: string): Promise<OpenFile>;
+    rename(from: string, to: string): Promise<void>;
+    unlink(path: string): Promise<void>;
+}
+
+interface OpenFile {
+    writeFile(text: string): Promise<void>;
+    sync(): Promise<void>;
+    close(): Promise<void>;
+}
+
+/**
+ * A persistence adapter of LokiJS that keeps a database in a file, in the same form as LokiJS's own, and mends two things:
+ * a save is on the disk when it is answered, so that it survives a crash of the machine; and a file that is there but
+ * cannot be read is never written over: every save of it fails until the file has been put right and opened anew.
+ *
+ * A host hands it to the connection with the file system, so that nothing of Node is loaded in a browser:
+ * `LokiJsConnection.fileSystem(folder, { adapter: new LokiJsFileStorage(require("node:fs/promises")) })`.
+ */
+export class LokiJsFileStorage {
+    /** What a save answers is on the disk. */
+    public readonly syncsToDisk = true;
+    private readonly broken = new Map<string, Error>();
+    private saving: Promise<void> = Promise.resolve();
+
+    public constructor(private readonly fileSystem: FileSystem) {}
+
+    /** Called by LokiJS. Gives the parsed database, `null` where there is no file, or an `Error`. */
+    public loadDatabase(filename: string, callback: (stored: unknown) => void): void {
+        void this.load(filename).then(callback);
+    }
+
+    /** Called by LokiJS. */
+    public saveDatabase(filename: string, text: string, callback: (error?: unknown) => void): void {
+        this.saving = this.saving.then(() => this.save(filename, text).then(() => callback(), callback));
+    }
+
+    /** Called by LokiJS. */
+    public deleteDatabase(filename: string, callback: (error?: unknown) => void): void {
+        this.broken.delete(filename);
+        void this.fileSystem.unlink(filename).then(() => callback(), callback);
+    }
+
+    private async load(filename: string): Promise<unknown> {
+        try {
+            const stored: unknown = JSON.parse(await this.fileSystem.readFile(filename, "utf8"));
+            if (!Array.isArray((stored as { collections?: unknown } | null)?.collections)) {
+                throw new Error("The file is not one of LokiJS.");
+            }
+            this.broken.delete(filename);
+            return stored;
+        } catch (error) {
+            if (codeOf(error) === "ENOENT") return null;
+            this.broken.set(filename, error as Error);
+            return error;
+        }
+    }
+
+    private async save(filename: string, text: string): Promise<void> {
+        const cause = this.broken.get(filename);
+        if (cause !== undefined) {
+            throw new Error("This file could not be read, and is not written over before it can be.", { cause });
+        }
+        const temporary = `${filename}~`;
+        await this.withFile(temporary, "w", async (file) => {
+            await file.writeFile(text);
+            await file.sync();
+        });
+        await this.fileSystem.rename(temporary, filename);
+        await this.syncFolderOf(filename);
+    }
+
+    /** The rename itself is on the disk only then. Windows knows no such thing, and needs none. */
+    private async syncFolderOf(filename: string): Promise<void> {
+        const end = Math.max(filename.lastIndexOf("/"), filename.lastIndexOf("\\"));
+        try {
+            await this.withFile(end < 0 ? "." : filename.slice(0, end + 1), "r", (folder) => folder.sync());
+        } catch (error) {
+            if (!["EISDIR", "EPERM", "EACCES", "EINVAL"].includes(codeOf(error))) throw error;
+        }
+    }
+
+    private async withFile(path: string, flags: string, work: (file: OpenFile) => Promise<void>): Promise<void> {
+        const file = await this.fileSystem.open(path, flags);
+        try {
+            await work(file);
+        } finally {
+            await file.close();
+        }
+    }
+}
+
+function codeOf(error: unknown): string {
+    return String((error as { code?: unknown } | null)?.code);
+}

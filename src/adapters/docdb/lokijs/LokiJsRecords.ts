@@ -1,0 +1,54 @@
+import { type RecordPosition, type StoredRecord } from "../../../ports/PersistencePort";
+import type { DocumentCollection } from "../DocumentDatabase";
+import { persistenceErrorOf } from "../failures";
+import type { Records } from "../Records";
+import { byCreation, byDueDate } from "../recordOf";
+import type { GroupFlush } from "./GroupFlush";
+import { readRecord } from "./lokiJsDocuments";
+
+/**
+ * Records in a LokiJS collection. LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes
+ * wrong: every write looks first whether it may be made, and nothing comes between the look and the write.
+ *
+ * What LokiJS gives are its own live objects: they are copied before anyone else sees them, and never changed in place.
+ * A write is seen by reads from when it is in memory, which may be before it is flushed.
+ */
+export abstract class LokiJsRecords implements Records {
+    public constructor(
+        protected readonly collection: DocumentCollection,
+        private readonly flush: GroupFlush | undefined
+    ) {}
+
+    public abstract insert(record: StoredRecord): Promise<void>;
+    public abstract update(record: StoredRecord, expectedRevision: number): Promise<void>;
+    public abstract delete(identityKey: string, key: string, expectedRevision: number): Promise<void>;
+    public abstract findCurrent(identityKey: string): Promise<StoredRecord[]>;
+    public abstract findByLookup(lookup: string): Promise<StoredRecord | undefined>;
+
+    /** Linear in all records of the store. */
+    public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<StoredRecord[]> {
+        try {
+            let page = (await this.collection.find({ identityKey })) as StoredRecord[];
+            if (after !== undefined) page = page.filter((record) => byCreation(record, after) > 0);
+            return page.sort(byCreation).slice(0, limit).map(readRecord);
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    /** Linear in all records of the store. */
+    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+        try {
+            // `$jlte` compares as JavaScript does; `$lte` of LokiJS takes null for less than any text.
+            const due = (await this.collection.find({ dueAt: { $jlte: until } })) as StoredRecord[];
+            return due.sort(byDueDate).slice(0, limit).map(readRecord);
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    /** Resolves once the writes made so far are flushed, where the host wants that; `undefined` where it does not. */
+    protected flushed(): Promise<void> | undefined {
+        return this.flush?.flushed();
+    }
+}

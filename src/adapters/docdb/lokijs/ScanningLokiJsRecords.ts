@@ -1,0 +1,95 @@
+import type { StoredRecord } from "../../../ports/PersistencePort";
+import type { DocumentCollection } from "../DocumentDatabase";
+import { persistenceErrorOf } from "../failures";
+import type { StoredDocument } from "../recordOf";
+import type { GroupFlush } from "./GroupFlush";
+import {
+    currentRecords,
+    documentOf,
+    type Neighbours,
+    readRecord,
+    requireInsertable,
+    requireReplaceable,
+    requireUnchanged
+} from "./lokiJsDocuments";
+import { LokiJsRecords } from "./LokiJsRecords";
+import type { SerialQueue } from "./SerialQueue";
+
+/**
+ * By the abstraction alone, which scans the collection for each read: every cost grows with the documents. Look and write
+ * are separate calls, and the queue, which all stores over the collection share, lets no other write come between them.
+ */
+export class ScanningLokiJsRecords extends LokiJsRecords {
+    public constructor(
+        collection: DocumentCollection,
+        private readonly queue: SerialQueue,
+        flush: GroupFlush | undefined
+    ) {
+        super(collection, flush);
+    }
+
+    public async insert(record: StoredRecord): Promise<void> {
+        const document = documentOf(record);
+        await this.write(async () => {
+            requireInsertable(record, await this.neighboursOf(record));
+            await this.collection.create(document);
+        });
+    }
+
+    public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        const document = documentOf(record);
+        await this.write(async () => {
+            const stored = requireReplaceable(record, expectedRevision, await this.neighboursOf(record));
+            await this.collection.update(stored, document);
+        });
+    }
+
+    public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        await this.write(async () => {
+            const [stored] = (await this.collection.find({ key })) as StoredDocument[];
+            requireUnchanged(identityKey, stored, expectedRevision);
+            await this.collection.delete({ key });
+        });
+    }
+
+    public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        try {
+            const found = await this.find({ $or: [{ slot: identityKey }, { identityKey, unsettled: true }] });
+            const holder = found.find(({ slot }) => slot === identityKey);
+            return currentRecords(identityKey, holder, found);
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        try {
+            const [found] = await this.find({ lookup });
+            return found === undefined ? undefined : readRecord(found);
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    private async write(work: () => Promise<void>): Promise<void> {
+        try {
+            await this.queue.run(work);
+            await this.flushed();
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    private async find(query: object): Promise<StoredDocument[]> {
+        return (await this.collection.find(query)) as StoredDocument[];
+    }
+
+    private async neighboursOf({ key, slot, lookup }: StoredRecord): Promise<Neighbours> {
+        const found = await this.find({ $or: [{ key }, { slot }, { lookup }] });
+        return {
+            byKey: found.find((document) => document.key === key),
+            bySlot: found.find((document) => document.slot === slot),
+            byLookup: found.find((document) => document.lookup === lookup)
+        };
+    }
+}

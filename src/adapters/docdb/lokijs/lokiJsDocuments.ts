@@ -1,0 +1,74 @@
+import type { JsonObject, StoredRecord } from "../../../ports/PersistencePort";
+import { cloneJson } from "../cloneJson";
+import { corrupt, duplicate, notFound, slotTaken, staleRevision } from "../failures";
+import { byCreation, recordOf, type StoredDocument } from "../recordOf";
+
+export const uniqueFields = ["key", "slot", "lookup"];
+
+/** The stored documents that share a unique field with a record that is to be written. */
+export interface Neighbours {
+    readonly byKey: StoredDocument | undefined;
+    readonly bySlot: StoredDocument | undefined;
+    readonly byLookup: StoredDocument | undefined;
+}
+
+/** A document of its own for the record: LokiJS keeps the object that it is given, and adds fields to it. */
+export function documentOf(record: StoredRecord): StoredDocument {
+    const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = record;
+    return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data: cloneJson(data) };
+}
+
+export function readRecord(document: object): StoredRecord {
+    return recordOf(document, readData);
+}
+
+/** The Identity's own of the slot's holder and the unsettled ones, copied and in order. */
+export function currentRecords(
+    identityKey: string,
+    holder: StoredDocument | undefined,
+    unsettled: readonly StoredDocument[]
+): StoredRecord[] {
+    const current = holder?.identityKey === identityKey ? [readRecord(holder)] : [];
+    for (const document of unsettled) {
+        if (document !== holder) current.push(readRecord(document));
+    }
+    return current.length > 1 ? current.sort(byCreation) : current;
+}
+
+/** Throws `slotTaken` or `duplicate` where the record may not be inserted. */
+export function requireInsertable(record: StoredRecord, neighbours: Neighbours): void {
+    requireUnique(record, neighbours);
+    if (neighbours.byKey !== undefined) throw duplicate();
+}
+
+/** The document that the record may replace; throws `notFound`, `staleRevision`, `slotTaken` or `duplicate`. */
+export function requireReplaceable(
+    record: StoredRecord,
+    expectedRevision: number,
+    neighbours: Neighbours
+): StoredDocument {
+    const stored = requireUnchanged(record.identityKey, neighbours.byKey, expectedRevision);
+    requireUnique(record, neighbours);
+    return stored;
+}
+
+/** The document, if it is the Identity's and has that revision; throws `notFound` or `staleRevision`. */
+export function requireUnchanged(
+    identityKey: string,
+    stored: StoredDocument | undefined,
+    expectedRevision: number
+): StoredDocument {
+    if (stored?.identityKey !== identityKey) throw notFound();
+    if (stored.revision !== expectedRevision) throw staleRevision();
+    return stored;
+}
+
+function requireUnique({ key }: StoredRecord, { bySlot, byLookup }: Neighbours): void {
+    if (bySlot !== undefined && bySlot.key !== key) throw slotTaken();
+    if (byLookup !== undefined && byLookup.key !== key) throw duplicate();
+}
+
+function readData(data: unknown): JsonObject {
+    if (typeof data !== "object" || data === null) throw corrupt("A stored record has no data.");
+    return cloneJson(data as JsonObject);
+}

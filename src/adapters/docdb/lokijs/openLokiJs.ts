@@ -1,0 +1,69 @@
+import { databaseOf } from "../databaseOf";
+import type { DocumentDatabase, DocumentDatabaseSource } from "../DocumentDatabase";
+import { requireCollection } from "../requireCollection";
+import { requireFormat } from "../requireFormat";
+import { GroupFlush } from "./GroupFlush";
+import { IndexedLokiJsRecords } from "./IndexedLokiJsRecords";
+import { type LokiJsDatabase, requireHolds, requireReadableFile, save } from "./LokiJsDatabase";
+import { uniqueFields } from "./lokiJsDocuments";
+import { innerCollectionOf } from "./LokiJsInnerCollection";
+import type { LokiJsRecords } from "./LokiJsRecords";
+import { ScanningLokiJsRecords } from "./ScanningLokiJsRecords";
+import { SerialQueue } from "./SerialQueue";
+import { UnsettledDocuments } from "./UnsettledDocuments";
+
+export type LokiJsOptions = DocumentDatabaseSource & {
+    /** Default: `IdentityDeletionProcesses`. Beside it stands a collection of the same name with `Format` behind it. */
+    collectionName?: string;
+    /**
+     * The `Loki` behind the database, where the host can reach it, for example in the factory that it gives its
+     * connection. It is saved after each write, before the write is answered; writes that come while one save is running
+     * share the next. A file that LokiJS could not read is then noticed at opening. Absent: LokiJS saves every five
+     * seconds, and what was answered since is lost with the process.
+     */
+    lokiDatabase?: LokiJsDatabase;
+    /**
+     * In place of `lokiDatabase`, or beside it instead of its `saveDatabase`: called after each write, never twice at
+     * once. Must resolve only when all that the database held at the call will be there after a crash of the machine.
+     */
+    flush?: () => Promise<void>;
+};
+
+/** What all stores over one collection share. */
+interface SharedCollection {
+    readonly queue: SerialQueue;
+    unsettled?: UnsettledDocuments;
+}
+
+const shared = new WeakMap<DocumentDatabase, Map<string, SharedCollection>>();
+
+/** See `DocumentDatabasePersistence.overLokiJs`. */
+export function lokiJsIsDurable({ flush, lokiDatabase }: LokiJsOptions): boolean {
+    return flush !== undefined || lokiDatabase?.persistenceAdapter?.syncsToDisk === true;
+}
+
+export async function openLokiJs(options: LokiJsOptions, collectionName: string): Promise<LokiJsRecords> {
+    const { lokiDatabase, flush = lokiDatabase && (() => save(lokiDatabase)) } = options;
+    const database = await databaseOf(options);
+    if (lokiDatabase !== undefined) await requireReadableFile(lokiDatabase, collectionName);
+
+    const common = sharedCollection(database, collectionName);
+    return await common.queue.run(async () => {
+        await requireFormat(database, collectionName);
+        const collection = await requireCollection(database, collectionName, uniqueFields, "LokiJs");
+        if (lokiDatabase !== undefined) requireHolds(lokiDatabase, collection, collectionName);
+        const groupFlush = flush && new GroupFlush(flush);
+        const inner = innerCollectionOf(collection);
+        if (inner === undefined) return new ScanningLokiJsRecords(collection, common.queue, groupFlush);
+        common.unsettled ??= new UnsettledDocuments(inner);
+        return new IndexedLokiJsRecords(collection, inner, common.unsettled, groupFlush);
+    });
+}
+
+function sharedCollection(database: DocumentDatabase, collectionName: string): SharedCollection {
+    let collections = shared.get(database);
+    if (collections === undefined) shared.set(database, (collections = new Map<string, SharedCollection>()));
+    let collection = collections.get(collectionName);
+    if (collection === undefined) collections.set(collectionName, (collection = { queue: new SerialQueue() }));
+    return collection;
+}

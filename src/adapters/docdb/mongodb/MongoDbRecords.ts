@@ -1,0 +1,95 @@
+import type { RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
+import type { DocumentCollection } from "../DocumentDatabase";
+import { duplicate, notFound, persistenceErrorOf, slotTaken, staleRevision } from "../failures";
+import type { Records } from "../Records";
+import { byCreation } from "../recordOf";
+import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readRecord } from "./documentOf";
+import { isDuplicateKeyError, isNothingUpdatedError, violates } from "./mongoDbErrors";
+
+/**
+ * Records in a MongoDB collection. Unique indexes decide who gets a slot, and an update names the revision that it
+ * replaces: nothing is looked at first, and any number of processes may work on one collection.
+ *
+ * Queries are made anew for each call, since the abstraction changes those that it is given, and name no null, since it
+ * cannot walk through one.
+ */
+export class MongoDbRecords implements Records {
+    public constructor(private readonly collection: DocumentCollection) {}
+
+    public async insert(record: StoredRecord): Promise<void> {
+        try {
+            await this.collection.create(documentOf(record));
+        } catch (error) {
+            throw await this.failureOf(record, error);
+        }
+    }
+
+    /** The abstraction replaces the document that its first argument matches, in one step: that is the compare-and-set. */
+    public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        const { key, identityKey } = record;
+        try {
+            await this.collection.update({ key, identityKey, revision: expectedRevision }, documentOf(record));
+        } catch (error) {
+            if (!isNothingUpdatedError(error)) throw await this.failureOf(record, error);
+            const found = await this.requireRecord(identityKey, key);
+            // An update that changes nothing is reported in the same way as one that finds nothing.
+            if (found.revision === expectedRevision && record.revision === expectedRevision) return;
+            throw staleRevision();
+        }
+    }
+
+    public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        try {
+            if (await this.collection.delete({ key, identityKey, revision: expectedRevision })) return;
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+        await this.requireRecord(identityKey, key);
+        throw staleRevision();
+    }
+
+    public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        return (await this.find(currentOf(identityKey))).sort(byCreation);
+    }
+
+    public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        return (await this.find({ lookup }, 1))[0];
+    }
+
+    public async list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]> {
+        const query = after === undefined ? historyOf(identityKey) : historyAfter(identityKey, after);
+        return await this.find(query, limit, "historyOrder");
+    }
+
+    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+        return await this.find(dueUntil(until), limit, "dueOrder");
+    }
+
+    private async find(query: object, limit?: number, sortBy?: string): Promise<StoredRecord[]> {
+        try {
+            const pagination = limit === undefined ? undefined : { limit };
+            const sorting = sortBy === undefined ? undefined : { sortBy, sortOrder: "asc" as const };
+            return (await this.collection.find(query, pagination, sorting)).map(readRecord);
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    private async requireRecord(identityKey: string, key: string): Promise<StoredRecord> {
+        const [record] = await this.find({ key, identityKey }, 1);
+        if (record === undefined) throw notFound();
+        return record;
+    }
+
+    /** MongoDB names one violated index, whichever it looked at first; a taken slot comes first for us. */
+    private async failureOf({ key, slot }: StoredRecord, error: unknown): Promise<Error> {
+        if (!isDuplicateKeyError(error)) return persistenceErrorOf(error);
+        if (violates(error, "slot")) return slotTaken(error);
+        try {
+            const [holder] = await this.find({ slot, key: { $ne: key } }, 1);
+            return holder === undefined ? duplicate(error) : slotTaken(error);
+        } catch (unavailable) {
+            return unavailable as Error;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import { databaseOf } from "../databaseOf";
+import type { DocumentCollection, DocumentDatabase, DocumentDatabaseSource } from "../DocumentDatabase";
+import { corrupt } from "../failures";
+import { requireCollection } from "../requireCollection";
+import { requireFormat } from "../requireFormat";
+import { uniqueFields } from "./documentOf";
+import { MongoDbRecords } from "./MongoDbRecords";
+import { isDuplicateKeyError } from "./mongoDbErrors";
+
+export type MongoDbOptions = DocumentDatabaseSource & {
+    /** Default: `IdentityDeletionProcesses`. Beside it stands a collection of the same name with `Format` behind it. */
+    collectionName?: string;
+    /**
+     * The host's word that its connection writes with `w: "majority"` and journaling, and reads from the primary: the
+     * adapter cannot see it. Default: `false`, and the store claims no durability.
+     */
+    writesAreDurable?: boolean;
+};
+
+/** See `DocumentDatabasePersistence.overMongoDb`. */
+export async function openMongoDb(options: MongoDbOptions, collectionName: string): Promise<MongoDbRecords> {
+    const database = await databaseOf(options);
+    await requireFormat(database, collectionName);
+    return new MongoDbRecords(await collectionOf(database, collectionName));
+}
+
+async function collectionOf(database: DocumentDatabase, collectionName: string): Promise<DocumentCollection> {
+    try {
+        return await requireCollection(database, collectionName, uniqueFields, "MongoDb");
+    } catch (error) {
+        if (!isDuplicateKeyError(error)) throw error;
+        throw corrupt("The collection holds records that may not stand beside each other.", error);
+    }
+}

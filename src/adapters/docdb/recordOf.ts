@@ -1,0 +1,42 @@
+import { JsonObject, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { corrupt } from "./failures";
+
+/** What a database gave back, before it is known to be a record. Databases add fields of their own. */
+export type StoredDocument = Record<string, unknown>;
+
+/**
+ * The record that a document holds, with `data` as `readData` gives it and without the database's own fields. Rejects a
+ * document that is not of the form that was written, as `corrupt`: the rest of the module relies on it.
+ */
+export function recordOf(document: unknown, readData: (data: unknown) => JsonObject): StoredRecord {
+    if (typeof document !== "object" || document === null)
+        throw corrupt("The store holds something else than records.");
+    const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = document as StoredDocument;
+    if (
+        typeof key !== "string" ||
+        typeof identityKey !== "string" ||
+        typeof slot !== "string" ||
+        typeof lookup !== "string" ||
+        typeof revision !== "number" ||
+        typeof createdAt !== "string" ||
+        (typeof dueAt !== "string" && dueAt !== null) ||
+        typeof unsettled !== "boolean"
+    ) {
+        throw corrupt("A stored record lacks a field, or has one of another type.");
+    }
+    return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data: readData(data) };
+}
+
+/** By `createdAt`, then `key`, as plain text by code unit. */
+export function byCreation(one: RecordPosition, other: RecordPosition): number {
+    return compare(one.createdAt, other.createdAt) || compare(one.key, other.key);
+}
+
+/** By `dueAt`, then `key`, as plain text by code unit; of records that have a `dueAt`. */
+export function byDueDate(one: StoredRecord, other: StoredRecord): number {
+    return compare(one.dueAt!, other.dueAt!) || compare(one.key, other.key);
+}
+
+function compare(one: string, other: string): number {
+    return one === other ? 0 : one < other ? -1 : 1;
+}

@@ -1,0 +1,131 @@
+import { PersistenceError } from "../../ports/PersistenceError";
+import { BrowserDatabase, ObjectStore, Transaction, TransactionMode } from "./browserDatabase";
+import { Migration, storeName } from "./migrations";
+import { databaseWasDeleted, openDatabase } from "./openDatabase";
+import { nameOf, toPersistenceError } from "./toPersistenceError";
+
+interface ConnectionOptions {
+    readonly name: string;
+    readonly migrations: readonly Migration[];
+    readonly openTimeoutInMs: number;
+}
+
+/**
+ * A connection to one database that outlives what a browser does to it.
+ *
+ * - *closed*: at first, and after `close`. Every transaction is refused. `open` leaves it.
+ * - *open*: transactions run. The browser may leave it at any moment (it closes the connection, or another tab wants to
+ *   upgrade or delete the database), and so does `close`.
+ * - *lost*: the browser took the connection, or we let go of it so that another tab can upgrade. The next transaction
+ *   opens it again. If the database is then newer than this release, that is the answer, and it stays so; if it is
+ *   gone, it is *deleted*.
+ * - *deleted*: someone deleted the database. It is not created again behind the host's back, which would look like an
+ *   Identity without a history: every transaction is refused until `open` or `close` is called.
+ */
+export class Connection {
+    private isOpen = false;
+    private isDeleted = false;
+    private database: Promise<BrowserDatabase> | undefined;
+
+    public constructor(private readonly options: ConnectionOptions) {}
+
+    public async open(): Promise<void> {
+        const wasOpen = this.isOpen;
+        this.isOpen = true;
+        this.isDeleted = false;
+        try {
+            await (this.database ?? this.connect({ mayCreate: true }));
+        } catch (error) {
+            // It may have been closed meanwhile, and stays so.
+            this.isOpen &&= wasOpen;
+            throw toPersistenceError(error);
+        }
+    }
+
+    /** Transactions that run are not cut off: the browser ends them first. */
+    public async close(): Promise<void> {
+        this.isOpen = false;
+        this.isDeleted = false;
+        const { database } = this;
+        this.database = undefined;
+        await database?.then((opened) => opened.close()).catch(() => undefined);
+    }
+
+    /**
+     * Runs `work` in one transaction; resolves when what it wrote is durable. If `work` rejects, nothing was written.
+     * `work` may await requests of that transaction and nothing else: the browser ends a transaction that has none.
+     */
+    public async run<Value>(mode: TransactionMode, work: (store: ObjectStore) => Promise<Value>): Promise<Value> {
+        try {
+            const opening = this.connected();
+            const transaction = begin(await opening, mode);
+            if (transaction !== undefined) return await perform(transaction, work);
+
+            this.lose(opening);
+            const anew = begin(await this.connected(), mode);
+            if (anew === undefined)
+                throw new PersistenceError("unavailable", "The browser keeps closing the database.");
+            return await perform(anew, work);
+        } catch (error) {
+            throw toPersistenceError(error);
+        }
+    }
+
+    private connected(): Promise<BrowserDatabase> {
+        if (this.isDeleted) throw databaseWasDeleted();
+        if (!this.isOpen) throw new PersistenceError("unavailable", "The store is not open.");
+        return this.database ?? this.connect({ mayCreate: false });
+    }
+
+    private connect({ mayCreate }: { mayCreate: boolean }): Promise<BrowserDatabase> {
+        const opening = openDatabase({
+            ...this.options,
+            mayCreate,
+            onLost: (why) => {
+                if (this.database === opening && why === "deleted") this.isDeleted = true;
+                this.lose(opening);
+            }
+        });
+        this.database = opening;
+        opening.catch(() => this.lose(opening));
+        return opening;
+    }
+
+    private lose(opening: Promise<BrowserDatabase>): void {
+        if (this.database === opening) this.database = undefined;
+    }
+}
+
+/** `undefined` where the browser is closing the connection: nothing has begun then, and it may be opened again. */
+function begin(database: BrowserDatabase, mode: TransactionMode): Transaction | undefined {
+    try {
+        return database.transaction(storeName, mode, { durability: "strict" });
+    } catch (error) {
+        if (nameOf(error) === "InvalidStateError") return undefined;
+        throw error;
+    }
+}
+
+async function perform<Value>(transaction: Transaction, work: (store: ObjectStore) => Promise<Value>): Promise<Value> {
+    transaction.done.catch(() => undefined);
+    // A request that failed does not end the transaction by itself: `work` may look why, and then it is aborted below.
+    transaction.addEventListener("error", (event) => event.preventDefault());
+    try {
+        const value = await work(transaction.store);
+        await transaction.done;
+        return value;
+    } catch (error) {
+        // A request of an aborted transaction knows only that it was aborted; the transaction knows why.
+        const reason = nameOf(error) === "AbortError" ? (transaction.error ?? error) : error;
+        abort(transaction);
+        throw reason;
+    }
+}
+
+function abort(transaction: Transaction): void {
+    try {
+        transaction.abort();
+    } catch {
+        // It has ended already.
+    }
+}

@@ -1,0 +1,151 @@
+import { PersistenceError } from "../../ports/PersistenceError";
+import { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { keyRanges, ObjectStore } from "./browserDatabase";
+import { Connection } from "./Connection";
+import { indexNames, migrations } from "./migrations";
+import { recordOf, rowOf } from "./StoredRow";
+import { nameOf } from "./toPersistenceError";
+
+export interface IndexedDbOptions {
+    /**
+     * How long to wait, in milliseconds, until the browser has opened the database; longer, and it is `unavailable`.
+     * It waits when another tab does not let go of an older version. Default: 10,000.
+     */
+    openTimeoutInMs?: number;
+}
+
+/** The most that the browser's `getAll` takes. */
+const mostRows = 0xffff_ffff;
+
+/**
+ * Keeps records in the browser's IndexedDB: for apps in a web view. Any number of tabs and workers of one origin may
+ * share a database; a unique index in it lets one of them win.
+ *
+ * Durable: every write asks the browser for `durability: "strict"`, and resolves when the browser says that it is on
+ * the disk. What a browser may still do is evict all data of a site when the disk gets full: a host that must not lose
+ * it asks for `navigator.storage.persist()`.
+ *
+ * A connection that the browser closes is opened again by the next call. One that stands in the way of another tab that
+ * upgrades is given up; afterwards this release answers `newerVersion`. A database that is deleted while it is open is
+ * not created again until `open` is called.
+ */
+export class IndexedDbPersistence implements PersistencePort {
+    public readonly isDurable = true;
+
+    private constructor(private readonly connection: Connection) {}
+
+    /** Touches nothing yet: the database is opened, and created where there is none, by `open` of the port. */
+    public static open(
+        databaseName = "identity-deletion-process",
+        { openTimeoutInMs = 10_000 }: IndexedDbOptions = {}
+    ): IndexedDbPersistence {
+        return new IndexedDbPersistence(new Connection({ name: databaseName, migrations, openTimeoutInMs }));
+    }
+
+    public async open(): Promise<void> {
+        await this.connection.open();
+    }
+
+    public async close(): Promise<void> {
+        await this.connection.close();
+    }
+
+    public async insert(record: StoredRecord): Promise<void> {
+        await this.connection.run("readwrite", (processes) => write(processes, "add", record));
+    }
+
+    public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        await this.connection.run("readwrite", async (processes) => {
+            await requireRevision(processes, record.identityKey, record.key, expectedRevision);
+            await write(processes, "put", record);
+        });
+    }
+
+    public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        await this.connection.run("readwrite", async (processes) => {
+            await requireRevision(processes, identityKey, key, expectedRevision);
+            await processes.delete(key);
+        });
+    }
+
+    public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        const [holder, unsettled] = await this.connection.run("readonly", (processes) =>
+            Promise.all([
+                processes.index(indexNames.slot).get(identityKey),
+                processes.index(indexNames.unsettled).getAll(identityKey)
+            ])
+        );
+        const current = new Map<string, StoredRecord>();
+        for (const row of holder === undefined ? unsettled : [holder, ...unsettled]) {
+            const record = recordOf(row);
+            if (record.identityKey === identityKey) current.set(record.key, record);
+        }
+        return [...current.values()].sort(byPosition);
+    }
+
+    public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        const row = await this.connection.run("readonly", (processes) =>
+            processes.index(indexNames.lookup).get(lookup)
+        );
+        return row === undefined ? undefined : recordOf(row);
+    }
+
+    public async list(identityKey: string, after?: RecordPosition, limit = mostRows): Promise<StoredRecord[]> {
+        const begin = after === undefined ? [identityKey] : [identityKey, after.createdAt, after.key];
+        // In IndexedDB's order every array is greater than every text: this is behind all records of the Identity.
+        const end = [identityKey, []];
+        return await this.find(indexNames.history, () => keyRanges().bound(begin, end, true), limit);
+    }
+
+    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+        // Of records with the same value in an index, IndexedDB gives the one with the lesser key first.
+        return await this.find(indexNames.due, () => keyRanges().upperBound(until), limit);
+    }
+
+    private async find(index: string, range: () => unknown, limit: number): Promise<StoredRecord[]> {
+        const rows = await this.connection.run("readonly", (processes) =>
+            processes.index(index).getAll(range(), Math.min(limit, mostRows))
+        );
+        return rows.map(recordOf);
+    }
+}
+
+/** Within a transaction that writes: nobody changes the record between this look and the write. */
+async function requireRevision(
+    processes: ObjectStore,
+    identityKey: string,
+    key: string,
+    expectedRevision: number
+): Promise<void> {
+    const row = await processes.get(key);
+    const stored = row === undefined ? undefined : recordOf(row);
+    if (stored?.identityKey !== identityKey)
+        throw new PersistenceError("notFound", "There is no record with this key.");
+    if (stored.revision !== expectedRevision) {
+        throw new PersistenceError("staleRevision", "The record has been changed since it was read.");
+    }
+}
+
+async function write(processes: ObjectStore, how: "add" | "put", record: StoredRecord): Promise<void> {
+    try {
+        await processes[how](rowOf(record));
+    } catch (error) {
+        throw nameOf(error) === "ConstraintError" ? await brokenConstraint(processes, record, error) : error;
+    }
+}
+
+/** The browser does not say which index refused the write. The same transaction still sees what stands in its way. */
+async function brokenConstraint(processes: ObjectStore, { key, slot }: StoredRecord, cause: unknown): Promise<Error> {
+    const holder = await processes.index(indexNames.slot).getKey(slot);
+    return holder !== undefined && holder !== key
+        ? new PersistenceError("slotTaken", "Another record holds the slot.", { cause })
+        : new PersistenceError("duplicate", "There is a record with this key or lookup.", { cause });
+}
+
+function byPosition(one: StoredRecord, other: StoredRecord): number {
+    return compare(one.createdAt, other.createdAt) || compare(one.key, other.key);
+}
+
+function compare(one: string, other: string): number {
+    return one < other ? -1 : one > other ? 1 : 0;
+}

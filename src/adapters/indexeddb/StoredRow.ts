@@ -1,0 +1,33 @@
+import { PersistenceError } from "../../ports/PersistenceError";
+import { StoredRecord } from "../../ports/PersistencePort";
+
+/** A record as the database holds it. */
+interface StoredRow extends StoredRecord {
+    /** The `identityKey` while the record is unsettled, otherwise not there: an index over it holds the unsettled alone. */
+    unsettledOf?: string;
+}
+
+export function rowOf(record: StoredRecord): StoredRow {
+    return record.unsettled ? { ...record, unsettledOf: record.identityKey } : record;
+}
+
+/** Throws `corrupt` for what this adapter cannot have written. */
+export function recordOf(row: unknown): StoredRecord {
+    if (!isRow(row)) throw new PersistenceError("corrupt", "The database holds something that is no record.");
+    const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = row;
+    return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data };
+}
+
+function isRow(row: unknown): row is StoredRow {
+    const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = (row ?? {}) as Partial<
+        Record<keyof StoredRow, unknown>
+    >;
+    return (
+        [key, identityKey, slot, lookup, createdAt].every((text) => typeof text === "string") &&
+        Number.isSafeInteger(revision) &&
+        (dueAt === null || typeof dueAt === "string") &&
+        typeof unsettled === "boolean" &&
+        typeof data === "object" &&
+        data !== null
+    );
+}

@@ -1,0 +1,74 @@
+import { PersistenceError } from "../../ports/PersistenceError";
+
+/**
+ * What is used of IndexedDB and of `idb`, which puts promises in the place of requests. Declared here because the package
+ * is compiled, and its types are read, without the types of a browser.
+ */
+export interface BrowserDatabase {
+    readonly objectStoreNames: Names;
+    createObjectStore(name: string, options: { keyPath: string }): ObjectStore;
+    transaction(store: string, mode: TransactionMode, options: { durability: "strict" }): Transaction;
+    close(): void;
+}
+
+export type TransactionMode = "readonly" | "readwrite";
+
+export interface Transaction {
+    readonly store: ObjectStore;
+    /** Resolves once what the transaction wrote is durable. */
+    readonly done: Promise<void>;
+    /** Why the browser aborted it. */
+    readonly error: unknown;
+    abort(): void;
+    addEventListener(type: "error", listener: (event: { preventDefault(): void }) => void): void;
+}
+
+export interface ObjectStore {
+    readonly indexNames: Names;
+    createIndex(name: string, keyPath: string | string[], options?: { unique: boolean }): unknown;
+    index(name: string): Index;
+    get(key: string): Promise<unknown>;
+    add(row: object): Promise<unknown>;
+    put(row: object): Promise<unknown>;
+    delete(key: string): Promise<void>;
+}
+
+export interface Index {
+    get(key: string): Promise<unknown>;
+    getKey(key: string): Promise<string | undefined>;
+    getAll(query: unknown, count?: number): Promise<unknown[]>;
+}
+
+interface Names {
+    contains(name: string): boolean;
+}
+
+interface OpenCallbacks {
+    upgrade(database: BrowserDatabase, oldVersion: number, newVersion: number | null, upgrade: Transaction): void;
+    blocked(): void;
+    blocking(currentVersion: number, blockedVersion: number | null): void;
+    terminated(): void;
+}
+
+type OpenBrowserDatabase = (name: string, version: number, callbacks: OpenCallbacks) => Promise<BrowserDatabase>;
+
+/** `idb` is an ES module, which a CommonJS module can load only so; a bundler puts it into the bundle all the same. */
+export async function loadIdb(): Promise<OpenBrowserDatabase> {
+    try {
+        const { openDB } = await import("idb");
+        return openDB as unknown as OpenBrowserDatabase;
+    } catch (cause) {
+        throw new PersistenceError("unavailable", "The package idb cannot be loaded: install it beside this one.", {
+            cause
+        });
+    }
+}
+
+interface KeyRanges {
+    bound(lower: unknown, upper: unknown, lowerIsOpen?: boolean): unknown;
+    upperBound(upper: unknown): unknown;
+}
+
+export function keyRanges(): KeyRanges {
+    return (globalThis as unknown as { IDBKeyRange: KeyRanges }).IDBKeyRange;
+}

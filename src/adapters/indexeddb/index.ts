@@ -1,0 +1,1 @@
+export { IndexedDbPersistence, type IndexedDbOptions } from "./IndexedDbPersistence";

@@ -1,0 +1,204 @@
+import { PersistenceError } from "../../ports/PersistenceError";
+import type { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { brokenConstraintOf } from "./failures";
+import { isStorable } from "./isStorable";
+import { openedPool, type PoolSource } from "./openedPool";
+import { CheckedPostgresOptions, checkedPostgresOptions, type PostgresOptions } from "./PostgresOptions";
+import type { PostgresPool, PostgresPoolConfig } from "./PostgresPool";
+import { recordOf, requireStorable, type Row, valuesOf } from "./recordRow";
+import { prepareSchema } from "./prepareSchema";
+import { type Statement, type Statements, statementsFor } from "./statements";
+import { StatementRunner, type StatementResult } from "./StatementRunner";
+
+/**
+ * Keeps records in PostgreSQL (13 or later, encoding UTF8), for hosts on any number of machines.
+ *
+ * Needs the packages `pg` and, where it may migrate, `kysely`. Each method is one statement, prepared once for each
+ * connection, in a transaction and a round trip of its own; only a change that is refused takes a second one, to say why.
+ * It is right under every isolation level that the host may have set as its default.
+ *
+ * **Durable**: a change is on the primary's disk when it resolves, also where the host has `synchronous_commit` off: the
+ * statement turns it on for itself. What the operator turns off for the whole server (`fsync`, `full_page_writes`) it
+ * cannot turn on. To survive the loss of the primary, have a synchronous standby.
+ *
+ * **Failures**: serialization failures, deadlocks, connections that cannot be had, and servers that became read-only are
+ * tried again within `options.retry`, and so is a read whose connection broke. A write whose connection broke is not: it
+ * rejects with `unavailable` and says that its outcome is not known; read before you repeat it. The pool connects anew by
+ * itself, and the next call finds the server that is there then.
+ *
+ * **Privileges**: open it once with a role that owns the schema; the role for work then needs no more than `USAGE` on
+ * the schema, `SELECT` on `migrations`, and `SELECT, INSERT, UPDATE, DELETE` on `records`, with `migrate: false`.
+ */
+export class PostgresPersistence implements PersistencePort {
+    public readonly isDurable = true;
+
+    private readonly options: CheckedPostgresOptions;
+    private readonly statements: Statements;
+    private opening: Promise<OpenStore> | undefined;
+    private store: OpenStore | undefined;
+
+    private constructor(
+        private readonly source: PoolSource,
+        options?: PostgresOptions
+    ) {
+        this.options = checkedPostgresOptions(options);
+        this.statements = statementsFor(this.options.quotedSchema);
+    }
+
+    /**
+     * Over the host's own pool, which `close` leaves open. The host listens to the pool's `error` event, as `pg` asks of
+     * everyone: without a listener a connection that breaks while idle ends the process. Set the pool's
+     * `connectionTimeoutMillis`: without it a call waits for as long as the network lets it.
+     *
+     * Throws a `TypeError` or `RangeError` that names a wrong option.
+     */
+    public static using(pool: PostgresPool, options?: PostgresOptions): PostgresPersistence {
+        if (typeof pool?.connect !== "function") throw new TypeError("PostgresPersistence.using needs a pool of pg.");
+        return new PostgresPersistence({ pool }, options);
+    }
+
+    /**
+     * Over a pool of its own, which `open` makes and `close` closes. Where the configuration does not say otherwise, a
+     * connection is waited for at most 10 seconds, connections are kept alive, and the server itself ends a statement
+     * after `timeoutInMs`.
+     *
+     * Throws a `TypeError` or `RangeError` that names a wrong option.
+     */
+    public static open(connection: string | PostgresPoolConfig, options?: PostgresOptions): PostgresPersistence {
+        const config = typeof connection === "string" ? { connectionString: connection } : connection;
+        if (typeof config !== "object" || config === null) {
+            throw new TypeError("PostgresPersistence.open needs a connection string or the configuration of a pool.");
+        }
+        return new PostgresPersistence({ config }, options);
+    }
+
+    public async open(): Promise<void> {
+        const opening = (this.opening ??= this.openStore());
+        try {
+            const store = await opening;
+            if (this.opening === opening) this.store = store;
+        } catch (error) {
+            if (this.opening === opening) this.opening = undefined;
+            throw error;
+        }
+    }
+
+    public async close(): Promise<void> {
+        const opening = this.opening;
+        this.opening = this.store = undefined;
+        // One that failed has told whoever opened, and has left nothing to close.
+        const store = await opening?.catch(() => undefined);
+        await store?.close();
+    }
+
+    public async insert(record: StoredRecord): Promise<void> {
+        const { rowCount } = await this.change(this.statements.insert, valuesOf(record), record);
+        if (rowCount === 0) throw slotTaken();
+    }
+
+    public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        const { identityKey, key } = record;
+        if (!isStorable(identityKey) || !isStorable(key)) throw notFound();
+        const values = [...valuesOf(record), expectedRevision];
+        const { rowCount } = await this.change(this.statements.update, values, record);
+        if (rowCount === 0) throw await this.whyNothingMatched(identityKey, key);
+    }
+
+    public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        if (!isStorable(identityKey) || !isStorable(key)) throw notFound();
+        const { rowCount } = await this.run(this.statements.delete, [key, identityKey, expectedRevision]);
+        if (rowCount === 0) throw await this.whyNothingMatched(identityKey, key);
+    }
+
+    public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        return isStorable(identityKey) ? await this.find(this.statements.findCurrent, [identityKey]) : [];
+    }
+
+    public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        return isStorable(lookup) ? (await this.find(this.statements.findByLookup, [lookup]))[0] : undefined;
+    }
+
+    public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<StoredRecord[]> {
+        if (!isStorable(identityKey)) return [];
+        const values = [identityKey, limitOf(limit)];
+        if (after === undefined) return await this.find(this.statements.list, values);
+        requireStorable(after.createdAt, after.key);
+        return await this.find(this.statements.listAfter, [...values, after.createdAt, after.key]);
+    }
+
+    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+        requireStorable(until);
+        return await this.find(this.statements.findDue, [until, limitOf(limit)]);
+    }
+
+    private async openStore(): Promise<OpenStore> {
+        const opened = openedPool(this.source, this.options.timeoutInMs);
+        const runner = new StatementRunner(opened.pool, this.options);
+        try {
+            await prepareSchema(opened.pool, runner, this.statements, this.options);
+        } catch (error) {
+            await opened.close();
+            throw error;
+        }
+        return { runner, close: opened.close };
+    }
+
+    private async run(statement: Statement, values: unknown[]): Promise<StatementResult> {
+        if (this.store === undefined) throw new PersistenceError("unavailable", "The store is not open.");
+        return await this.store.runner.run(statement, values);
+    }
+
+    private async find(statement: Statement, values: unknown[]): Promise<StoredRecord[]> {
+        const { rows } = await this.run(statement, values);
+        return rows.map(readRow);
+    }
+
+    /** Tells the constraints apart. Which of two broken ones the server names depends on the age of their indexes. */
+    private async change(
+        statement: Statement,
+        values: unknown[],
+        { slot, key }: StoredRecord
+    ): Promise<StatementResult> {
+        try {
+            return await this.run(statement, values);
+        } catch (error) {
+            if (PersistenceError.kindOf(error) !== "duplicate") throw error;
+            const { cause } = error as PersistenceError;
+            if (brokenConstraintOf(cause) === "records_slot") throw slotTaken(cause);
+            const { rows } = await this.run(this.statements.isSlotTaken, [slot, key]);
+            throw rows.length > 0 ? slotTaken(cause) : error;
+        }
+    }
+
+    private async whyNothingMatched(identityKey: string, key: string): Promise<PersistenceError> {
+        const { rows } = await this.run(this.statements.exists, [key, identityKey]);
+        if (rows.length === 0) return notFound();
+        return new PersistenceError("staleRevision", "The record has been changed since it was read.");
+    }
+}
+
+interface OpenStore {
+    readonly runner: StatementRunner;
+    readonly close: () => Promise<void>;
+}
+
+function readRow(row: Row): StoredRecord {
+    try {
+        return recordOf(row);
+    } catch (cause) {
+        throw new PersistenceError("corrupt", "A stored record cannot be read.", { cause });
+    }
+}
+
+/** PostgreSQL takes NULL for no limit. */
+function limitOf(limit: number): number | null {
+    return limit === Infinity ? null : limit;
+}
+
+function slotTaken(cause?: unknown): PersistenceError {
+    return new PersistenceError("slotTaken", "Another record holds the slot.", { cause });
+}
+
+function notFound(): PersistenceError {
+    return new PersistenceError("notFound", "There is no record with this key.");
+}

@@ -1,0 +1,76 @@
+import { connectFailure, Failure, persistenceErrorOf, statementFailure } from "./failures";
+import type { CheckedPostgresOptions } from "./PostgresOptions";
+import type { PostgresClient, PostgresPool } from "./PostgresPool";
+import type { Row } from "./recordRow";
+import type { Statement } from "./statements";
+
+export interface StatementResult {
+    readonly rows: Row[];
+    readonly rowCount: number;
+}
+
+const asText = { getTypeParser: () => (text: string) => text };
+
+/** A connection that breaks while it is lent says so as an event as well, and nobody listening would end the process. */
+export const ignoreError = (): void => undefined;
+
+/**
+ * Runs single statements, each in a transaction of its own, and each in one round trip.
+ *
+ * It tries again, within the host's bounds, where that cannot do anything twice: a read, whatever became of it; a write
+ * only where the server has said that it undid it or where it never got there. A write whose answer is lost is never
+ * repeated. It may have been made; then the repetition would find its own record in the way and take it for another's.
+ */
+export class StatementRunner {
+    public constructor(
+        private readonly pool: PostgresPool,
+        private readonly options: Pick<CheckedPostgresOptions, "retry" | "timeoutInMs">
+    ) {}
+
+    /** Rejects with a `PersistenceError` whose cause is the driver's error. */
+    public async run(statement: Statement, values: unknown[] = []): Promise<StatementResult> {
+        const { attempts, pauseInMs, withinMs } = this.options.retry;
+        const lastBegin = performance.now() + withinMs;
+        for (let attempt = 1; ; attempt++) {
+            const outcome = await this.attempt(statement, values);
+            if (!("cause" in outcome)) return outcome;
+
+            const isSafe = outcome.isPassing && (outcome.changedNothing || statement.isRead);
+            const pause = pauseInMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+            if (!isSafe || attempt >= attempts || performance.now() + pause > lastBegin) {
+                throw persistenceErrorOf(outcome, statement.isRead);
+            }
+            await new Promise((resolve) => setTimeout(resolve, pause));
+        }
+    }
+
+    private async attempt(statement: Statement, values: unknown[]): Promise<StatementResult | Failure> {
+        let client: PostgresClient;
+        try {
+            client = await this.pool.connect();
+        } catch (error) {
+            return connectFailure(error);
+        }
+        client.on("error", ignoreError);
+        let connectionIsLost = false;
+        try {
+            const { rows, rowCount } = await client.query({
+                name: statement.name,
+                text: statement.text,
+                values,
+                rowMode: "array",
+                types: asText,
+                query_timeout: this.options.timeoutInMs
+            });
+            return { rows: rows as Row[], rowCount: rowCount ?? 0 };
+        } catch (error) {
+            const failure = statementFailure(error);
+            connectionIsLost = failure.connectionIsLost;
+            return failure;
+        } finally {
+            // In this order: from its release on the pool itself listens.
+            client.release(connectionIsLost);
+            client.removeListener("error", ignoreError);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import { PersistenceError, type PersistenceErrorKind } from "../../ports/PersistenceError";
+
+/** What is known after a statement failed. */
+export interface Failure {
+    /** Whether it is certain that it changed nothing. */
+    readonly changedNothing: boolean;
+    /** Whether the same again may succeed, once it is known that it changed nothing. */
+    readonly isPassing: boolean;
+    /** Whether the connection must not be used again. */
+    readonly connectionIsLost: boolean;
+    readonly kind: PersistenceErrorKind;
+    readonly cause: unknown;
+}
+
+/** SQLSTATE: a class of two characters and three more. Codes of Node's own errors begin with E, which no class does. */
+const sqlStateForm = /^[0-9FHPX][0-9A-Z]{4}$/;
+
+/** PostgreSQL has undone the transaction so that another could go on: again, on the same connection. */
+const lostToAnother = new Set(["40001", "40P01", "55P03"]);
+
+/**
+ * The statement was refused because of the connection that it came on: a server that became read-only, as a former
+ * primary does; a prepared statement that is gone, as behind a pooler, or whose tables have changed since.
+ */
+const refusedOnThisConnection = new Set(["25006", "26000", "42P05", "0A000"]);
+
+/** The server, or what stands before it, went away or gave up; what it had done by then is not known. */
+const outcomeUnknown = /^(08|57P|58|XX|F0|40003)/;
+
+/** Not worth another attempt, because nothing passing is the matter: the log-in, the database, what a role may do. */
+const refusesToConnect = /^(28|3D|42|22)/;
+
+const tableIsMissing = new Set(["42P01", "42703", "3F000"]);
+const damaged = new Set(["XX001", "XX002"]);
+
+/** No connection was had, so nothing reached the server. */
+export function connectFailure(cause: unknown): Failure {
+    const isPassing = !refusesToConnect.test(sqlStateOf(cause) ?? "");
+    return { changedNothing: true, isPassing, connectionIsLost: true, kind: "unavailable", cause };
+}
+
+/** The statement was sent, and failed, or its answer never came. */
+export function statementFailure(cause: unknown): Failure {
+    const state = sqlStateOf(cause);
+    if (state === undefined || outcomeUnknown.test(state)) {
+        const kind = damaged.has(state ?? "") ? "corrupt" : "unavailable";
+        return { changedNothing: false, isPassing: kind !== "corrupt", connectionIsLost: true, kind, cause };
+    }
+    const connectionIsLost = refusedOnThisConnection.has(state);
+    return {
+        changedNothing: true,
+        isPassing: connectionIsLost || lostToAnother.has(state),
+        connectionIsLost,
+        kind: kindOf(state),
+        cause
+    };
+}
+
+export function persistenceErrorOf({ kind, changedNothing, cause }: Failure, isRead: boolean): PersistenceError {
+    return new PersistenceError(kind, messageOf(kind, changedNothing || isRead, cause), { cause });
+}
+
+export function sqlStateOf(error: unknown): string | undefined {
+    const code = (error as { code?: unknown } | null | undefined)?.code;
+    return typeof code === "string" && sqlStateForm.test(code) ? code : undefined;
+}
+
+/** The name of the unique constraint that a change would have broken. */
+export function brokenConstraintOf(error: unknown): unknown {
+    return (error as { constraint?: unknown }).constraint;
+}
+
+function kindOf(state: string): PersistenceErrorKind {
+    if (state === "23505") return "duplicate";
+    return tableIsMissing.has(state) ? "corrupt" : "unavailable";
+}
+
+function messageOf(kind: PersistenceErrorKind, changedNothing: boolean, cause: unknown): string {
+    if (kind === "duplicate") return "There is a record with this key or lookup.";
+    if (kind === "corrupt") return "PostgreSQL cannot find or read what is stored; see the error's cause.";
+    if (sqlStateOf(cause) === "42501") return "PostgreSQL does not let this role do what the store needs.";
+    return changedNothing
+        ? "PostgreSQL is not available. Nothing was changed."
+        : "The connection to PostgreSQL was lost before it answered. Whether the change was made is not known.";
+}

@@ -1,0 +1,3 @@
+export { PostgresPersistence } from "./PostgresPersistence";
+export type { PostgresOptions, PostgresRetryOptions } from "./PostgresOptions";
+export type { PostgresClient, PostgresPool, PostgresPoolConfig, PostgresQuery, PostgresResult } from "./PostgresPool";

@@ -1,0 +1,32 @@
+import type { PostgresMigration } from "./index";
+
+/**
+ * Text is collated as "C", so that it is compared byte by byte whatever the database's own collation is.
+ *
+ * `data` is `json`, not `jsonb`: PostgreSQL checks that it is JSON and then keeps the text as it came. `jsonb` would
+ * reorder its names, rewrite its numbers and refuse an escaped NUL.
+ *
+ * Of several unique indexes that a row violates PostgreSQL names the one that was made first: the slot's.
+ */
+export const createRecords: PostgresMigration = {
+    name: "001-records",
+    statements: (schema) => [
+        `CREATE TABLE ${schema}.records (
+            key text COLLATE "C" NOT NULL,
+            identity_key text COLLATE "C" NOT NULL,
+            slot text COLLATE "C" NOT NULL,
+            lookup text COLLATE "C" NOT NULL,
+            revision bigint NOT NULL,
+            created_at text COLLATE "C" NOT NULL,
+            due_at text COLLATE "C",
+            unsettled boolean NOT NULL,
+            data json NOT NULL,
+            CONSTRAINT records_slot UNIQUE (slot)
+        )`,
+        `ALTER TABLE ${schema}.records ADD CONSTRAINT records_key PRIMARY KEY (key)`,
+        `ALTER TABLE ${schema}.records ADD CONSTRAINT records_lookup UNIQUE (lookup)`,
+        `CREATE INDEX records_history ON ${schema}.records (identity_key, created_at, key)`,
+        `CREATE INDEX records_due ON ${schema}.records (due_at, key) WHERE due_at IS NOT NULL`,
+        `CREATE INDEX records_unsettled ON ${schema}.records (identity_key) WHERE unsettled`
+    ]
+};

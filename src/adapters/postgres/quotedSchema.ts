@@ -1,0 +1,16 @@
+import { isStorable } from "./isStorable";
+
+/** PostgreSQL silently cuts off what is longer, and two names could become one. */
+const longestIdentifierInBytes = 63;
+
+/** A schema's name as an identifier in SQL. Throws a `TypeError` where PostgreSQL would not take it, or not as it is. */
+export function quotedSchema(schema: unknown): string {
+    if (typeof schema !== "string" || schema.length === 0 || !isStorable(schema)) {
+        throw new TypeError("The option schema must be a text of at least one character, without NUL.");
+    }
+    if (Buffer.byteLength(schema) > longestIdentifierInBytes) {
+        throw new TypeError(`The option schema must not be longer than ${longestIdentifierInBytes} bytes.`);
+    }
+    if (schema.startsWith("pg_")) throw new TypeError("The option schema must not begin with pg_.");
+    return `"${schema.replaceAll('"', '""')}"`;
+}

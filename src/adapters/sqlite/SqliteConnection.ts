@@ -1,0 +1,68 @@
+import { LockPatience } from "./LockPatience";
+import { Migrator } from "./Migrator";
+import { SqliteDatabase, SqliteDriver } from "./SqliteDatabase";
+import { requireUsableLocation, SqliteLocation } from "./SqliteLocation";
+import { prepareStatements, Statements } from "./statements";
+
+/** How long one call of the driver, which is synchronous, may wait for a lock; what waits longer waits asynchronously. */
+const blockingBusyTimeoutInMs = 20;
+
+/** A database that is ready for use, with everything prepared. */
+export interface SqliteConnection {
+    readonly database: SqliteDatabase;
+    readonly statements: Statements;
+    close(): void;
+}
+
+/** Opens the file, on a connection of its own. What goes wrong leaves nothing open and the file as it was. */
+export async function connect(
+    location: SqliteLocation,
+    driver: SqliteDriver,
+    patience: LockPatience
+): Promise<SqliteConnection> {
+    requireUsableLocation(location);
+    const database = driver(location.path);
+    try {
+        database.exec(`PRAGMA busy_timeout = ${blockingBusyTimeoutInMs}`);
+        const migrator = new Migrator(database);
+        // Before anything is set: a file that is none of ours, or a newer release's, is not even switched to another journal.
+        await patience.read(() => migrator.hasWork);
+        await patience.write(() => database.exec("PRAGMA journal_mode = WAL"));
+        database.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
+        const statements = await prepare(database, migrator, patience);
+        return { database, statements, close: () => closeTidily(database) };
+    } catch (error) {
+        database.close();
+        throw error;
+    }
+}
+
+/**
+ * Uses a handle that the host has opened. Its journal mode and its busy timeout are the host's business; a lower
+ * `synchronous` than FULL is raised, because a resolved write must survive a crash of the machine.
+ */
+export async function adopt(database: SqliteDatabase, patience: LockPatience): Promise<SqliteConnection> {
+    const migrator = new Migrator(database);
+    await patience.read(() => migrator.hasWork);
+    const [{ synchronous }] = database.prepare("PRAGMA synchronous").all() as { synchronous: number | bigint }[];
+    if (Number(synchronous) < 2) database.exec("PRAGMA synchronous = FULL");
+    return { database, statements: await prepare(database, migrator, patience), close: () => undefined };
+}
+
+async function prepare(database: SqliteDatabase, migrator: Migrator, patience: LockPatience): Promise<Statements> {
+    if (await patience.read(() => migrator.hasWork)) await patience.write(() => migrator.run());
+    return await patience.read(() => prepareStatements(database));
+}
+
+/**
+ * Empties the write-ahead log first, where nobody else is using it, so that the file alone is the whole database:
+ * libsql lets go of a file only when its statements have been collected as garbage, and SQLite does this only then.
+ */
+function closeTidily(database: SqliteDatabase): void {
+    try {
+        database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+    } catch {
+        // Locked, read-only or full: the log stays, and whoever opens the file next reads it.
+    }
+    database.close();
+}

@@ -1,0 +1,209 @@
+import { PersistenceError } from "../../ports/PersistenceError";
+import { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { inTransaction } from "./inTransaction";
+import { openWithLibsql } from "./loadLibsql";
+import { LockPatience } from "./LockPatience";
+import { changeableValues, recordOf } from "./recordRow";
+import { toSortableText } from "./sortableText";
+import { adopt, connect, SqliteConnection } from "./SqliteConnection";
+import { SqliteDatabase, SqliteDriver } from "./SqliteDatabase";
+import { locationOf, locationOfHandle, SqliteLocation } from "./SqliteLocation";
+import { Statements } from "./statements";
+import { isUniqueViolation, namesSlot, toPersistenceError } from "./toPersistenceError";
+
+export interface SqliteHandleOptions {
+    /**
+     * How long a call waits while another connection has the database locked, before it fails as `unavailable`; the
+     * event loop goes on meanwhile. Default: 10,000.
+     */
+    busyTimeoutInMs?: number;
+}
+
+export interface SqlitePersistenceOptions extends SqliteHandleOptions {
+    /** Opens the file with another driver, for example `(path) => new DatabaseSync(path)`. Default: libsql. */
+    driver?: SqliteDriver;
+}
+
+/**
+ * Keeps records in a SQLite database on a local disk. Any number of processes of one machine may use the same file at
+ * the same time. What a resolved write said is there after `kill -9` and after a crash of the machine, as far as the
+ * disk keeps its word.
+ *
+ * Not guaranteed: use over a network file system; two different SQLite libraries that have the same file open in one
+ * process (closing one of them drops the locks of both).
+ */
+export class SqlitePersistence implements PersistencePort {
+    private readonly patience: LockPatience;
+    private opening: Promise<void> | undefined;
+    private connection: SqliteConnection | undefined;
+
+    private constructor(
+        private readonly location: SqliteLocation,
+        busyTimeoutInMs: number,
+        private readonly openConnection: (patience: LockPatience) => Promise<SqliteConnection>
+    ) {
+        if (typeof busyTimeoutInMs !== "number" || !(busyTimeoutInMs >= 0)) {
+            throw new RangeError("busyTimeoutInMs must be a number of milliseconds, 0 or more.");
+        }
+        this.patience = new LockPatience(busyTimeoutInMs);
+    }
+
+    /**
+     * A store in that file, with a connection of its own; the file is opened, and created, by the module that it is
+     * handed to. Its directory must exist. `:memory:` is a store that ends with the connection.
+     */
+    public static open(path: string, options: SqlitePersistenceOptions = {}): SqlitePersistence {
+        const { driver = openWithLibsql, busyTimeoutInMs = 10_000 } = options;
+        if (typeof driver !== "function")
+            throw new TypeError("The option driver must be a function (path) => database.");
+        const location = locationOf(path);
+        return new SqlitePersistence(location, busyTimeoutInMs, (patience) => connect(location, driver, patience));
+    }
+
+    /**
+     * A store in the host's own database, over a handle that the host has opened and closes itself, beside whatever
+     * other tables are in it. While the host has a transaction open on the handle, writes of the module fail as
+     * `unavailable`: end it before you await anything. Throws a `PersistenceError` where the handle cannot be used.
+     */
+    public static using(
+        database: SqliteDatabase,
+        { busyTimeoutInMs = 10_000 }: SqliteHandleOptions = {}
+    ): SqlitePersistence {
+        let location: SqliteLocation;
+        try {
+            location = locationOfHandle(database);
+        } catch (error) {
+            throw toPersistenceError(error, "The host's SQLite database");
+        }
+        return new SqlitePersistence(location, busyTimeoutInMs, (patience) => adopt(database, patience));
+    }
+
+    /** True for a file, false for a database in memory. */
+    public get isDurable(): boolean {
+        return this.location.isOnDisk;
+    }
+
+    public async open(): Promise<void> {
+        this.opening ??= this.openOnce();
+        await this.opening;
+    }
+
+    public async close(): Promise<void> {
+        await this.opening?.catch(() => undefined);
+        const { connection } = this;
+        this.opening = undefined;
+        this.connection = undefined;
+        try {
+            connection?.close();
+        } catch (error) {
+            throw toPersistenceError(error, this.location.name);
+        }
+    }
+
+    public async insert(record: StoredRecord): Promise<void> {
+        const values = [toSortableText(record.key), toSortableText(record.identityKey), ...changeableValues(record)];
+        await this.write((statements) => {
+            try {
+                statements.insert.run(...values);
+            } catch (error) {
+                throw isUniqueViolation(error) ? whichRuleIsBroken(statements, record, error) : error;
+            }
+        });
+    }
+
+    public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        const which = [toSortableText(record.key), toSortableText(record.identityKey)] as const;
+        const values = changeableValues(record);
+        await this.write((statements) => {
+            try {
+                const { changes } = statements.update.run(...values, ...which, expectedRevision);
+                if (Number(changes) === 0) throw whyNothingChanged(statements, which);
+            } catch (error) {
+                throw isUniqueViolation(error) ? whichRuleIsBroken(statements, record, error) : error;
+            }
+        });
+    }
+
+    public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        const which = [toSortableText(key), toSortableText(identityKey)] as const;
+        await this.write((statements) => {
+            const { changes } = statements.delete.run(...which, expectedRevision);
+            if (Number(changes) === 0) throw whyNothingChanged(statements, which);
+        });
+    }
+
+    public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        const whose = toSortableText(identityKey);
+        return await this.read(({ current }) => current.all(whose, whose, whose));
+    }
+
+    public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
+        const [record] = await this.read(({ byLookup }) => byLookup.all(toSortableText(lookup)));
+        return record;
+    }
+
+    public async list(identityKey: string, after?: RecordPosition, limit = -1): Promise<StoredRecord[]> {
+        const whose = toSortableText(identityKey);
+        if (after === undefined) return await this.read(({ list }) => list.all(whose, limit));
+        const position = [toSortableText(after.createdAt), toSortableText(after.key)] as const;
+        return await this.read(({ listAfter }) => listAfter.all(whose, ...position, limit));
+    }
+
+    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+        return await this.read(({ due }) => due.all(toSortableText(until), limit));
+    }
+
+    private async openOnce(): Promise<void> {
+        try {
+            this.connection = await this.openConnection(this.patience);
+        } catch (error) {
+            this.opening = undefined;
+            throw toPersistenceError(error, this.location.name);
+        }
+    }
+
+    private requireOpen(): SqliteConnection {
+        if (this.connection === undefined) {
+            throw new PersistenceError("unavailable", `${this.location.name} is not open.`);
+        }
+        return this.connection;
+    }
+
+    private async write(operation: (statements: Statements) => void): Promise<void> {
+        try {
+            await this.patience.write(() => {
+                const { database, statements } = this.requireOpen();
+                inTransaction(database, () => operation(statements));
+            });
+        } catch (error) {
+            throw toPersistenceError(error, this.location.name);
+        }
+    }
+
+    private async read(operation: (statements: Statements) => unknown[]): Promise<StoredRecord[]> {
+        try {
+            const rows = await this.patience.read(() => operation(this.requireOpen().statements));
+            return rows.map(recordOf);
+        } catch (error) {
+            throw toPersistenceError(error, this.location.name);
+        }
+    }
+}
+
+/** SQLite names whichever index it looked at first. Where the slot is taken too, that is what the port says. */
+function whichRuleIsBroken(statements: Statements, record: StoredRecord, cause: unknown): PersistenceError {
+    const [holder] = statements.keyOfSlot.all(toSortableText(record.slot)) as { key: string }[];
+    const isTaken = holder === undefined ? namesSlot(cause) : holder.key !== toSortableText(record.key);
+    return isTaken
+        ? new PersistenceError("slotTaken", "Another record holds the slot.", { cause })
+        : new PersistenceError("duplicate", "Another record has this key or lookup.", { cause });
+}
+
+function whyNothingChanged(
+    statements: Statements,
+    which: readonly [key: string, identityKey: string]
+): PersistenceError {
+    return statements.revisionOf.all(...which).length === 0
+        ? new PersistenceError("notFound", "That Identity has no record with this key.")
+        : new PersistenceError("staleRevision", "The record has been changed since it was read.");
+}

@@ -1,0 +1,62 @@
+import { PersistenceError } from "../../ports/PersistenceError";
+import { JsonObject, StoredRecord } from "../../ports/PersistencePort";
+import { fromSortableText, toSortableText } from "./sortableText";
+import { SqliteValue } from "./SqliteDatabase";
+
+/** The columns of `identity_deletion_process` from `slot` on, in the order that `changeableValues` gives. */
+export const changeableColumns = "slot, lookup, revision, created_at, due_at, unsettled, data";
+
+export function changeableValues(record: StoredRecord): SqliteValue[] {
+    return [
+        toSortableText(record.slot),
+        toSortableText(record.lookup),
+        record.revision,
+        toSortableText(record.createdAt),
+        record.dueAt === null ? null : toSortableText(record.dueAt),
+        record.unsettled ? 1 : 0,
+        JSON.stringify(record.data)
+    ];
+}
+
+/** Throws `corrupt` for a row that no release of this adapter can have written. */
+export function recordOf(row: unknown): StoredRecord {
+    const { due_at: dueAt, unsettled, ...columns } = row as Record<string, unknown>;
+    return {
+        key: textOf(columns.key),
+        identityKey: textOf(columns.identity_key),
+        slot: textOf(columns.slot),
+        lookup: textOf(columns.lookup),
+        revision: numberOf(columns.revision),
+        createdAt: textOf(columns.created_at),
+        dueAt: dueAt === null ? null : textOf(dueAt),
+        unsettled: numberOf(unsettled) === 1,
+        data: dataOf(columns.data)
+    };
+}
+
+function textOf(value: unknown): string {
+    if (typeof value !== "string") throw notARecord();
+    return fromSortableText(value);
+}
+
+/** A handle may be set to give integers as `bigint`. */
+function numberOf(value: unknown): number {
+    if (typeof value !== "number" && typeof value !== "bigint") throw notARecord();
+    return Number(value);
+}
+
+function dataOf(value: unknown): JsonObject {
+    let data: unknown;
+    try {
+        data = JSON.parse(value as string);
+    } catch (error) {
+        // Without the parser's error as the cause: its message quotes the text.
+        throw notARecord(error instanceof SyntaxError ? "its data is not JSON" : "its data cannot be read");
+    }
+    if (typeof data !== "object" || data === null || Array.isArray(data)) throw notARecord("its data is no object");
+    return data as JsonObject;
+}
+
+function notARecord(detail = "a column has a value of the wrong type"): PersistenceError {
+    return new PersistenceError("corrupt", `The SQLite database holds a row that is no record: ${detail}.`);
+}

@@ -1,0 +1,30 @@
+/**
+ * SQLite keeps text as UTF-8: it has no place for half a surrogate pair, some drivers cut a text at U+0000, and its
+ * order is that of code points. Keys and addresses are any JavaScript strings, and the port orders them by code unit.
+ *
+ * So the few code units that would suffer are written as an escape that sorts where they do: U+0000 and U+0001 as U+0001
+ * and a digit; U+D800 to U+E000 as U+E000 and four hexadecimal digits. All other text, and that is practically all there
+ * is, stands in the database as it is.
+ */
+export function toSortableText(text: string): string {
+    return needsEscape.test(text) ? text.replace(eachToEscape, escape) : text;
+}
+
+export function fromSortableText(stored: string): string {
+    return isEscaped.test(stored) ? stored.replace(eachEscape, unescape) : stored;
+}
+
+const toEscape = "[\\u0000\\u0001\\ud800-\\ue000]";
+const needsEscape = new RegExp(toEscape);
+const eachToEscape = new RegExp(toEscape, "g");
+const isEscaped = /[\u0001\ue000]/;
+const eachEscape = /\u0001([01])|\ue000([0-9a-f]{4})/g;
+
+function escape(unit: string): string {
+    const code = unit.charCodeAt(0);
+    return code <= 1 ? `\u0001${code}` : `\ue000${code.toString(16)}`;
+}
+
+function unescape(_escape: string, low: string | undefined, high: string | undefined): string {
+    return String.fromCharCode(low === undefined ? parseInt(high!, 16) : Number(low));
+}

@@ -1,0 +1,93 @@
+import { PersistenceError, PersistenceErrorKind } from "../../ports/PersistenceError";
+
+/** SQLite's primary result codes, as far as they are told apart. */
+const resultCodes = {
+    SQLITE_ERROR: 1,
+    SQLITE_BUSY: 5,
+    SQLITE_LOCKED: 6,
+    SQLITE_READONLY: 8,
+    SQLITE_IOERR: 10,
+    SQLITE_CORRUPT: 11,
+    SQLITE_FULL: 13,
+    SQLITE_CANTOPEN: 14,
+    SQLITE_SCHEMA: 17,
+    SQLITE_CONSTRAINT: 19,
+    SQLITE_NOTADB: 26
+} as const;
+
+type ResultCode = keyof typeof resultCodes;
+
+const meanings: Partial<Record<ResultCode, [kind: PersistenceErrorKind, meaning: string]>> = {
+    SQLITE_ERROR: ["corrupt", "its tables are not as this module made them, or the driver's SQLite is older than 3.37"],
+    SQLITE_SCHEMA: ["corrupt", "its tables are not as this module made them"],
+    SQLITE_CORRUPT: ["corrupt", "its file is damaged"],
+    SQLITE_NOTADB: ["corrupt", "the file is not a SQLite database, or it is encrypted"],
+    SQLITE_BUSY: ["unavailable", "another connection has kept it locked for too long"],
+    SQLITE_LOCKED: ["unavailable", "it is locked by something else on the same connection"],
+    SQLITE_READONLY: ["unavailable", "this user must not write to the file or to its directory"],
+    SQLITE_IOERR: ["unavailable", "the disk or the file system failed to read or write"],
+    SQLITE_FULL: ["unavailable", "the disk is full, or the database has reached its largest size"],
+    SQLITE_CANTOPEN: ["unavailable", "this user cannot open the file, or cannot create files in its directory"]
+};
+
+/**
+ * What a driver threw, as the port says it; a `PersistenceError` stays what it is. `database` names it in the message.
+ * Neither the message nor SQLite's own, which is kept with the cause, has any value of a record in it.
+ */
+export function toPersistenceError(thrown: unknown, database: string): PersistenceError {
+    if (thrown instanceof PersistenceError) return thrown;
+    const code = resultCodeOf(thrown);
+    const known = code === undefined ? undefined : meanings[code];
+    if (known === undefined) {
+        return new PersistenceError("unavailable", `${database} cannot be used: see the cause.`, { cause: thrown });
+    }
+    const [kind, meaning] = known;
+    return new PersistenceError(kind, `${database} cannot be used: ${meaning} (${code}).`, { cause: thrown });
+}
+
+/** Another connection is in the way: it works when that one is done. */
+export function isLocked(thrown: unknown): boolean {
+    const code = resultCodeOf(thrown);
+    return code === "SQLITE_BUSY" || code === "SQLITE_LOCKED";
+}
+
+/** Said to a `BEGIN` on a connection that is already within a transaction; it says nothing about the tables. */
+export function isGeneralError(thrown: unknown): boolean {
+    return resultCodeOf(thrown) === "SQLITE_ERROR";
+}
+
+export function isUniqueViolation(thrown: unknown): boolean {
+    return resultCodeOf(thrown) === "SQLITE_CONSTRAINT" && messageOf(thrown).startsWith("UNIQUE");
+}
+
+export function namesSlot(thrown: unknown): boolean {
+    return messageOf(thrown).includes("identity_deletion_process.slot");
+}
+
+/**
+ * better-sqlite3 and libsql give the extended code's name as `code` (`SQLITE_BUSY_SNAPSHOT`), libsql for some codes only
+ * its number as `rawCode`, and where it cannot open a file only at the end of a message. node:sqlite gives the number as
+ * `errcode`. The lowest byte of the number is the primary code.
+ */
+function resultCodeOf(thrown: unknown): ResultCode | undefined {
+    // Not `instanceof Error`: a native driver's errors may come from another realm.
+    const { code, rawCode, errcode } = Object(thrown) as { code?: unknown; rawCode?: unknown; errcode?: unknown };
+    const number = [errcode, rawCode, codeOfFailedOpening(thrown)].find((value) => typeof value === "number");
+    for (const [name, primary] of Object.entries(resultCodes)) {
+        if (number === undefined ? isOf(name, code) : (number & 0xff) === primary) return name as ResultCode;
+    }
+    return undefined;
+}
+
+function codeOfFailedOpening(thrown: unknown): number | undefined {
+    const found = /^ConnectionFailed\(.*: (\d+)"\)$/s.exec(messageOf(thrown));
+    return found === null ? undefined : Number(found[1]);
+}
+
+function isOf(name: string, code: unknown): boolean {
+    return typeof code === "string" && (code === name || code.startsWith(`${name}_`));
+}
+
+function messageOf(thrown: unknown): string {
+    return String((Object(thrown) as { message?: unknown }).message);
+}

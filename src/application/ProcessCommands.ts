@@ -1,0 +1,13 @@
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+
+/** The state changes of one Identity's processes, whoever decides about them. */
+export interface ProcessCommands {
+    /**
+     * The new process, durable. Throws `activeIdentityDeletionProcessAlreadyExists`, `identityIsDeleted` or
+     * `invalidPropertyValue`. The length is a finite number or absent, not yet checked against any policy.
+     */
+    initiate(lengthOfGracePeriodInDays?: number): Promise<IdentityDeletionProcess>;
+
+    /** The cancelled process, durable. Throws `noActiveIdentityDeletionProcess` or `gracePeriodHasExpired`. */
+    cancel(): Promise<IdentityDeletionProcess>;
+}

@@ -1,0 +1,38 @@
+import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
+import { IdentityContext } from "../domain/IdentityContext";
+import { Clock } from "../ports/Clock";
+import { IdentifierSource } from "../ports/IdentifierSource";
+import { PersistencePort } from "../ports/PersistencePort";
+import { BackboneScope } from "./BackboneScope";
+import { EventPublisher } from "./EventPublisher";
+import { ProcessCommands } from "./ProcessCommands";
+import { ProcessReader } from "./ProcessReader";
+import { RunningCalls } from "./RunningCalls";
+
+/** What a remote authority works with for one Identity. */
+export interface RemoteAuthorityScope {
+    readonly identity: IdentityContext;
+    /** What the Identity's records say whose they are. */
+    readonly identityKey: string;
+    readonly persistence: PersistencePort;
+    readonly identifiers: IdentifierSource;
+    readonly publisher: EventPublisher;
+    readonly clock: Clock;
+    readonly policy: GracePeriodPolicy;
+    readonly calls: RunningCalls;
+}
+
+/**
+ * An authority outside of this module: it decides, and the store keeps a copy. A command to it may get lost on its way or
+ * on the way back, so, other than a local authority, it has the journal and the store in its own hands.
+ */
+export interface RemoteAuthority {
+    forIdentity(scope: RemoteAuthorityScope): {
+        readonly commands: ProcessCommands;
+        readonly reader: ProcessReader;
+        readonly backbone: BackboneScope;
+    };
+
+    /** Ends what runs in the background, before the store is closed. */
+    close(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import { EventPublisher } from "../application/EventPublisher";
+import { IdentityContext } from "../domain/IdentityContext";
+import { IdentityDeletionProcessSynchronizationFailedEvent } from "./events/SynchronizationFailedEvent";
+
+/**
+ * The host's own synchronisation between the devices of an Identity, called after each command that succeeded. It may be
+ * called at any time and more than once; what it rejects with is published and never fails a command.
+ */
+export interface DatawalletSynchronizer {
+    synchronize(identity: IdentityContext): Promise<void>;
+}
+
+export interface SynchronizationRepeats {
+    readonly attempts: number;
+    readonly firstPauseInMs: number;
+    readonly longestPauseInMs: number;
+}
+
+/** Runs the host's synchronisation in the background: at most one for each Identity, and one more if it was asked for meanwhile. */
+export class DatawalletSynchronization {
+    private readonly running = new Map<string, { promise: Promise<void>; isAskedAgain: boolean }>();
+    private readonly wakeUp = new Set<() => void>();
+    private isClosed = false;
+
+    public constructor(
+        private readonly synchronizer: DatawalletSynchronizer | undefined,
+        private readonly repeats: SynchronizationRepeats
+    ) {}
+
+    public ask(identity: IdentityContext, publisher: EventPublisher): void {
+        if (this.synchronizer === undefined || this.isClosed) return;
+        const { address } = identity;
+        const running = this.running.get(address);
+        if (running !== undefined) {
+            running.isAskedAgain = true;
+            return;
+        }
+        const entry = { promise: Promise.resolve(), isAskedAgain: false };
+        this.running.set(address, entry);
+        entry.promise = this.synchronize(this.synchronizer, identity, publisher).finally(() => {
+            this.running.delete(address);
+            if (entry.isAskedAgain) this.ask(identity, publisher);
+        });
+    }
+
+    /** Makes no further attempt, and waits for those that are running. */
+    public async close(): Promise<void> {
+        this.isClosed = true;
+        for (const wakeUp of this.wakeUp) wakeUp();
+        await Promise.all([...this.running.values()].map(({ promise }) => promise));
+    }
+
+    private async synchronize(
+        synchronizer: DatawalletSynchronizer,
+        identity: IdentityContext,
+        publisher: EventPublisher
+    ): Promise<void> {
+        const { attempts, firstPauseInMs, longestPauseInMs } = this.repeats;
+        for (let attempt = 1; attempt <= attempts && !this.isClosed; attempt++) {
+            try {
+                await synchronizer.synchronize(identity);
+                return;
+            } catch (error) {
+                const pause = Math.min(longestPauseInMs, firstPauseInMs * 2 ** (attempt - 1));
+                const nextAttemptInMs =
+                    attempt === attempts ? undefined : Math.round(pause * (0.5 + Math.random() / 2));
+                const data = { attempt, nextAttemptInMs, error };
+                publisher.publish(new IdentityDeletionProcessSynchronizationFailedEvent(identity.address, data));
+                if (nextAttemptInMs !== undefined) await this.pause(nextAttemptInMs);
+            }
+        }
+    }
+
+    private async pause(milliseconds: number): Promise<void> {
+        if (this.isClosed) return;
+        await new Promise<void>((resolve) => {
+            const wakeUp = (): void => {
+                clearTimeout(timer);
+                this.wakeUp.delete(wakeUp);
+                resolve();
+            };
+            const timer = setTimeout(wakeUp, milliseconds);
+            this.wakeUp.add(wakeUp);
+        });
+    }
+}

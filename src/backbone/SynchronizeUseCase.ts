@@ -1,0 +1,40 @@
+import { IdentityDeletionProcessDTO, toDTO } from "../application/IdentityDeletionProcessDTO";
+import { RunningCalls } from "../application/RunningCalls";
+import { UseCase } from "../application/useCases/UseCase";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { IdentityQueues } from "./IdentityQueues";
+import { Journal } from "./journal/Journal";
+import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
+import { Reconciler } from "./reconcile/Reconciler";
+
+/** Asks the Backbone, whatever the local copy says. With an event, the process that it names must be there then. */
+export class SynchronizeUseCase extends UseCase<IdentityDeletionProcessDTO | undefined> {
+    public constructor(
+        calls: RunningCalls,
+        private readonly identityKey: string,
+        private readonly queues: IdentityQueues,
+        private readonly journal: Journal,
+        private readonly reconciler: Reconciler
+    ) {
+        super(calls);
+    }
+
+    protected async run(event: unknown = {}): Promise<IdentityDeletionProcessDTO | undefined> {
+        const deletionProcessId = idFrom(event);
+        return await this.queues.run(this.identityKey, async (turn) => {
+            const { process, isInDoubt } = await this.reconciler.settle(turn);
+            if (deletionProcessId !== undefined && (await this.journal.find(deletionProcessId)) === undefined) {
+                throw IdentityDeletionError.recordNotFound();
+            }
+            if (process === undefined && isInDoubt) throw outcomeIsNotKnownYet();
+            return process === undefined ? undefined : toDTO(process);
+        });
+    }
+}
+
+function idFrom(event: unknown): string | undefined {
+    const id = (event as { deletionProcessId?: unknown } | null)?.deletionProcessId;
+    if (id === undefined) return undefined;
+    if (typeof id === "string" && /^IDP[A-Za-z0-9]{17}$/.test(id)) return id;
+    throw IdentityDeletionError.invalidPropertyValue("deletionProcessId must be IDP and 17 letters or digits.");
+}

@@ -1,0 +1,100 @@
+import { ErrorCode } from "../../domain/ErrorCode";
+import { IdentityContext } from "../../domain/IdentityContext";
+import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { errorOf, processesFrom, processFrom, RemoteProcess, resultOf } from "./answers";
+import { BackboneFailure } from "./BackboneFailure";
+import { newCorrelationId } from "./correlationId";
+import { Exchange, ExchangeAnswer, ExchangeRequest } from "./Exchange";
+import { failureOf } from "./failureOf";
+import { Repeating } from "./Repeating";
+import { TokenSource } from "./TokenSource";
+
+const folder = "/api/v2/Identities/Self/DeletionProcesses";
+
+/** Called right before each attempt to send a command; what it throws is thrown, and nothing is sent. */
+export type BeforeSending = () => Promise<void>;
+
+/** The Backbone's REST API, as far as deletion processes go. Every method throws a `BackboneFailure` and nothing else. */
+export class BackboneClient {
+    public constructor(
+        private readonly exchange: Exchange,
+        private readonly tokens: TokenSource,
+        private readonly repeating: Repeating
+    ) {}
+
+    /** Makes sure that there is a token, so that a command that follows is sent without delay. */
+    public async logIn(identity: IdentityContext): Promise<void> {
+        await this.repeating.run(() => this.tokens.tokenOf(identity));
+    }
+
+    public async initiate(
+        identity: IdentityContext,
+        lengthOfGracePeriodInDays: number | undefined,
+        beforeSending: BeforeSending
+    ): Promise<RemoteProcess> {
+        const body = JSON.stringify({ lengthOfGracePeriodInDays: lengthOfGracePeriodInDays ?? null });
+        return await this.call(identity, { method: "POST", path: folder, body }, beforeSending, (result) =>
+            processWith(result, IdentityDeletionProcessStatus.Active)
+        );
+    }
+
+    public async cancel(identity: IdentityContext, id: string, beforeSending: BeforeSending): Promise<RemoteProcess> {
+        const request = { method: "PUT", path: `${folder}/${id}/Cancel`, body: "{}" } as const;
+        return await this.call(identity, request, beforeSending, (result) => {
+            const process = processWith(result, IdentityDeletionProcessStatus.Cancelled);
+            return process?.id === id ? process : undefined;
+        });
+    }
+
+    public async list(identity: IdentityContext): Promise<RemoteProcess[]> {
+        return await this.call(identity, { method: "GET", path: folder }, undefined, processesFrom);
+    }
+
+    private async call<Value>(
+        identity: IdentityContext,
+        request: Pick<ExchangeRequest, "method" | "path" | "body">,
+        beforeSending: BeforeSending | undefined,
+        read: (result: unknown) => Value | undefined
+    ): Promise<Value> {
+        return await this.repeating.run(async () => {
+            const correlationId = newCorrelationId();
+            const answer = await this.sendWithToken(identity, { ...request, correlationId }, beforeSending);
+            const value = answer.status === 200 || answer.status === 201 ? read(resultOf(answer.text)) : undefined;
+            if (value !== undefined) return value;
+            throw failureOf(answer, errorOf(answer.text), request.method, correlationId);
+        });
+    }
+
+    /** A token may have been withdrawn before its time: after a 401, once, with a fresh one. */
+    private async sendWithToken(
+        identity: IdentityContext,
+        request: Omit<ExchangeRequest, "headers">,
+        beforeSending: BeforeSending | undefined
+    ): Promise<ExchangeAnswer> {
+        for (let isFirst = true; ; isFirst = false) {
+            const token = await this.tokens.tokenOf(identity);
+            const headers: Record<string, string> = {
+                Authorization: `Bearer ${token}`,
+                "X-Correlation-ID": request.correlationId
+            };
+            if (request.body !== undefined) headers["Content-Type"] = "application/json";
+            await beforeSending?.();
+            const answer = await this.exchange.send({ ...request, headers });
+            if (answer.status !== 401) return answer;
+            await this.tokens.refuse(identity, token);
+            if (!isFirst) {
+                throw new BackboneFailure(
+                    ErrorCode.invalidCredentials,
+                    "The Backbone does not take the tokens that it gives.",
+                    "notDone",
+                    { correlationId: request.correlationId }
+                );
+            }
+        }
+    }
+}
+
+function processWith(result: unknown, status: IdentityDeletionProcessStatus): RemoteProcess | undefined {
+    const process = processFrom(result);
+    return process?.status === status ? process : undefined;
+}

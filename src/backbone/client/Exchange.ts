@@ -1,0 +1,173 @@
+import { BackboneFailure } from "./BackboneFailure";
+import { Fetch, FetchResponse } from "./Fetch";
+
+export interface ExchangeRequest {
+    readonly method: "GET" | "POST" | "PUT";
+    /** Below the Backbone's address. */
+    readonly path: string;
+    readonly headers: Record<string, string>;
+    readonly body?: string;
+    readonly correlationId: string;
+}
+
+export interface ExchangeAnswer {
+    readonly status: number;
+    readonly text: string;
+    readonly retryAfterInMs: number | undefined;
+}
+
+export interface ExchangeOptions {
+    readonly url: string;
+    readonly fetch: Fetch;
+    readonly requestTimeoutInMs: number;
+    readonly longestAnswerInBytes: number;
+    /** Aborts what runs and refuses what comes. */
+    readonly signal: AbortSignal;
+}
+
+/** What these say about a request that Node's `fetch` could not even send. A browser does not tell. */
+const neverSent: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
+
+/**
+ * Sends one request and reads its answer whole, within the time and size allowed. Follows no redirect: a token goes to the
+ * Backbone's own address and nowhere else. Throws a `BackboneFailure` where there is no answer, whatever is thrown below.
+ */
+export class Exchange {
+    public constructor(private readonly options: ExchangeOptions) {}
+
+    public async send(request: ExchangeRequest): Promise<ExchangeAnswer> {
+        const { signal, requestTimeoutInMs } = this.options;
+        if (signal.aborted) throw this.notSent(request, undefined, false);
+        const abort = new AbortController();
+        const giveUp = (): void => abort.abort();
+        const timer = setTimeout(giveUp, requestTimeoutInMs);
+        signal.addEventListener("abort", giveUp);
+        try {
+            return await this.exchange(request, abort.signal);
+        } finally {
+            clearTimeout(timer);
+            signal.removeEventListener("abort", giveUp);
+        }
+    }
+
+    private async exchange(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
+        const { method, path, headers, body } = request;
+        let response: FetchResponse;
+        try {
+            const sent = {
+                method,
+                headers,
+                ...(body === undefined ? {} : { body }),
+                redirect: "manual",
+                signal
+            } as const;
+            response = await this.options.fetch(this.options.url + path, sent);
+        } catch (error) {
+            throw this.explain(request, error);
+        }
+        try {
+            const { status } = response;
+            if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+                throw this.lost(request, "The Backbone's address answers with a redirect; it is not followed.");
+            }
+            const text = await this.read(request, response);
+            return {
+                status,
+                text,
+                retryAfterInMs: status < 400 ? undefined : retryAfterOf(response.headers.get("retry-after"))
+            };
+        } catch (error) {
+            if (error instanceof BackboneFailure) throw error;
+            throw this.lost(request, "The Backbone's answer broke off.", error);
+        }
+    }
+
+    private async read(request: ExchangeRequest, response: FetchResponse): Promise<string> {
+        const longest = this.options.longestAnswerInBytes;
+        const length = response.headers.get("content-length");
+        if (length !== null && Number(length) > longest) {
+            await response.body?.getReader().cancel();
+            throw this.lost(request, "The Backbone's answer is larger than any of its answers can be.");
+        }
+        // Where the length is known, the transport holds the answer to it; an encoded one may still unpack to more.
+        if ((length !== null && response.headers.get("content-encoding") === null) || response.body === null) {
+            return await response.text();
+        }
+        const reader = response.body.getReader();
+        const decoder = new TextDecoder();
+        let text = "";
+        for (let size = 0; ;) {
+            const { done, value } = await reader.read();
+            if (done || value === undefined) return text + decoder.decode();
+            size += value.byteLength;
+            if (size > longest) {
+                await reader.cancel();
+                throw this.lost(request, "The Backbone's answer is larger than any of its answers can be.");
+            }
+            text += decoder.decode(value, { stream: true });
+        }
+    }
+
+    private explain(request: ExchangeRequest, error: unknown): BackboneFailure {
+        const code = codeOf(error);
+        if (neverSent.includes(code)) return this.notSent(request, error, true);
+        return this.lost(request, "The Backbone did not answer.", error);
+    }
+
+    private notSent({ correlationId }: ExchangeRequest, error: unknown, mayBeRepeated: boolean): BackboneFailure {
+        const cause = error === undefined ? {} : { cause: harmless(error) };
+        return BackboneFailure.notReachable("The Backbone cannot be reached; nothing was sent.", "notDone", {
+            correlationId,
+            mayBeRepeated,
+            ...cause
+        });
+    }
+
+    private lost({ correlationId, method }: ExchangeRequest, message: string, error?: unknown): BackboneFailure {
+        const cause = error === undefined ? {} : { cause: harmless(error) };
+        return BackboneFailure.notReachable(message, "unknown", {
+            correlationId,
+            mayBeRepeated: method === "GET",
+            ...cause
+        });
+    }
+}
+
+/**
+ * What may be kept of an error that a transport threw: its name and code. Messages of transports can repeat a URL, a
+ * header or a body, and with it a token, a user name or a password.
+ */
+function harmless(error: unknown): Error {
+    const code = codeOf(error);
+    const name = nameOf(error);
+    const kept = new Error(
+        `${name}${typeof code === "string" && /^[A-Z][A-Z0-9_]{0,40}$/.test(code) ? ` (${code})` : ""}`
+    );
+    // The stack of what was thrown repeats its message; this one's begins here.
+    kept.name = "TransportError";
+    return kept;
+}
+
+function nameOf(error: unknown): string {
+    try {
+        const name: unknown = (error as { name?: unknown } | null | undefined)?.name;
+        return typeof name === "string" && /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
+    } catch {
+        return "Error";
+    }
+}
+
+function codeOf(error: unknown): unknown {
+    try {
+        const { cause, code } = error as { cause?: { code?: unknown }; code?: unknown };
+        return cause?.code ?? code;
+    } catch {
+        return undefined;
+    }
+}
+
+function retryAfterOf(header: string | null): number | undefined {
+    if (header === null) return undefined;
+    const milliseconds = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+    return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
+}

@@ -1,0 +1,27 @@
+/** What is used of `fetch`, so that neither the types of Node nor those of a browser are needed to name it. */
+export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
+
+export interface FetchRequest {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body?: string;
+    readonly redirect: "manual";
+    readonly signal: AbortSignal;
+}
+
+export interface FetchResponse {
+    readonly status: number;
+    readonly type?: string;
+    readonly headers: { get(name: string): string | null };
+    readonly body: { getReader(): BodyReader } | null;
+    text(): Promise<string>;
+}
+
+interface BodyReader {
+    read(): Promise<{ done: boolean; value?: Uint8Array }>;
+    cancel(): Promise<void>;
+}
+
+/** The one that Node and browsers have. Looked up at each call, so that what a host puts in its place counts. */
+export const globalFetch: Fetch = async (url, request) =>
+    await (globalThis as unknown as { fetch: Fetch }).fetch(url, request);

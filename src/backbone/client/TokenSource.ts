@@ -1,0 +1,159 @@
+import { ErrorCode } from "../../domain/ErrorCode";
+import { IdentityContext } from "../../domain/IdentityContext";
+import { errorOf, isDeletedFrom, isInvalidGrant, tokenFrom } from "./answers";
+import { BackboneFailure } from "./BackboneFailure";
+import { newCorrelationId } from "./correlationId";
+import { Credentials, CredentialsOf } from "./Credentials";
+import { Exchange, ExchangeAnswer } from "./Exchange";
+import { failureOf } from "./failureOf";
+
+interface CachedToken {
+    readonly token: Promise<string>;
+    /** In the time of `performance.now()`, which no change of the machine's clock moves. */
+    freshUntil: number;
+}
+
+/** A token is fetched anew when this part of its life is left: it must still be good when it arrives. */
+const unusedPartOfLife = 0.1;
+const mostTokens = 10_000;
+
+/** Access tokens by password grant, one for each device; concurrent calls share one request. */
+export class TokenSource {
+    private readonly cache = new Map<string, CachedToken>();
+
+    public constructor(
+        private readonly exchange: Exchange,
+        private readonly client: { readonly id: string; readonly secret: string },
+        private readonly credentialsOf: CredentialsOf
+    ) {}
+
+    /**
+     * Throws a `BackboneFailure`: `identityIsDeleted` or `invalidCredentials`, which the Backbone's anonymous look-up tells
+     * apart, or `authorityNotReachable`. Nothing that needs the token has been sent by then.
+     */
+    public async tokenOf(identity: IdentityContext): Promise<string> {
+        const key = `${identity.deviceId}#${identity.address}`;
+        const cached = this.cache.get(key);
+        if (cached !== undefined && performance.now() < cached.freshUntil) return await cached.token;
+
+        const entry: CachedToken = { token: this.fetchFor(identity, () => entry), freshUntil: Infinity };
+        this.cache.delete(key);
+        this.cache.set(key, entry);
+        const [oldest] = this.cache.keys();
+        if (this.cache.size > mostTokens) this.cache.delete(oldest);
+        try {
+            return await entry.token;
+        } catch (error) {
+            if (this.cache.get(key) === entry) this.cache.delete(key);
+            throw error;
+        }
+    }
+
+    /** The Backbone did not take this token: the next call fetches another, unless a concurrent one has done so already. */
+    public async refuse(identity: IdentityContext, token: string): Promise<void> {
+        const key = `${identity.deviceId}#${identity.address}`;
+        const cached = this.cache.get(key);
+        if (cached === undefined || cached.freshUntil === Infinity) return;
+        if ((await cached.token) === token && this.cache.get(key) === cached) this.cache.delete(key);
+    }
+
+    private async fetchFor(identity: IdentityContext, entry: () => CachedToken): Promise<string> {
+        const credentials = await this.credentials(identity);
+        const correlationId = newCorrelationId();
+        const answer = await this.exchange
+            .send({
+                method: "POST",
+                path: "/connect/token",
+                headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Correlation-ID": correlationId },
+                body: new URLSearchParams({
+                    grant_type: "password",
+                    client_id: this.client.id,
+                    client_secret: this.client.secret,
+                    ...credentials
+                }).toString(),
+                correlationId
+            })
+            .catch((error: unknown) => {
+                throw asSafe(error);
+            });
+        const granted = answer.status === 200 ? tokenFrom(answer.text) : undefined;
+        if (granted === undefined) throw await this.whyRefused(answer, credentials.username, correlationId);
+        entry().freshUntil = performance.now() + granted.lifetimeInMs * (1 - unusedPartOfLife);
+        return granted.token;
+    }
+
+    private async credentials(identity: IdentityContext): Promise<Credentials> {
+        const refused = (): BackboneFailure =>
+            new BackboneFailure(ErrorCode.invalidCredentials, "The host gave no user name and password.", "notDone");
+        let username: unknown;
+        let password: unknown;
+        try {
+            ({ username, password } = await this.credentialsOf(identity));
+        } catch {
+            // What the host threw may repeat a secret: it is not kept.
+            throw refused();
+        }
+        if (typeof username !== "string" || typeof password !== "string") throw refused();
+        return { username, password };
+    }
+
+    private async whyRefused(
+        answer: ExchangeAnswer,
+        username: string,
+        correlationId: string
+    ): Promise<BackboneFailure> {
+        if (answer.status === 400 && isInvalidGrant(answer.text)) {
+            return (await this.isDeleted(username))
+                ? new BackboneFailure(ErrorCode.identityIsDeleted, "The Backbone has deleted this Identity.", "notDone")
+                : new BackboneFailure(
+                      ErrorCode.invalidCredentials,
+                      "The Backbone does not know this user name with this password.",
+                      "notDone",
+                      { correlationId }
+                  );
+        }
+        if (answer.status === 400 || answer.status === 401) {
+            return new BackboneFailure(
+                ErrorCode.invalidCredentials,
+                "The Backbone gives this client no token: check the client's id and secret.",
+                "notDone",
+                { correlationId }
+            );
+        }
+        return asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
+    }
+
+    /** Anonymous: a deleted Identity has no token any more. */
+    private async isDeleted(username: string): Promise<boolean> {
+        const correlationId = newCorrelationId();
+        const answer = await this.exchange
+            .send({
+                method: "GET",
+                path: `/api/v2/Identities/IsDeleted?username=${encodeURIComponent(username)}`,
+                headers: { "X-Correlation-ID": correlationId },
+                correlationId
+            })
+            .catch((error: unknown) => {
+                throw asSafe(error);
+            });
+        const isDeleted = answer.status === 200 ? isDeletedFrom(answer.text) : undefined;
+        if (isDeleted === undefined) throw asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
+        return isDeleted;
+    }
+}
+
+/** Whatever became of a request for a token, nothing that needs the token was sent: it may be repeated, and changed nothing. */
+function asSafe(error: unknown): BackboneFailure {
+    if (!(error instanceof BackboneFailure)) {
+        return BackboneFailure.notReachable("The Backbone gave no token.", "notDone");
+    }
+    const { code, message, cause, correlationId, retryAfterInMs, isExhaustedUntil, backboneCode } = error;
+    return new BackboneFailure(code as ErrorCode, message, "notDone", {
+        cause,
+        correlationId,
+        retryAfterInMs,
+        isExhaustedUntil,
+        backboneCode,
+        mayBeRepeated: error.fate !== "notDone" || error.mayBeRepeated
+    });
+}

@@ -1,0 +1,20 @@
+const digits = 16;
+let prefix: string | undefined;
+let sequence = 0;
+
+/**
+ * A new id under which one request is found again in the Backbone's logs: 32 hexadecimal digits, the first half random and
+ * the same for all requests of this process, the second half counting. It is no secret, and need not be hard to guess.
+ */
+export function newCorrelationId(): string {
+    prefix ??= randomDigits();
+    return prefix + (++sequence).toString(16).padStart(digits, "0");
+}
+
+function randomDigits(): string {
+    const bytes = new Uint8Array(digits / 2);
+    (globalThis as unknown as { crypto: { getRandomValues(bytes: Uint8Array): unknown } }).crypto.getRandomValues(
+        bytes
+    );
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

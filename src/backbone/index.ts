@@ -1,0 +1,9 @@
+export { BackboneAuthority } from "./BackboneAuthority";
+export type { BackboneAuthorityOptions } from "./BackboneAuthorityOptions";
+export { BackboneFailure, type Fate } from "./client/BackboneFailure";
+export type { Credentials, CredentialsOf } from "./client/Credentials";
+export type { Fetch, FetchRequest, FetchResponse } from "./client/Fetch";
+export type { RepeatOptions } from "./client/Repeating";
+export type { DatawalletSynchronizer, SynchronizationRepeats } from "./DatawalletSynchronization";
+export { IdentityDeletedEvent } from "./events/IdentityDeletedEvent";
+export { IdentityDeletionProcessSynchronizationFailedEvent } from "./events/SynchronizationFailedEvent";

@@ -1,0 +1,65 @@
+import { IdentityDeletionProcess, IdentityDeletionProcessProperties } from "../../domain/IdentityDeletionProcess";
+import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { RemoteProcess } from "../client/answers";
+import { Intent } from "../journal/Intent";
+import { EntryContent } from "../journal/JournalEntry";
+
+const { Cancelled, Deleted, Deleting, Rejected } = IdentityDeletionProcessStatus;
+
+/**
+ * What is known of a process once the Backbone has shown it: what the Backbone says, and what it does not say or says no
+ * more, from what was known before: the end that a cancelled process would have had, and when and by which device it was
+ * cancelled, if it was this one.
+ */
+export function merge(known: EntryContent | undefined, remote: RemoteProcess): IdentityDeletionProcess {
+    const before = known?.process?.properties;
+    const { id, status, createdAt, createdByDevice } = remote;
+    const gracePeriodEndsAt = remote.gracePeriodEndsAt ?? before?.gracePeriodEndsAt;
+    let properties: IdentityDeletionProcessProperties = { id, status, createdAt, createdByDevice };
+    if (gracePeriodEndsAt !== undefined) properties = { ...properties, gracePeriodEndsAt };
+    if (status !== Cancelled) return new IdentityDeletionProcess(properties);
+    return new IdentityDeletionProcess({ ...properties, ...cancellation(known) });
+}
+
+/** Closed because the Backbone shows it no more: it has forgotten it, 30 days after somebody cancelled it. */
+export function closeByAbsence(known: EntryContent & { process: IdentityDeletionProcess }): IdentityDeletionProcess {
+    return new IdentityDeletionProcess({ ...known.process.properties, status: Cancelled, ...cancellation(known) });
+}
+
+/**
+ * A list may be older than what the store knows by now. A process goes from active to deleting or cancelled and never back,
+ * so what is behind what is known is no news; unless what is known was only concluded from its absence.
+ */
+export function isNews(known: EntryContent, remote: RemoteProcess): boolean {
+    if (known.process === undefined || known.closedByAbsence) return true;
+    const { status } = known.process;
+    return status !== remote.status && rank(status) < rankOfTheEnd && rank(remote.status) >= rank(status);
+}
+
+const rankOfTheEnd = 2;
+
+/** A status that nobody knows may be followed by any other. */
+function rank(status: IdentityDeletionProcessStatus): number {
+    if (status === Cancelled || status === Deleted || status === Rejected) return rankOfTheEnd;
+    return status === Deleting ? 1 : 0;
+}
+
+/** Whether this is what the intent's own command brought about: by its device, and not before it was asked for. */
+export function isEffectOf(
+    intent: Intent,
+    { createdByDevice, createdAt }: { createdByDevice?: string; createdAt?: string },
+    clockToleranceInMs: number
+): boolean {
+    if (intent.command !== "initiate" || createdByDevice !== intent.device || createdAt === undefined) return false;
+    return Date.parse(createdAt) >= Date.parse(intent.requestedAt) - clockToleranceInMs;
+}
+
+function cancellation(known: EntryContent | undefined): { cancelledAt?: string; cancelledByDevice?: string } {
+    const before = known?.process?.properties;
+    if (before?.cancelledAt !== undefined) {
+        const { cancelledAt, cancelledByDevice } = before;
+        return cancelledByDevice === undefined ? { cancelledAt } : { cancelledAt, cancelledByDevice };
+    }
+    const own = known?.intents.find(({ command }) => command === "cancel");
+    return own === undefined ? {} : { cancelledAt: own.requestedAt, cancelledByDevice: own.device };
+}

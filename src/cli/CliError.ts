@@ -1,0 +1,34 @@
+import { ErrorCode } from "../domain/ErrorCode";
+import { ExitCode } from "./exitCodes";
+
+/** What goes wrong in the program itself, before or beside a call of the module. Its message is shown as it is. */
+export class CliError extends Error {
+    public override readonly name = "CliError";
+
+    private constructor(
+        public readonly code: string,
+        public readonly exitCode: ExitCode,
+        message: string,
+        public readonly next?: string
+    ) {
+        super(message);
+    }
+
+    /** The program was called wrongly. */
+    public static usage(message: string, next = "run `identity-deletion --help`"): CliError {
+        return new CliError("error.cli.usage", ExitCode.usage, message, next);
+    }
+
+    /** A value does not belong where it stands. */
+    public static invalidValue(message: string, next?: string): CliError {
+        return new CliError(ErrorCode.invalidPropertyValue, ExitCode.usage, message, next);
+    }
+
+    public static noDatabase(message: string, next: string): CliError {
+        return new CliError(ErrorCode.storeUnavailable, ExitCode.unavailable, message, next);
+    }
+
+    public static interrupted(): CliError {
+        return new CliError("error.cli.interrupted", ExitCode.interrupted, "Interrupted. Nothing was changed.");
+    }
+}

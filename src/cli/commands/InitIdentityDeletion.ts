@@ -1,0 +1,131 @@
+import { Command, InvalidArgumentError } from "commander";
+import type { IdentityDeletionProcessDTO } from "../../application/IdentityDeletionProcessDTO";
+import type { IdentityContext } from "../../domain/IdentityContext";
+import { IdentityDeletionProcessStatus, keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
+import { CliError } from "../CliError";
+import type { CommandContext } from "../CommandContext";
+import { confirm } from "../confirm";
+import { databaseFileExists } from "../databaseFile";
+import type { Reader } from "../describe";
+import { lazily } from "../lazily";
+import type { CliCommand } from "./CliCommand";
+
+const help = `
+Says what is going to happen and asks; only the typed word "yes" goes on. Without a
+terminal nobody can be asked, and --yes is required. A database that is not there yet is
+made. With --json, the value is the new process, and null where the answer was no.
+
+Examples:
+  identity-deletion identityDeletion init --database identities.db \\
+      --identity did:e:example.org:dids:… --device DVC…
+  identity-deletion identityDeletion init --grace-period-days 30 --yes --json`;
+
+interface InitOptions {
+    readonly gracePeriodDays?: number;
+    readonly yes?: boolean;
+}
+
+export const initIdentityDeletion: CliCommand = (context) =>
+    new Command("init")
+        .summary("start the deletion of the Identity")
+        .description("Start the deletion of the Identity: it is deleted for good when the grace period ends.")
+        .option(
+            "--grace-period-days <N>",
+            "how long it can be taken back, above 0 and at most 365, fractions allowed (default: 14)",
+            numberOfDays
+        )
+        .option("--yes", "do not ask")
+        .addHelpText("after", help)
+        .action(async (options: InitOptions) => await init(context, options));
+
+async function init(context: CommandContext, { gracePeriodDays, yes = false }: InitOptions): Promise<void> {
+    const identity = context.identity("writes");
+    requireAllowed(gracePeriodDays);
+    if (!yes && !(await isConfirmed(context, identity, gracePeriodDays))) {
+        context.output.answer(null, ["Nothing was changed."]);
+        return;
+    }
+
+    const result = await context.withProcesses(identity, "existingOrNew", async (processes) => {
+        return await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: gracePeriodDays });
+    });
+    if (result.isError) throw result.error;
+    context.output.answer(result.value, [
+        "The deletion of this Identity has been initiated.",
+        "",
+        ...lazily.describe().processFields(identity.address, result.value, readerAtCreation(context, result.value)),
+        "",
+        "To keep the Identity, run `identity-deletion identityDeletion cancel` before the grace period ends."
+    ]);
+}
+
+/** Counted from the creation, a grace period of 14 days ends "in 14 days"; a moment later it would be 13 full ones. */
+function readerAtCreation({ reader }: CommandContext, { createdAt }: IdentityDeletionProcessDTO): Reader {
+    return createdAt === undefined ? reader : { ...reader, now: lazily.timestamp().momentOf(createdAt) };
+}
+
+async function isConfirmed(
+    context: CommandContext,
+    identity: IdentityContext,
+    gracePeriodDays?: number
+): Promise<boolean> {
+    const exists = databaseFileExists(context.databasePath);
+    if (!context.environment.isTerminal) {
+        throw CliError.usage("There is no terminal to ask at: confirm with --yes.", "add --yes if you are sure");
+    }
+    if (exists) await refuseEarly(context, identity);
+
+    const answer = await confirm(questionFor(context, identity, gracePeriodDays), context.environment);
+    if (answer === "interrupted") throw CliError.interrupted();
+    return answer === "yes";
+}
+
+/** Nobody should have to confirm what is then refused. What decides is still the call itself. */
+async function refuseEarly(context: CommandContext, identity: IdentityContext): Promise<void> {
+    const all = await context.withProcesses(identity, "existing", async (processes) => {
+        return await processes.getIdentityDeletionProcesses();
+    });
+    if (all.isError) throw all.error;
+    const holder = all.value.find(({ status }) => keepsTheSlot(status));
+    if (holder === undefined) return;
+
+    const { IdentityDeletionError } = lazily.identityDeletionError();
+    throw holder.status === IdentityDeletionProcessStatus.Deleted
+        ? IdentityDeletionError.identityIsDeleted()
+        : IdentityDeletionError.activeProcessAlreadyExists();
+}
+
+function questionFor({ databasePath, reader }: CommandContext, identity: IdentityContext, days?: number): string {
+    const { endOfGracePeriod, GracePeriodPolicy } = lazily.gracePeriod();
+    const { timestampOf } = lazily.timestamp();
+    const { datePhrase, daysPhrase, fields } = lazily.describe();
+    const length = days ?? new GracePeriodPolicy().defaultInDays;
+    const end = datePhrase(timestampOf(endOfGracePeriod(reader.now, length)), reader.zone);
+    return [
+        "This starts the deletion of an Identity.",
+        "",
+        ...fields([
+            ["Identity", identity.address],
+            ["Device", identity.deviceId],
+            ["Database", databasePath],
+            ["Grace period", `${daysPhrase(length)}, ends ${end}`]
+        ]),
+        "",
+        `Until ${end} it can be cancelled: identity-deletion identityDeletion cancel`,
+        "After that the Identity is deleted for good, and nobody can bring it back.",
+        "",
+        'Type "yes" to start the deletion, anything else to leave everything as it is: '
+    ].join("\n");
+}
+
+function requireAllowed(days: number | undefined): void {
+    const policy = new (lazily.gracePeriod().GracePeriodPolicy)();
+    if (days === undefined || policy.allows(days)) return;
+    throw CliError.invalidValue(`--grace-period-days must be ${policy.describe()}.`);
+}
+
+/** Plain decimal numbers only: what a person can mean by a number of days. */
+function numberOfDays(text: string): number {
+    if (!/^(\d+(\.\d*)?|\.\d+)$/.test(text)) throw new InvalidArgumentError("It must be a number, such as 14 or 0.5.");
+    return Number(text);
+}

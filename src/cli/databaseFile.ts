@@ -1,0 +1,41 @@
+import { statSync, type Stats } from "node:fs";
+import { dirname } from "node:path";
+import { CliError } from "./CliError";
+
+/**
+ * Whether there is a file at the path. Where there is none and none could be made, because of the path itself, it throws
+ * what the operator has to know.
+ */
+export function databaseFileExists(path: string): boolean {
+    const file = look(path);
+    if (file?.isDirectory()) {
+        throw CliError.noDatabase(`${path} is a folder, not a database.`, "name the file in it");
+    }
+    if (file === undefined && !look(dirname(path))?.isDirectory()) {
+        throw CliError.noDatabase(
+            `There is no database at ${path}, and no folder ${dirname(path)} to make one in.`,
+            "check the path, or make the folder first"
+        );
+    }
+    return file !== undefined;
+}
+
+/** A mistyped path must not answer "none active", and must not leave an empty database behind: only `init` makes one. */
+export function requireDatabaseFile(path: string): void {
+    if (databaseFileExists(path)) return;
+    throw CliError.noDatabase(
+        `There is no database at ${path}.`,
+        "check the path; `identity-deletion identityDeletion init` makes a database where there is none"
+    );
+}
+
+function look(path: string): Stats | undefined {
+    try {
+        return statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        // A file stands where the path needs a folder.
+        if (code === "ENOTDIR") return undefined;
+        throw CliError.noDatabase(`${path} cannot be looked at: ${message}.`, "check the permissions");
+    }
+}

@@ -1,0 +1,59 @@
+import type { DateTime } from "luxon";
+import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
+import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { columns } from "./columns";
+import { datePhrase, daysPhrase, deadlinePhrase } from "./datePhrase";
+
+export { datePhrase, daysPhrase, deadlinePhrase };
+
+/** When and where a person reads it. */
+export interface Reader {
+    readonly now: DateTime;
+    /** An IANA name, or `system`. */
+    readonly zone: string;
+}
+
+/** Names and values below each other, indented. */
+export function fields(rows: readonly (readonly [name: string, value: string])[]): string[] {
+    return columns(rows).map((line) => `  ${line}`);
+}
+
+/** One process with all that is known of it. */
+export function processFields(address: string, process: IdentityDeletionProcessDTO, reader: Reader): string[] {
+    const { id, status, createdAt, createdByDevice, cancelledAt, cancelledByDevice } = process;
+    const rows: [string, string][] = [
+        ["Identity", address],
+        ["Process", id],
+        ["Status", status]
+    ];
+    if (createdAt !== undefined) rows.push(["Initiated", doneBy(createdAt, createdByDevice, reader)]);
+    if (process.gracePeriodEndsAt !== undefined) rows.push(["Grace period", gracePeriod(process, reader)]);
+    if (cancelledAt !== undefined) rows.push(["Cancelled", doneBy(cancelledAt, cancelledByDevice, reader)]);
+    return fields(rows);
+}
+
+/** Processes as a table, in the order given. */
+export function processTable(processes: readonly IdentityDeletionProcessDTO[], reader: Reader): string[] {
+    const rows = processes.map((process) => [
+        process.id,
+        process.status,
+        process.createdAt === undefined ? "–" : datePhrase(process.createdAt, reader.zone),
+        process.gracePeriodEndsAt === undefined ? "–" : gracePeriod(process, reader),
+        process.cancelledAt === undefined ? "–" : datePhrase(process.cancelledAt, reader.zone)
+    ]);
+    return columns([["PROCESS", "STATUS", "INITIATED", "GRACE PERIOD", "CANCELLED"], ...rows]);
+}
+
+function doneBy(timestamp: string, device: string | undefined, { zone }: Reader): string {
+    const date = datePhrase(timestamp, zone);
+    return device === undefined ? date : `${date}, by ${device}`;
+}
+
+/** Only what runs, or has led to a deletion, counts down; for anything else it says what would have been. */
+function gracePeriod({ status, gracePeriodEndsAt }: IdentityDeletionProcessDTO, { now, zone }: Reader): string {
+    const { Active, Deleting, Deleted } = IdentityDeletionProcessStatus;
+    const hasMeaning = status === Active || status === Deleting || status === Deleted;
+    return hasMeaning
+        ? deadlinePhrase(gracePeriodEndsAt!, now, zone)
+        : `would have ended ${datePhrase(gracePeriodEndsAt!, zone)}`;
+}

@@ -1,0 +1,82 @@
+import { ErrorCode } from "../domain/ErrorCode";
+
+/** What the program's exit code tells a script. */
+export const ExitCode = {
+    /** Done; also a status with none active, and a question that was answered with no. */
+    done: 0,
+    unforeseen: 1,
+    /** The call or its values are wrong. Nothing was changed. */
+    usage: 2,
+    /** Where the Identity's deletion stands does not allow it. Nothing was changed. */
+    refused: 3,
+    /** The store or the Backbone is not available or cannot be read. */
+    unavailable: 4,
+    /** Ctrl-C at the question, as shells have it: 128 + SIGINT. Nothing was changed. */
+    interrupted: 130
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+interface Answer {
+    readonly exitCode: ExitCode;
+    /** What the person at the terminal can do about it. */
+    readonly next?: string;
+}
+
+/** The program's answer to each code of the catalogue. The type has it complete: a new code needs a line here. */
+const answers: Readonly<Record<ErrorCode, Answer>> = {
+    [ErrorCode.unknown]: { exitCode: ExitCode.unforeseen },
+    [ErrorCode.invalidPropertyValue]: { exitCode: ExitCode.usage, next: "run `identity-deletion --help`" },
+    [ErrorCode.noActiveIdentityDeletionProcess]: {
+        exitCode: ExitCode.refused,
+        next: "run `identity-deletion identityDeletion list` to see what there was"
+    },
+    [ErrorCode.activeIdentityDeletionProcessAlreadyExists]: {
+        exitCode: ExitCode.refused,
+        next: "run `identity-deletion identityDeletion cancel` first, or `identity-deletion identity status` to see it"
+    },
+    [ErrorCode.recordNotFound]: {
+        exitCode: ExitCode.refused,
+        next: "run `identity-deletion identityDeletion list` to see which there are"
+    },
+    [ErrorCode.gracePeriodHasExpired]: {
+        exitCode: ExitCode.refused,
+        next: "run `identity-deletion identity status` to see when it ended"
+    },
+    [ErrorCode.identityIsDeleted]: {
+        exitCode: ExitCode.refused,
+        next: "run `identity-deletion identityDeletion list` to see when it was initiated"
+    },
+    [ErrorCode.storeUnavailable]: {
+        exitCode: ExitCode.unavailable,
+        next: "check the path, the permissions and the free space, then try again"
+    },
+    [ErrorCode.storeIsCorrupt]: {
+        exitCode: ExitCode.unavailable,
+        next: "nothing was overwritten: check that the path is right, or restore a backup"
+    },
+    [ErrorCode.storeIsOfNewerVersion]: {
+        exitCode: ExitCode.unavailable,
+        next: "update identity-deletion-process; nothing was changed"
+    },
+    [ErrorCode.authorityNotReachable]: {
+        exitCode: ExitCode.unavailable,
+        next: "check the Backbone's address and the connection, then run `identity-deletion identity status`"
+    },
+    [ErrorCode.outcomeIsNotKnownYet]: {
+        exitCode: ExitCode.unavailable,
+        next: "wait a few seconds, then run `identity-deletion identity status`"
+    },
+    [ErrorCode.authorityHasChanged]: {
+        exitCode: ExitCode.refused,
+        next: "the open process was decided by another authority: use the one that it began with"
+    },
+    [ErrorCode.quotaExhausted]: { exitCode: ExitCode.refused, next: "try again later" },
+    [ErrorCode.forbidden]: { exitCode: ExitCode.refused, next: "check whose credentials these are" },
+    [ErrorCode.invalidCredentials]: { exitCode: ExitCode.refused, next: "check the user name and the password" }
+};
+
+/** The answer to any error code; one that the catalogue does not have is unforeseen. */
+export function answerTo(code: string): Answer {
+    return Object.hasOwn(answers, code) ? answers[code as ErrorCode] : answers[ErrorCode.unknown];
+}

@@ -1,0 +1,51 @@
+import { inspect } from "node:util";
+import { CommanderError } from "commander";
+import { CliError } from "./CliError";
+import { answerTo, ExitCode } from "./exitCodes";
+import { lazily } from "./lazily";
+
+/** Why a command was not done, as it is shown. */
+export interface Problem {
+    readonly exitCode: ExitCode;
+    readonly code: string;
+    readonly message: string;
+    readonly next?: string;
+    /** What lay below, outermost first; only where that helps: a store that is not available, or something unforeseen. */
+    readonly causes: readonly string[];
+}
+
+const deepestCause = 10;
+
+/** Explains anything that a command throws. */
+export function problemOf(thrown: unknown): Problem {
+    if (thrown instanceof CommanderError) {
+        // Commander has no words for this one: the help page that it printed is all it says.
+        const isMissingCommand = thrown.code === "commander.help";
+        const message = isMissingCommand ? "No command is named." : thrown.message.replace(/^error: /, "");
+        return problemOf(CliError.usage(message));
+    }
+    if (thrown instanceof CliError) {
+        const { exitCode, code, message, next } = thrown;
+        return { exitCode, code, message, next, causes: [] };
+    }
+    const error = lazily.errors().toApplicationError(thrown);
+    const { exitCode, next } = answerTo(error.code);
+    const showsCauses = exitCode === ExitCode.unforeseen || exitCode === ExitCode.unavailable;
+    return { exitCode, code: error.code, message: error.message, next, causes: showsCauses ? causesOf(error) : [] };
+}
+
+function causesOf(error: Error): string[] {
+    const causes: string[] = [];
+    let cause = error.cause;
+    while (cause !== undefined && causes.length < deepestCause) {
+        causes.push(describe(cause));
+        cause = cause instanceof Error ? cause.cause : undefined;
+    }
+    return causes;
+}
+
+function describe(cause: unknown): string {
+    if (!(cause instanceof Error)) return inspect(cause, { depth: 1, breakLength: Infinity });
+    const { code } = cause as { code?: unknown };
+    return `${cause.name}${typeof code === "string" ? ` (${code})` : ""}: ${cause.message}`;
+}

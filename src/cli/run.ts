@@ -1,0 +1,30 @@
+import { CommanderError } from "commander";
+import type { CliEnvironment } from "./CliEnvironment";
+import { ExitCode } from "./exitCodes";
+import { Output } from "./Output";
+import { problemOf } from "./problemOf";
+import { createProgram } from "./program";
+
+/**
+ * Runs the program and gives its exit code; never rejects, and never ends the process. `argv` is what stands behind the
+ * program's name.
+ */
+export async function run(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
+    const output = new Output(environment.stdout, environment.stderr, asksForJson(argv));
+    try {
+        await createProgram(environment, output).parseAsync(argv, { from: "user" });
+        return ExitCode.done;
+    } catch (error) {
+        // What was asked for was a help page or the release, and it has been printed.
+        if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
+        const problem = problemOf(error);
+        output.fail(problem);
+        return problem.exitCode;
+    }
+}
+
+/** Asked of the bare arguments: the answer must be JSON also when they cannot be parsed. */
+function asksForJson(argv: readonly string[]): boolean {
+    const end = argv.indexOf("--");
+    return argv.slice(0, end === -1 ? undefined : end).includes("--json");
+}

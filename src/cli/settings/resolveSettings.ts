@@ -1,0 +1,46 @@
+import type { CliEnvironment } from "../CliEnvironment";
+import { CliError } from "../CliError";
+import { configVariable, readConfigFile } from "./configFile";
+import type { Setting } from "./Setting";
+import { settingNames, settings, type SettingName, type Settings } from "./index";
+
+/** What was given as arguments; the keys are the long flags' names. */
+export type Arguments = Readonly<Partial<Record<SettingName | "config", string>>>;
+
+type World = Pick<CliEnvironment, "variables" | "workingDirectory">;
+
+/** Argument before environment variable before config file. An empty environment variable counts as absent. */
+export function resolveSettings(given: Arguments, { variables, workingDirectory }: World): Settings {
+    const config = argument(given, "config") ?? variableOf(variables, configVariable);
+    const resolved: Partial<Record<SettingName, string>> = { ...readConfigFile(config, workingDirectory) };
+    for (const name of settingNames) {
+        const { read, variable }: Setting = settings[name];
+        const value = argument(given, name) ?? variableOf(variables, variable);
+        if (value !== undefined) resolved[name] = read?.(value, workingDirectory) ?? value;
+    }
+    return resolved;
+}
+
+/** The value of a setting that has to be there. */
+export function required(resolved: Settings, name: SettingName): string {
+    const value = resolved[name];
+    if (value !== undefined) return value;
+    const { noun, flags, variable } = settings[name];
+    throw CliError.usage(
+        `No ${noun} is named: give ${flags}, set ${variable}, or write "${name}" into the config file.`
+    );
+}
+
+function variableOf(variables: World["variables"], name: string): string | undefined {
+    return variables[name] === "" ? undefined : variables[name];
+}
+
+function argument(given: Arguments, name: keyof Arguments): string | undefined {
+    const value = given[name];
+    if (value === "") throw CliError.usage(`--${name} must not be empty.`);
+    // Where its value was forgotten, an option takes the next one for it: `--database --json` would make a file.
+    if (value?.startsWith("-")) {
+        throw CliError.usage(`--${name} needs a value, and "${value}" looks like another option.`);
+    }
+    return value;
+}

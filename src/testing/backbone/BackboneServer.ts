@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { InMemoryBackbone } from "./InMemoryBackbone";
+
+/** An `InMemoryBackbone` behind a real HTTP server on this machine's loopback interface, at a free port. */
+export class BackboneServer {
+    private constructor(
+        private readonly server: Server,
+        /** Where a client finds it: `http://127.0.0.1:` and the port. */
+        public readonly url: string
+    ) {}
+
+    public static async start(backbone: InMemoryBackbone): Promise<BackboneServer> {
+        const server = createServer((request, response) => {
+            answer(backbone, request, response).catch(() => response.destroy());
+        });
+        await new Promise<void>((resolve, reject) => {
+            server.once("error", reject);
+            server.listen(0, "127.0.0.1", resolve);
+        });
+        return new BackboneServer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    }
+
+    /** Breaks the connections that are still open. */
+    public async stop(): Promise<void> {
+        await new Promise<void>((resolve) => {
+            this.server.close(() => resolve());
+            this.server.closeAllConnections();
+        });
+    }
+}
+
+async function answer(backbone: InMemoryBackbone, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    request.setEncoding("utf8");
+    let body = "";
+    for await (const chunk of request) body += chunk as string;
+    const answer = await backbone.handle({
+        method: request.method ?? "GET",
+        path: request.url ?? "/",
+        headers: request.headers as Record<string, string | undefined>,
+        body
+    });
+    if (answer === "broken") {
+        response.destroy();
+        return;
+    }
+    response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
+    if (!answer.isTruncated) {
+        response.end(answer.body);
+        return;
+    }
+    response.write(answer.body.slice(0, answer.body.length >> 1), () => response.destroy());
+}

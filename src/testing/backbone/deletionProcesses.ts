@@ -1,0 +1,46 @@
+import { DateTime } from "luxon";
+
+/** A process as the Backbone keeps it. */
+export interface BackboneProcess {
+    readonly id: string;
+    status: "Active" | "Cancelled" | "Deleting";
+    readonly createdAt: DateTime;
+    readonly createdByDevice: string;
+    gracePeriodEndsAt: DateTime | null;
+    cancelledAt: DateTime | null;
+    readonly reminders: (DateTime | null)[];
+}
+
+export interface BackboneIdentity {
+    readonly address: string;
+    readonly devices: { readonly deviceId: string; readonly username: string; password: string }[];
+    readonly processes: BackboneProcess[];
+    deletedAt: DateTime | null;
+}
+
+export const daysUntilForgotten = 30;
+/** Days before the end; as the Backbone's own defaults. */
+export const remindersInDaysBeforeEnd = [12, 10, 5];
+
+const dateFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
+
+export function dateOnTheWire(moment: DateTime | null): string | null {
+    return moment === null ? null : moment.toUTC().toFormat(dateFormat);
+}
+
+/** With the properties that the Backbone sends, the deprecated ones among them, and its nulls. */
+export function processOnTheWire(process: BackboneProcess): Record<string, string | null> {
+    const [first, second, third] = process.reminders.map(dateOnTheWire);
+    return {
+        id: process.id,
+        status: process.status,
+        createdAt: dateOnTheWire(process.createdAt),
+        createdByDevice: process.createdByDevice,
+        approvedAt: dateOnTheWire(process.createdAt),
+        approvedByDevice: process.createdByDevice,
+        gracePeriodEndsAt: dateOnTheWire(process.gracePeriodEndsAt),
+        gracePeriodReminder1SentAt: first,
+        gracePeriodReminder2SentAt: second,
+        gracePeriodReminder3SentAt: third
+    };
+}

@@ -1,0 +1,39 @@
+import { openDB, deleteDB } from "idb";
+import { IndexedDbPersistence } from "../../../../src/adapters/indexeddb";
+import { Connection } from "../../../../src/adapters/indexeddb/Connection";
+import { migrations } from "../../../../src/adapters/indexeddb/migrations";
+import { PersistenceError } from "../../../../src";
+import { persistenceContract } from "../../../../src/testing";
+import { contractName, indexedDbSubject } from "./indexedDbSubject";
+import { TestsByName } from "./TestsByName";
+
+const contract = new TestsByName();
+persistenceContract(contract, contractName, indexedDbSubject);
+
+/** How a port's method failed, as far as it can be handed to a test; `undefined`: it did not. */
+async function failureOf(
+    call: Promise<unknown>
+): Promise<{ kind?: string; message: string; cause: string } | undefined> {
+    try {
+        await call;
+        return undefined;
+    } catch (error) {
+        const { message, cause } = error as Error;
+        return { kind: PersistenceError.kindOf(error), message, cause: (cause as Error | undefined)?.name ?? "none" };
+    }
+}
+
+/** What tests call in the page. */
+const harness = {
+    IndexedDbPersistence,
+    Connection,
+    migrations,
+    openDB,
+    deleteDB,
+    failureOf,
+    runContractTest: (name: string) => contract.run(name)
+};
+
+export type Harness = typeof harness;
+
+(globalThis as unknown as { harness: Harness }).harness = harness;

@@ -1,0 +1,66 @@
+import type { Page } from "playwright-core";
+import { persistenceContract } from "../../../src/testing";
+import { describeInChromium } from "./chromium";
+import { HarnessBrowser } from "./HarnessBrowser";
+import { failuresOfTheBrowser } from "./indexedDbFailures";
+import { versionsAndTabs } from "./indexedDbVersions";
+import { contractName, indexedDbSubject } from "./harness/indexedDbSubject";
+import { TestsByName } from "./harness/TestsByName";
+import type { Harness } from "./harness/harness";
+
+declare const harness: Harness;
+
+jest.setTimeout(30_000);
+
+const leastCoverageInPercent = 95;
+
+describeInChromium("The IndexedDB store in Chromium", () => {
+    let browser: HarnessBrowser;
+    let testsOfTheKit = 0;
+    let ran = 0;
+
+    beforeAll(async () => {
+        browser = await HarnessBrowser.start();
+    });
+
+    afterEach(() => {
+        ran++;
+    });
+
+    afterAll(async () => {
+        await browser.stop();
+        // A run of some of the tests says nothing about coverage.
+        if (ran <= testsOfTheKit) return;
+        console.table(browser.coverage.figures);
+        expect(browser.coverage.total.statements).toBeGreaterThanOrEqual(leastCoverageInPercent);
+        expect(browser.coverage.total.branches).toBeGreaterThanOrEqual(leastCoverageInPercent);
+    });
+
+    describe("among tabs and releases", () => versionsAndTabs(() => browser));
+    describe("when the browser refuses", () => failuresOfTheBrowser(() => browser));
+
+    describe("under the contract kit", () => {
+        let tab: Page;
+
+        beforeAll(async () => {
+            tab = await browser.openTab();
+            await browser.load(tab);
+        });
+
+        afterAll(async () => {
+            await browser.closeTab(tab);
+        });
+
+        // The kit names its tests here, and each runs in the page.
+        const names = new TestsByName();
+        const inThePage = {
+            describe: (name: string, body: () => void) => names.describe(name, () => describe(name, body)),
+            test: (name: string) => {
+                testsOfTheKit++;
+                const fullName = names.fullName(name);
+                test(name, () => tab.evaluate((test) => harness.runContractTest(test), fullName));
+            }
+        };
+        persistenceContract(inThePage, contractName, indexedDbSubject);
+    });
+});

@@ -1,0 +1,177 @@
+import { changeStored, PageBrowser } from "./PageBrowser";
+import { goToConfirmation, heading, history, keep, notice, start } from "./pageSteps";
+import { describeInChromium } from "./chromium";
+import { forEverybody } from "./pageForEverybody";
+import { twoTabs } from "./pageInTwoTabs";
+import { underThePolicy } from "./pageUnderThePolicy";
+
+jest.setTimeout(30_000);
+
+describeInChromium("The page for deleting an Identity", () => {
+    let browser: PageBrowser;
+
+    beforeAll(async () => {
+        browser = await PageBrowser.start();
+    });
+
+    afterEach(async () => {
+        expect(await browser.closeAll()).toStrictEqual([]);
+    });
+
+    afterAll(async () => {
+        await browser.stop();
+    });
+
+    test("starts a deletion, shows it after a reload, and takes it back", async () => {
+        const context = await browser.newPerson();
+        await context.clock.setFixedTime("2026-11-23T10:00:00Z");
+        const page = await browser.openPage(context);
+        expect(await heading(page)).toBe("Delete your Identity?");
+        expect(await history(page)).toStrictEqual([]);
+
+        await start(page);
+        expect(await notice(page)).toBe("The grace period has started.");
+        await context.clock.setFixedTime("2026-11-24T11:00:00Z");
+        await page.reload();
+        await page.getByRole("button", { name: "Keep my Identity" }).waitFor();
+        expect(await page.getByRole("timer").innerText()).toContain("12 days and 23 hours left");
+        expect(await page.locator("#view").innerText()).toContain("Monday, 7 December 2026 at 11:00");
+        expect(await history(page)).toStrictEqual(["Grace period"]);
+
+        await keep(page);
+        expect(await notice(page)).toBe("You keep your Identity. The deletion has been cancelled.");
+        await page.reload();
+        await page.locator(".history").waitFor();
+        expect(await heading(page)).toBe("Delete your Identity?");
+        expect(await page.locator(".history").innerText()).toMatch(/Cancelled[^]*on this device[^]*Would have ended/);
+    });
+
+    test("offers any whole number of days that the policy allows, and no other", async () => {
+        const page = await browser.openPage(await browser.newPerson());
+        await page.getByRole("radio", { name: "Another length" }).check();
+        const field = page.getByLabel("Number of days");
+        for (const refused of ["0", "366", "1.5", ""]) {
+            await field.fill(refused);
+            await page.getByRole("button", { name: "Continue" }).click();
+            expect(await field.getAttribute("aria-invalid")).toBe("true");
+        }
+        await field.fill("365");
+        await goToConfirmation(page);
+        expect(await page.locator("#view").innerText()).toContain("365 days");
+        await page.getByRole("button", { name: "Go back" }).click();
+        expect(await field.inputValue()).toBe("365");
+
+        await start(page);
+        expect(await page.getByRole("timer").innerText()).toContain("364 days and 23 hours left");
+    });
+
+    test("starts nothing without the word, by Enter, or by a click that goes astray", async () => {
+        const page = await browser.openPage(await browser.newPerson());
+        await page.getByRole("button", { name: "Continue" }).dblclick();
+        const button = page.getByRole("button", { name: "Start the deletion" });
+        const field = page.getByLabel("To confirm");
+
+        for (const typed of ["", "del", "keep"]) {
+            await field.fill(typed);
+            await button.click({ force: true });
+            expect(await page.getByRole("alert").innerText()).toContain("Nothing has been started");
+            expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+        }
+        await field.fill(" Delete ");
+        expect(await page.getByRole("alert").innerText()).toBe("");
+        await field.press("Enter");
+        expect(await heading(page)).toBe("Are you sure?");
+        expect(await history(page)).toStrictEqual([]);
+
+        // The second click of a double click must not take back what the first has started.
+        await button.dblclick();
+        await page.getByRole("timer").waitFor();
+        await page.reload();
+        await page.getByRole("timer").waitFor();
+        expect(await history(page)).toStrictEqual(["Grace period"]);
+    });
+
+    test("works without a network", async () => {
+        const context = await browser.newPerson();
+        const page = await browser.openPage(context);
+        await context.setOffline(true);
+        const requests: string[] = [];
+        page.on("request", (request) => requests.push(request.url()));
+        await start(page);
+        await keep(page);
+        await start(page);
+        expect(requests).toStrictEqual([]);
+
+        await context.setOffline(false);
+        await page.reload();
+        await page.getByRole("timer").waitFor();
+        expect(await history(page)).toStrictEqual(["Grace period", "Cancelled"]);
+    });
+
+    test("says when the grace period is over, and that nothing stops the deletion any more", async () => {
+        const context = await browser.newPerson();
+        await context.clock.install({ time: "2026-11-23T10:00:00Z" });
+        const page = await browser.openPage(context);
+        await start(page);
+        await context.clock.fastForward((14 * 86_400 - 2) * 1000);
+        expect(await heading(page)).toBe("Your Identity will be deleted");
+        await context.clock.runFor(3000);
+        await page.getByText("It can no longer be stopped").waitFor();
+        expect(await heading(page)).toBe("The grace period is over");
+        expect(await page.getByRole("button").count()).toBe(0);
+    });
+
+    test("shows a stored process in whatever status it is", async () => {
+        const page = await browser.openPage(await browser.newPerson());
+        await start(page);
+        const shownFor = async (status: string) => {
+            await changeStored(page, { status });
+            await page.reload();
+            await page.locator(".history").waitFor();
+            return [await heading(page), ...(await history(page))];
+        };
+        expect(await shownFor("Deleting")).toStrictEqual(["Your Identity is being deleted", "Being deleted"]);
+        expect(await shownFor("Deleted")).toStrictEqual(["Your Identity has been deleted", "Deleted"]);
+        expect(await shownFor("Approved")).toStrictEqual(["Your Identity will be deleted", "Grace period"]);
+        expect(await shownFor("Rejected")).toStrictEqual(["Delete your Identity?", "Rejected"]);
+        expect(await shownFor("Unheard")).toStrictEqual(["Delete your Identity?", "Unheard"]);
+    });
+
+    test("says in plain words that a command came too late", async () => {
+        const page = await browser.openPage(await browser.newPerson());
+        await start(page);
+        await changeStored(page, { gracePeriodEndsAt: "2020-01-01T00:00:00.000Z" });
+        await page.getByRole("button", { name: "Keep my Identity" }).click();
+        expect(await notice(page)).toContain("can no longer be stopped");
+        expect(await heading(page)).toBe("The grace period is over");
+    });
+
+    test("says that nothing can be stored, and tries again when asked", async () => {
+        const context = await browser.newPerson();
+        await context.addInitScript(() => {
+            const open = IDBFactory.prototype.open;
+            IDBFactory.prototype.open = () => {
+                IDBFactory.prototype.open = open;
+                throw new DOMException("Denied.", "SecurityError");
+            };
+        });
+        const page = await browser.openPage(context);
+        expect(await heading(page)).toBe("That did not work");
+        expect(await page.locator("#view").innerText()).toContain("private window");
+        await page.getByRole("button", { name: "Try again" }).click();
+        await page.getByText("Delete your Identity?").waitFor();
+    });
+
+    test("says that what is stored cannot be read, and shows nothing untrue", async () => {
+        const page = await browser.openPage(await browser.newPerson());
+        await start(page);
+        await changeStored(page, { id: 7 });
+        await page.reload();
+        await page.getByText("cannot be read").waitFor();
+        expect(await page.getByRole("button").allInnerTexts()).toStrictEqual(["Try again"]);
+    });
+
+    describe("for everybody", () => forEverybody(() => browser));
+    describe("in two tabs", () => twoTabs(() => browser));
+    describe("under its content security policy", () => underThePolicy(() => browser));
+});

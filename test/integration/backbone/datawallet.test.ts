@@ -1,0 +1,64 @@
+import { ErrorCode } from "../../../src";
+import { BackboneWorld } from "../../support/backbone/BackboneWorld";
+import { alice } from "../../support/fixtures";
+
+describe("The host's datawallet synchronisation", () => {
+    test("runs after each command that succeeded, and after no other", async () => {
+        const world = new BackboneWorld();
+        let runs = 0;
+        const { processes, module } = await world.device(alice, undefined, {
+            datawallet: {
+                synchronize: async () => {
+                    runs++;
+                }
+            }
+        });
+        await processes.cancelIdentityDeletionProcess();
+        await processes.getActiveIdentityDeletionProcess();
+        expect(runs).toBe(0);
+        await processes.initiateIdentityDeletionProcess();
+        await new Promise(setImmediate);
+        await processes.cancelIdentityDeletionProcess();
+        await module.close();
+        expect(runs).toBe(2);
+    });
+
+    test("is tried again and told when it fails, and never fails the command", async () => {
+        const world = new BackboneWorld();
+        const failure = new Error("the wallet is locked");
+        let runs = 0;
+        let succeed = (): void => undefined;
+        const succeeded = new Promise<void>((resolve) => (succeed = resolve));
+        const { processes, bus } = await world.device(alice, undefined, {
+            datawallet: {
+                synchronize: async () => {
+                    if (++runs < 3) throw failure;
+                    succeed();
+                }
+            },
+            datawalletRepeats: { attempts: 5, firstPauseInMs: 0, longestPauseInMs: 0 }
+        });
+        expect(await processes.initiateIdentityDeletionProcess()).toBeSuccessful();
+        await succeeded;
+        const namespace = "transport.identityDeletionProcessSynchronizationFailed";
+        expect(bus.published.slice(1)).toMatchObject([
+            { namespace, eventTargetAddress: alice.address, data: { attempt: 1, nextAttemptInMs: 0, error: failure } },
+            { namespace, eventTargetAddress: alice.address, data: { attempt: 2, nextAttemptInMs: 0, error: failure } }
+        ]);
+        await world.close();
+    });
+
+    test("is given up after so many attempts, and does not keep the module from closing", async () => {
+        const world = new BackboneWorld();
+        const attempts: (number | undefined)[] = [];
+        const { processes, bus, module } = await world.device(alice, undefined, {
+            datawallet: { synchronize: () => Promise.reject(new Error("never")) },
+            datawalletRepeats: { attempts: 2, firstPauseInMs: 3_600_000, longestPauseInMs: 3_600_000 }
+        });
+        await processes.initiateIdentityDeletionProcess();
+        await module.close();
+        attempts.push(...bus.published.slice(1).map(({ data }) => data.attempt));
+        expect(attempts).toEqual([1]);
+        expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.storeUnavailable);
+    });
+});

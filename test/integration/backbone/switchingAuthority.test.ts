@@ -1,0 +1,106 @@
+import { ErrorCode } from "../../../src";
+import { InMemoryPersistence } from "../../../src/adapters/memory";
+import { BackboneWorld } from "../../support/backbone/BackboneWorld";
+import { alice, createModule } from "../../support/fixtures";
+
+const changed = ErrorCode.authorityHasChanged;
+
+describe("A host that changes the authority", () => {
+    test("from itself to a Backbone is told of the open process, and says that it is closed", async () => {
+        const world = new BackboneWorld();
+        const persistence = new InMemoryPersistence();
+        const before = await createModule({ persistence, clock: world.clock });
+        const local = (
+            await before.module.forIdentity(alice).identityDeletionProcesses.initiateIdentityDeletionProcess()
+        ).value;
+        await before.module.close();
+
+        const { processes, scope, bus } = await world.device(alice, persistence);
+        expect(await processes.initiateIdentityDeletionProcess()).toBeAnError(changed);
+        expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(changed);
+        expect(await processes.getActiveIdentityDeletionProcess()).toBeAnError(changed);
+        expect(await scope.backbone!.synchronize()).toBeAnError(changed);
+        expect((await processes.getIdentityDeletionProcesses()).value).toStrictEqual([local]);
+        expect(world.backbone.log).toEqual([]);
+
+        expect(await scope.decideOpenProcess("takeOver")).toBeAnError(ErrorCode.invalidPropertyValue);
+        expect((await scope.decideOpenProcess("close")).value).toMatchObject({ id: local.id, status: "Cancelled" });
+        expect((await scope.decideOpenProcess("close")).value).toBeUndefined();
+        expect(await processes.initiateIdentityDeletionProcess()).toBeSuccessful();
+        expect(bus.published.map(({ data }) => data.status)).toEqual(["Cancelled", "Active"]);
+        await world.close();
+    });
+
+    test.each(["close", "takeOver"] as const)("from a Backbone to itself, and decides: %s", async (decision) => {
+        const world = new BackboneWorld();
+        const persistence = new InMemoryPersistence();
+        const device = await world.device(alice, persistence);
+        const remote = (await device.processes.initiateIdentityDeletionProcess()).value;
+        await world.close();
+
+        const { module } = await createModule({ persistence, clock: world.clock });
+        const scope = module.forIdentity(alice);
+        const { identityDeletionProcesses: processes, backbone } = scope;
+        expect(backbone).toBeUndefined();
+        expect(await processes.initiateIdentityDeletionProcess()).toBeAnError(changed);
+        expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(changed);
+        expect(await processes.getActiveIdentityDeletionProcess()).toBeAnError(changed);
+        expect((await processes.getIdentityDeletionProcesses()).value).toStrictEqual([remote]);
+
+        const decided = (await scope.decideOpenProcess(decision)).value;
+        if (decision === "close") {
+            expect(decided).toMatchObject({ id: remote.id, status: "Cancelled" });
+            expect(await processes.initiateIdentityDeletionProcess()).toBeSuccessful();
+        } else {
+            expect(decided).toStrictEqual(remote);
+            expect((await processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(remote);
+            expect((await persistence.findDue(remote.gracePeriodEndsAt!, 1))[0]?.lookup).toContain(remote.id);
+            expect(await processes.cancelIdentityDeletionProcess()).toBeSuccessful();
+        }
+        await module.close();
+
+        // Nothing of it was said to the Backbone: where that one decides again, the person learns what it says.
+        const local = (await createModule({ persistence, clock: world.clock })).module.forIdentity(alice);
+        await local.identityDeletionProcesses.cancelIdentityDeletionProcess();
+        const back = await world.device(alice, persistence);
+        expect((await back.scope.backbone!.synchronize()).value).toStrictEqual(remote);
+        expect((await back.processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(remote);
+        expect(await back.processes.cancelIdentityDeletionProcess()).toBeSuccessful();
+        expect(world.open).toEqual([]);
+        await back.module.close();
+    });
+
+    test("from a Backbone to itself is told of a command whose outcome nobody knows", async () => {
+        const world = new BackboneWorld();
+        const persistence = new InMemoryPersistence();
+        const device = await world.device(alice, persistence);
+        world.backbone.failNext("initiate", "dropRequest");
+        await device.processes.initiateIdentityDeletionProcess();
+        await world.close();
+
+        const { module } = await createModule({ persistence, clock: world.clock });
+        const scope = module.forIdentity(alice);
+        expect(await scope.identityDeletionProcesses.getActiveIdentityDeletionProcess()).toBeAnError(changed);
+        expect((await scope.identityDeletionProcesses.getIdentityDeletionProcesses()).value).toEqual([]);
+        expect((await scope.decideOpenProcess("close")).value).toBeUndefined();
+        expect(await scope.identityDeletionProcesses.initiateIdentityDeletionProcess()).toBeSuccessful();
+        await module.close();
+    });
+
+    test("is told that the Identity is deleted, whoever deleted it", async () => {
+        const world = new BackboneWorld();
+        const persistence = new InMemoryPersistence();
+        const { processes, scope } = await world.device(alice, persistence);
+        await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 1 });
+        world.clock.advance({ days: 1 });
+        world.backbone.runJobs();
+        world.backbone.runJobs();
+        await scope.backbone!.synchronize();
+        await world.close();
+        const { module } = await createModule({ persistence, clock: world.clock });
+        expect(await module.forIdentity(alice).identityDeletionProcesses.initiateIdentityDeletionProcess()).toBeAnError(
+            ErrorCode.identityIsDeleted
+        );
+        await module.close();
+    });
+});

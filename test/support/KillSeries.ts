@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { IdentityDeletionProcessDTO } from "../../src";
+import type { ChildPrograms } from "./childPrograms";
+import type { Line } from "./victimProcess";
+
+/** A quarter of the victims is killed within this time of their start: while they boot, open or recover the database. */
+const longestLifeFromStartInMs = 120;
+/** The others within this time of their first call. */
+const longestLifeAtWorkInMs = 60;
+
+/**
+ * Kills process after process, at a random moment while it initiates and cancels on one SQLite file, and has the next
+ * one, which opens the file as after any crash, tell what is there of those before. Each process works for an Identity
+ * of its own. Throws at the first difference: every answered call must be there as it was answered, and at most one more
+ * call, the one that the process was killed in.
+ */
+export class KillSeries {
+    public kills = 0;
+    public answeredCalls = 0;
+    private readonly unreported = new Map<string, IdentityDeletionProcessDTO[]>();
+    private readonly reported = new Map<string, IdentityDeletionProcessDTO[]>();
+
+    public constructor(
+        private readonly programs: ChildPrograms,
+        private readonly file: string
+    ) {}
+
+    public async kill(times: number): Promise<void> {
+        for (let time = 0; time < times; time++) await this.killOne(`victim-${this.kills}`);
+    }
+
+    /** A last process reports what is unreported, and, once more, everything that any process has reported before. */
+    public async conclude(): Promise<void> {
+        const last = this.start([...this.reported.keys(), ...this.unreported.keys()]);
+        await this.read(last, []);
+        if (last.exitCode !== 0) throw new Error(`The last process ended with ${last.exitCode ?? last.signalCode}.`);
+        if (this.unreported.size > 0) throw new Error("The last process did not report everything.");
+    }
+
+    private async killOne(address: string): Promise<void> {
+        const victim = this.start([...this.unreported.keys()], address);
+        const kill = () => victim.kill("SIGKILL");
+        if (Math.random() < 0.25) setTimeout(kill, Math.random() * longestLifeFromStartInMs);
+
+        const answered: IdentityDeletionProcessDTO[] = [];
+        this.unreported.set(address, answered);
+        await this.read(victim, answered, () => setTimeout(kill, Math.random() * longestLifeAtWorkInMs));
+
+        if (victim.signalCode !== "SIGKILL") throw new Error(`${address} ended by itself with ${victim.exitCode}.`);
+        this.kills++;
+        this.answeredCalls += answered.length;
+    }
+
+    private start(toReport: string[], address?: string): ChildProcess {
+        const work = address === undefined ? [] : [address];
+        return spawn(
+            process.execPath,
+            [this.programs.fileOf("victimProcess"), this.file, toReport.join(","), ...work],
+            { env: this.programs.environment, stdio: ["ignore", "pipe", "inherit"] }
+        );
+    }
+
+    /** Until the process has ended and all that it printed has been read. */
+    private async read(
+        victim: ChildProcess,
+        answered: IdentityDeletionProcessDTO[],
+        atFirstAnswer: () => void = () => undefined
+    ): Promise<void> {
+        const closed = once(victim, "close");
+        for await (const text of createInterface({ input: victim.stdout! })) {
+            const line = JSON.parse(text) as Line;
+            if ("found" in line) this.compare(line.of, line.found);
+            else if (answered.push(line.answered) === 1) atFirstAnswer();
+        }
+        await closed;
+    }
+
+    private compare(address: string, found: IdentityDeletionProcessDTO[]): void {
+        const answered = this.unreported.get(address);
+        if (answered === undefined) return requireSame(address, found, this.reported.get(address)!);
+
+        const expected = [...new Map(answered.map((process) => [process.id, process])).values()];
+        const oneMoreCall = callsBehind(found) - callsBehind(expected);
+        const sameButTheLast = oneMoreCall === 1 ? withoutLastCall(found, expected) : found;
+        requireSame(address, sameButTheLast, expected);
+        this.unreported.delete(address);
+        this.reported.set(address, found);
+    }
+}
+
+/** Each process stands for an initiate, and each cancelled one for a cancel. */
+function callsBehind(processes: IdentityDeletionProcessDTO[]): number {
+    return processes.length + processes.filter(({ status }) => status === "Cancelled").length;
+}
+
+/** What there was before the call that nobody was answered: one process less, or the last one not cancelled. */
+function withoutLastCall(
+    found: IdentityDeletionProcessDTO[],
+    expected: IdentityDeletionProcessDTO[]
+): IdentityDeletionProcessDTO[] {
+    if (found.length > expected.length) return found.slice(0, -1);
+    const { cancelledAt, cancelledByDevice, ...last } = found[found.length - 1];
+    return [...found.slice(0, -1), { ...last, status: "Active" }];
+}
+
+function requireSame(address: string, found: unknown, expected: unknown): void {
+    const [is, shouldBe] = [JSON.stringify(found), JSON.stringify(expected)];
+    if (is !== shouldBe) throw new Error(`After the kill ${address} has ${is} and was answered ${shouldBe}.`);
+}

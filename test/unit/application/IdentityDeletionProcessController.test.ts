@@ -1,0 +1,138 @@
+import { ErrorCode, PersistenceError, type PersistenceErrorKind, type PersistencePort } from "../../../src";
+import { IdentityDeletionProcessController } from "../../../src/application/IdentityDeletionProcessController";
+import { alice, alicesTablet } from "../../support/fixtures";
+import { recordOf } from "../../support/records";
+import { workbench } from "../../support/useCases";
+
+const active = () =>
+    recordOf(alice, {
+        status: "Active",
+        createdAt: "2026-11-20T10:00:00.000Z",
+        gracePeriodEndsAt: "2026-12-04T10:00:00.000Z"
+    });
+
+/** An `update` that first lets something else happen to the store, as often as said, and then loses the race to it. */
+function losing(store: PersistencePort, times: number, meanwhile: () => Promise<void>): Partial<PersistencePort> {
+    let lost = 0;
+    return {
+        update: async (record, expectedRevision) => {
+            if (lost++ < times) await meanwhile();
+            await store.update(record, expectedRevision);
+        }
+    };
+}
+
+function alwaysFailing(kind: PersistenceErrorKind): jest.Mock<Promise<never>> {
+    return jest.fn(async () => await Promise.reject(new PersistenceError(kind, "always")));
+}
+
+describe(IdentityDeletionProcessController.name, () => {
+    test("stores the new process before it tells anybody", async () => {
+        const storedAtPublishing: number[] = [];
+        const { controller, bus, store } = await workbench();
+        const stored: Promise<unknown>[] = [];
+        bus.publish = () =>
+            void stored.push(store.list(alice.address).then((all) => storedAtPublishing.push(all.length)));
+        const process = await controller.initiate(3);
+        await Promise.all(stored);
+        expect(storedAtPublishing).toEqual([1]);
+        expect(process.properties.gracePeriodEndsAt).toBe("2026-11-26T10:00:00.000Z");
+    });
+
+    test.each<[string, string]>([
+        ["Active", ErrorCode.activeIdentityDeletionProcessAlreadyExists],
+        ["Approved", ErrorCode.activeIdentityDeletionProcessAlreadyExists],
+        ["Deleting", ErrorCode.activeIdentityDeletionProcessAlreadyExists],
+        ["Deleted", ErrorCode.identityIsDeleted]
+    ])("refuses to initiate while a process is %s", async (status, code) => {
+        const { controller, bus } = await workbench([recordOf(alice, { status })]);
+        await expect(controller.initiate()).rejects.toMatchObject({ code });
+        expect(bus.events).toEqual([]);
+    });
+
+    test("refuses to initiate also where the holder of the slot was cancelled right after", async () => {
+        const record = active();
+        const { controller } = await workbench([record], () => ({
+            findCurrent: async () => await Promise.resolve([])
+        }));
+        await expect(controller.initiate()).rejects.toMatchObject({
+            code: ErrorCode.activeIdentityDeletionProcessAlreadyExists
+        });
+    });
+
+    test.each<PersistenceErrorKind>([
+        "duplicate",
+        "staleRevision",
+        "notFound",
+        "unavailable",
+        "corrupt",
+        "newerVersion"
+    ])("passes on what else the store says to an insert: %s", async (kind) => {
+        const insert = alwaysFailing(kind);
+        const { controller, bus } = await workbench([], () => ({ insert }));
+        await expect(controller.initiate()).rejects.toMatchObject({ kind });
+        expect(insert).toHaveBeenCalledTimes(1);
+        expect(bus.events).toEqual([]);
+    });
+
+    test("tries a cancel again that lost against a write which left the process active", async () => {
+        const record = active();
+        const { controller, bus, store } = await workbench([record], (inner) =>
+            losing(
+                inner,
+                1,
+                async () => await inner.update({ ...record, revision: 2, data: { ...record.data, kept: 1 } }, 1)
+            )
+        );
+        expect((await controller.cancel()).status).toBe("Cancelled");
+        expect(bus.statuses).toEqual(["Cancelled"]);
+        expect((await store.list(alice.address))[0]).toMatchObject({ revision: 3, data: { kept: 1 } });
+    });
+
+    test.each<[string, string]>([
+        ["Cancelled", ErrorCode.noActiveIdentityDeletionProcess],
+        ["Deleting", ErrorCode.gracePeriodHasExpired],
+        ["Deleted", ErrorCode.noActiveIdentityDeletionProcess]
+    ])("answers a cancel that lost to a write of %s by the fresh state", async (status, code) => {
+        const record = active();
+        const slot = status === "Cancelled" ? record.key : alice.address;
+        const process = { ...(record.data.process as object), status, cancelledByDevice: alicesTablet.deviceId };
+        const changed = { ...record, slot, revision: 2, data: { process } };
+        const { controller, bus, store } = await workbench([record], (inner) =>
+            losing(inner, 1, async () => await inner.update(changed, 1))
+        );
+        await expect(controller.cancel()).rejects.toMatchObject({ code });
+        expect(bus.events).toEqual([]);
+        expect(await store.list(alice.address)).toStrictEqual([changed]);
+    });
+
+    test("answers a cancel whose record is gone by the fresh state", async () => {
+        const record = active();
+        const { controller } = await workbench([record], (inner) =>
+            losing(inner, 1, async () => await inner.delete(alice.address, record.key, 1))
+        );
+        await expect(controller.cancel()).rejects.toMatchObject({ code: ErrorCode.noActiveIdentityDeletionProcess });
+    });
+
+    test.each<PersistenceErrorKind>(["staleRevision", "notFound"])(
+        "gives up on a store that always says %s, and says why",
+        async (kind) => {
+            const update = alwaysFailing(kind);
+            const { controller, bus } = await workbench([active()], () => ({ update }));
+            await expect(controller.cancel()).rejects.toThrow("The store called 100 revisions in a row stale");
+            expect(update).toHaveBeenCalledTimes(100);
+            expect(bus.events).toEqual([]);
+        }
+    );
+
+    test.each<PersistenceErrorKind>(["slotTaken", "duplicate", "unavailable", "corrupt", "newerVersion"])(
+        "passes on what else the store says to an update: %s",
+        async (kind) => {
+            const update = alwaysFailing(kind);
+            const { controller, bus } = await workbench([active()], () => ({ update }));
+            await expect(controller.cancel()).rejects.toMatchObject({ kind });
+            expect(update).toHaveBeenCalledTimes(1);
+            expect(bus.events).toEqual([]);
+        }
+    );
+});

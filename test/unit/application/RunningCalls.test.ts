@@ -1,0 +1,60 @@
+import { ErrorCode } from "../../../src";
+import { RunningCalls } from "../../../src/application/RunningCalls";
+
+/** Whether it has resolved once everything that is already due has run. */
+async function hasResolved(promise: Promise<void>): Promise<boolean> {
+    let resolved = false;
+    void promise.then(() => (resolved = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    return resolved;
+}
+
+describe(RunningCalls.name, () => {
+    test("closes at once when nothing runs", async () => {
+        expect(await hasResolved(new RunningCalls().close())).toBe(true);
+        const calls = new RunningCalls();
+        calls.begin();
+        calls.end();
+        expect(await hasResolved(calls.close())).toBe(true);
+    });
+
+    test("waits for the last of the calls that run", async () => {
+        const calls = new RunningCalls();
+        calls.begin();
+        calls.begin();
+        const closing = calls.close();
+        expect(await hasResolved(closing)).toBe(false);
+        calls.end();
+        expect(await hasResolved(closing)).toBe(false);
+        calls.end();
+        expect(await hasResolved(closing)).toBe(true);
+    });
+
+    test("lets everybody know who closes", async () => {
+        const calls = new RunningCalls();
+        calls.begin();
+        const closings = [calls.close(), calls.close()];
+        calls.end();
+        expect(await Promise.all(closings.map(hasResolved))).toEqual([true, true]);
+    });
+
+    test("refuses calls from the moment it is closed, also while others still run", () => {
+        const calls = new RunningCalls();
+        calls.begin();
+        void calls.close();
+        expect(() => calls.begin()).toThrow(
+            expect.objectContaining({ code: ErrorCode.storeUnavailable, message: "The module is closed." })
+        );
+        calls.end();
+        expect(() => calls.begin()).toThrow("closed");
+    });
+
+    test("does not count a call that it refused", async () => {
+        const calls = new RunningCalls();
+        calls.begin();
+        const closing = calls.close();
+        expect(() => calls.begin()).toThrow();
+        calls.end();
+        expect(await hasResolved(closing)).toBe(true);
+    });
+});

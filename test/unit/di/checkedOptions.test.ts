@@ -1,0 +1,110 @@
+import { SystemClock } from "../../../src/adapters/local/SystemClock";
+import { InMemoryPersistence } from "../../../src/adapters/memory";
+import { checkedOptions } from "../../../src/di/checkedOptions";
+import { FixedClock } from "../../../src/testing";
+
+const persistence = new InMemoryPersistence();
+
+function check(options: unknown): ReturnType<typeof checkedOptions> {
+    // As a host in plain JavaScript may call it.
+    return checkedOptions(options as Parameters<typeof checkedOptions>[0]);
+}
+
+function portWithout(name: string): object {
+    return new Proxy(persistence, {
+        get: (target, property) => (property === name ? undefined : Reflect.get(target, property))
+    });
+}
+
+describe(checkedOptions.name, () => {
+    test("takes the machine's clock and the default policy where the host says nothing", () => {
+        const options = check({ persistence });
+        expect(options.persistence).toBe(persistence);
+        expect(options.clock).toBeInstanceOf(SystemClock);
+        expect(options.policy).toMatchObject({ defaultInDays: 14, minimumInDays: 0, maximumInDays: 365 });
+    });
+
+    test("takes what the host says", () => {
+        const given = {
+            persistence,
+            eventBus: { publish: jest.fn() },
+            onEventError: jest.fn(),
+            clock: new FixedClock()
+        };
+        const gracePeriod = { defaultInDays: 3, minimumInDays: 2, maximumInDays: 4 };
+        const { policy, ...options } = check({ ...given, gracePeriod });
+        expect(options).toStrictEqual(given);
+        expect(policy).toMatchObject(gracePeriod);
+    });
+
+    test("takes an option that is undefined as absent", () => {
+        const nothing = { eventBus: undefined, onEventError: undefined, gracePeriod: undefined, clock: undefined };
+        expect(check({ persistence, ...nothing }).clock).toBeInstanceOf(SystemClock);
+    });
+
+    test.each([undefined, null, "identities.db", 7, () => ({ persistence })])("refuses %p as options", (options) => {
+        expect(() => check(options)).toThrow(new TypeError("The options of IdentityDeletionModule must be an object."));
+    });
+
+    test.each(["persistance", "toString", "policy", ""])("refuses an option that there is not: %p", (name) => {
+        expect(() => check({ persistence, [name]: undefined })).toThrow(
+            new TypeError(
+                `There is no option "${name}"; there are: persistence, authority, eventBus, onEventError, gracePeriod, clock.`
+            )
+        );
+    });
+
+    test("refuses an option of the grace period that there is not", () => {
+        expect(() => check({ persistence, gracePeriod: { defaultInDay: 3 } })).toThrow(
+            new TypeError(
+                'There is no option "gracePeriod.defaultInDay"; there are: defaultInDays, minimumInDays, maximumInDays.'
+            )
+        );
+    });
+
+    test.each(["persistence", "eventBus", "gracePeriod", "clock"])("refuses what is no object as %s", (option) => {
+        for (const value of [null, "text", 7, true, () => undefined]) {
+            expect(() => check({ persistence, [option]: value })).toThrow(
+                new TypeError(`The option ${option} must be an object.`)
+            );
+        }
+    });
+
+    test("asks for a persistence", () => {
+        expect(() => check({})).toThrow(new TypeError("The option persistence must be an object."));
+    });
+
+    test.each(["open", "close", "insert", "update", "delete", "findCurrent", "findByLookup", "list", "findDue"])(
+        "refuses a persistence without %s",
+        (method) => {
+            expect(() => check({ persistence: portWithout(method) })).toThrow(
+                new TypeError(`The option persistence has no method ${method}.`)
+            );
+        }
+    );
+
+    test.each<[object, string]>([
+        [{ eventBus: {} }, "The option eventBus has no method publish."],
+        [{ eventBus: { publish: "loudly" } }, "The option eventBus has no method publish."],
+        [{ clock: {} }, "The option clock has no method now."],
+        [{ authority: {} }, "The option authority has no method forIdentity, close."],
+        [{ authority: null }, "The option authority must be an object."],
+        [
+            { persistence: { open: 1, close: 2, insert: persistence.insert } },
+            "The option persistence has no method open, close, update, delete, findCurrent, findByLookup, list, findDue."
+        ],
+        [{ onEventError: {} }, "The option onEventError must be a function."],
+        [{ onEventError: null }, "The option onEventError must be a function."]
+    ])("refuses %p", (options, message) => {
+        expect(() => check({ persistence, ...options })).toThrow(new TypeError(message));
+    });
+
+    test.each<[object, string]>([
+        [{ defaultInDays: 366 }, "gracePeriod.defaultInDays"],
+        [{ minimumInDays: -1 }, "gracePeriod.minimumInDays"],
+        [{ maximumInDays: "30" }, "gracePeriod.maximumInDays"]
+    ])("refuses the grace period %p", (gracePeriod, named) => {
+        expect(() => check({ persistence, gracePeriod })).toThrow(named);
+        expect(() => check({ persistence, gracePeriod })).toThrow(RangeError);
+    });
+});

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+interface PackageJson {
+    exports: Record<string, { import: string; require: string } | string>;
+    typesVersions: { "*": Record<string, string[]> };
+    peerDependencies: Record<string, string>;
+    peerDependenciesMeta: Record<string, { optional?: boolean }>;
+    devDependencies: Record<string, string>;
+    sideEffects: string[];
+    bin: Record<string, string>;
+}
+
+const root = join(__dirname, "..", "..", "..");
+const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as PackageJson;
+
+const subpaths = Object.keys(packageJson.exports).filter((subpath) => subpath !== "./package.json");
+
+/** Parts of the core rather than technologies that a host picks. */
+const adaptersOfTheCore = ["local"];
+
+function sourceOf(built: string): string {
+    return join(root, built.replace(/^(\.\/)?dist\//, "src/").replace(/\.m?js$/, ".ts"));
+}
+
+describe("package.json", () => {
+    test.each(subpaths)("exports %s as one module to import and to require, whose source exists", (subpath) => {
+        const {
+            import: imported,
+            require: required,
+            ...others
+        } = packageJson.exports[subpath] as Record<string, string>;
+        expect(imported).toBe(required.replace(/\.js$/, ".mjs"));
+        expect(existsSync(sourceOf(required))).toBe(true);
+        expect(others).toStrictEqual({});
+    });
+
+    test("exports each adapter that a host picks, under the name of its folder", () => {
+        const folders = readdirSync(join(root, "src", "adapters")).filter((name) => !adaptersOfTheCore.includes(name));
+        expect(subpaths).toStrictEqual(expect.arrayContaining(folders.map((name) => `./${name}`)));
+    });
+
+    test("names the declarations of every subpath for TypeScript's old module resolution", () => {
+        const declarations = subpaths
+            .filter((subpath) => subpath !== ".")
+            .map((subpath) => {
+                const { require: required } = packageJson.exports[subpath] as { require: string };
+                return [subpath.slice(2), [required.replace(/\.js$/, ".d.ts")]];
+            });
+        expect(packageJson.typesVersions["*"]).toStrictEqual(Object.fromEntries(declarations));
+    });
+
+    test("has every driver as an optional peer, in a version that the tests use", () => {
+        const peers = Object.keys(packageJson.peerDependencies);
+        expect(peers.filter((name) => !packageJson.peerDependenciesMeta[name]?.optional)).toStrictEqual([]);
+        expect(Object.keys(packageJson.peerDependenciesMeta).sort()).toStrictEqual(peers.sort());
+        expect(Object.keys(packageJson.devDependencies)).toStrictEqual(expect.arrayContaining(peers));
+    });
+
+    test("names as side effects files that exist", () => {
+        expect(packageJson.sideEffects.map(sourceOf).filter((file) => !existsSync(file))).toStrictEqual([]);
+        expect(
+            Object.values(packageJson.bin)
+                .map(sourceOf)
+                .filter((file) => !existsSync(file))
+        ).toStrictEqual([]);
+    });
+});
