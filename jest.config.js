@@ -11,8 +11,8 @@ const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir
 /** @type {import("jest").Config} */
 module.exports = {
     projects: ["unit", "contract", "integration", "e2e", "slow"].map(project),
-    // IndexedDB runs in a browser only: test/e2e/web counts there, and asks for as much.
-    collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts", "!src/adapters/indexeddb/**"],
+    // The command's main.ts runs in child processes only. IndexedDB runs in a browser only: test/e2e/web counts there, and asks for as much.
+    collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts", "!src/adapters/indexeddb/**", "!src/cli/main.ts"],
     // Not "v8": it takes the branches of what never ran as covered, and files of types alone as not covered.
     coverageProvider: "babel",
     coverageReporters: ["text", "html", "json-summary"],

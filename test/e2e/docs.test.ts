@@ -61,7 +61,9 @@ describe("The code blocks of the documentation", () => {
         });
         const { diagnostics } = program.emit();
         const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-        expect(ts.formatDiagnostics(problems, { ...ts.createCompilerHost({}), getCurrentDirectory: () => folder })).toBe("");
+        expect(
+            ts.formatDiagnostics(problems, { ...ts.createCompilerHost({}), getCurrentDirectory: () => folder })
+        ).toBe("");
     });
 
     test.each(ofLanguage("ts"))("%s runs", async (place) => {

@@ -6,14 +6,14 @@ export function revokedProxy(): object {
     return proxy;
 }
 
-export function revokedError(): Error {
+function revokedError(): Error {
     const { proxy, revoke } = Proxy.revocable(new Error("behind a proxy"), {});
     revoke();
     return proxy;
 }
 
 /** An `Error` of which one property cannot be read. */
-export function errorWithThrowingGetter(property: string): Error {
+function errorWithThrowingGetter(property: string): Error {
     return Object.defineProperty(new Error("cannot be looked at"), property, {
         get() {
             throw new Error(`${property} cannot be read`);

@@ -33,7 +33,7 @@ export interface ObjectStore {
     delete(key: string): Promise<void>;
 }
 
-export interface Index {
+interface Index {
     get(key: string): Promise<unknown>;
     getKey(key: string): Promise<string | undefined>;
     getAll(query: unknown, count?: number): Promise<unknown[]>;

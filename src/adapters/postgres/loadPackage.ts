@@ -1,13 +1,12 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 
 /** An optional package of the host, loaded when it is first needed. The names stand here in full, for bundlers. */
-/* eslint-disable @typescript-eslint/no-require-imports -- an import would load them with this module */
+
 const packages = {
     pg: (): unknown => require("pg"),
     kysely: (): unknown => require("kysely"),
     "kysely/migration": (): unknown => require("kysely/migration")
 };
-/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Rejects with `unavailable`, in words that say what to install. */
 export function loadPackage(name: keyof typeof packages): unknown {

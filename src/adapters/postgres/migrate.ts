@@ -1,6 +1,7 @@
 import type * as Kysely from "kysely";
 import { loadPackage } from "./loadPackage";
-import { migrations, migrationsLockTable, migrationsTable, type PostgresMigration } from "./migrations";
+import { migrations, migrationsLockTable, migrationsTable } from "./migrations";
+import type { PostgresMigration } from "./migrations/PostgresMigration";
 import type { CheckedPostgresOptions } from "./PostgresOptions";
 import type { PostgresClient, PostgresPool } from "./PostgresPool";
 import { ignoreError } from "./StatementRunner";

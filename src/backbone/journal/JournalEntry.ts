@@ -79,7 +79,7 @@ function dataOf(before: JsonObject, { process, intents, ...flags }: EntryContent
     else delete data.intents;
     for (const name of ["isBeside", "closedByAbsence", "unlisted"] as const) {
         if (flags[name]) data[name] = true;
-        else delete data[name];
+        else Reflect.deleteProperty(data, name);
     }
     return data;
 }

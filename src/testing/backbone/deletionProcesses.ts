@@ -24,7 +24,7 @@ export const remindersInDaysBeforeEnd = [12, 10, 5];
 
 const dateFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
 
-export function dateOnTheWire(moment: DateTime | null): string | null {
+function dateOnTheWire(moment: DateTime | null): string | null {
     return moment === null ? null : moment.toUTC().toFormat(dateFormat);
 }
 

@@ -117,6 +117,7 @@ export async function keepImage(page: Page, name: string, colorScheme: "light" |
     const viewport = page.viewportSize()!;
     await page.setViewportSize({ width: 390, height: 780 });
     await page.emulateMedia({ colorScheme });
+    if (name.endsWith("history")) await page.locator(".history").scrollIntoViewIfNeeded();
     const folder = join(root, "docs/images");
     await mkdir(folder, { recursive: true });
     await page.screenshot({ animations: "disabled", path: join(folder, `web-${name}.png`) });

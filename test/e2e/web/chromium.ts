@@ -8,7 +8,7 @@ const usualPaths = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 ];
 
-const executablePath = process.env.CHROMIUM_PATH ?? usualPaths.find((path) => existsSync(path));
+const executablePath = process.env.CHROMIUM_PATH || usualPaths.find((path) => existsSync(path));
 
 const whatToDo =
     "There is no Chromium here. Install one (Debian: apt-get install chromium), or name yours in CHROMIUM_PATH.";
@@ -25,7 +25,8 @@ export function describeInChromium(name: string, body: () => void): void {
             throw new Error(whatToDo);
         });
     } else {
-        console.warn(`SKIPPED: ${name}. ${whatToDo}`);
+        // Not console.warn: jest keeps to itself what a file says in which nothing runs.
+        process.stderr.write(`\nSKIPPED: ${name}. ${whatToDo}\n\n`);
         describe.skip(name, body);
     }
 }

@@ -10,9 +10,13 @@ export function forEverybody(browser: () => PageBrowser): void {
     /** What breaks a rule, and where: all rules in light, and in dark the one that colours can break. */
     async function problemsOf(page: Page): Promise<string[]> {
         await page.emulateMedia({ colorScheme: "dark" });
-        const inDark = await page.evaluate(() => axe.run(document, { runOnly: "color-contrast" }));
+        const inDark = await page.evaluate(() =>
+            axe.run(document, { runOnly: "color-contrast", resultTypes: ["violations"] })
+        );
         await page.emulateMedia({ colorScheme: "light" });
-        const inLight = await page.evaluate(() => axe.run(document, { rules: { "target-size": { enabled: true } } }));
+        const inLight = await page.evaluate(() =>
+            axe.run(document, { rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] })
+        );
         for (const { passes } of [inDark, inLight]) expect(passes.map(({ id }) => id)).toContain("color-contrast");
         return [inDark, inLight].flatMap(({ violations }) =>
             violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))

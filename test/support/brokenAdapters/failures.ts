@@ -12,7 +12,6 @@ export class DriverErrorEscapes extends SimplePersistence {
 /** Rejects with what is no error at all. */
 export class RejectsWithText extends SimplePersistence {
     protected override refuse(kind: string): never {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- this is what is broken about it
         throw kind;
     }
 }

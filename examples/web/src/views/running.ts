@@ -30,7 +30,11 @@ export function running(language: Language, process: IdentityDeletionProcessDTO,
             { "aria-labelledby": "view-heading", class: "card centred" },
             ...parts,
             element("p", {}, texts.running.untilThen),
-            element("div", { class: "actions" }, button(texts.running.keep, "primary", callbacks.onKeep))
+            element(
+                "div",
+                { class: "actions" },
+                button(texts.running.keep, "primary", () => callbacks.onKeep())
+            )
         ),
         stop: () => countdown?.stop()
     };

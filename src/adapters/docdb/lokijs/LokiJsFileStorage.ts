@@ -6,7 +6,7 @@ export interface FileSystem {
     unlink(path: string): Promise<void>;
 }
 
-interface OpenFile {
+export interface OpenFile {
     writeFile(text: string): Promise<void>;
     sync(): Promise<void>;
     close(): Promise<void>;

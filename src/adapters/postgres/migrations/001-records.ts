@@ -1,4 +1,4 @@
-import type { PostgresMigration } from "./index";
+import type { PostgresMigration } from "./PostgresMigration";
 
 /**
  * Text is collated as "C", so that it is compared byte by byte whatever the database's own collation is.
