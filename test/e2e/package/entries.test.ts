@@ -19,6 +19,7 @@ const specifiers = Object.keys(packageJson.exports)
 /** What may come with any entry: the dependencies of the core, and theirs. A driver is loaded when it is first used. */
 const packagesOfTheCore = [
     "@js-soft/ts-utils",
+    "cockatiel", // of …/backbone only, as the next test shows
     "eventemitter2",
     "json-stringify-safe",
     "luxon",
@@ -47,6 +48,10 @@ describe("An entry of the package, in a fresh process", () => {
 
         expect(required.filter((name) => !packagesOfTheCore.includes(name))).toStrictEqual([]);
         expect(imported).toStrictEqual(required);
+    });
+
+    test("does not load the Backbone's retries with the core", async () => {
+        expect(await packagesLoadedBy(`require("${packageJson.name}")`)).not.toContain("cockatiel");
     });
 
     test("is seen to load a driver where it does", async () => {
