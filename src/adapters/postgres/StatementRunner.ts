@@ -1,6 +1,6 @@
 import { connectFailure, Failure, persistenceErrorOf, statementFailure } from "./failures";
 import type { CheckedPostgresOptions } from "./PostgresOptions";
-import type { PostgresClient, PostgresPool } from "./PostgresPool";
+import type { PostgresClient, PostgresPool, PostgresQuery } from "./PostgresPool";
 import type { Row } from "./recordRow";
 import type { Statement } from "./statements";
 
@@ -22,6 +22,8 @@ export const ignoreError = (): void => undefined;
  * repeated. It may have been made; then the repetition would find its own record in the way and take it for another's.
  */
 export class StatementRunner {
+    private readonly constantParts = new Map<Statement, PostgresQuery>();
+
     public constructor(
         private readonly pool: PostgresPool,
         private readonly options: Pick<CheckedPostgresOptions, "retry" | "timeoutInMs">
@@ -44,6 +46,22 @@ export class StatementRunner {
         }
     }
 
+    /**
+     * The driver copies each query's own properties, one by one, at a cost that shows. What is the same each time stands
+     * in the prototype, which it keeps.
+     */
+    private queryOf(statement: Statement, values: unknown[]): PostgresQuery {
+        let constant = this.constantParts.get(statement);
+        if (constant === undefined) {
+            const { name, text } = statement;
+            constant = { name, text, rowMode: "array", types: asText, query_timeout: this.options.timeoutInMs };
+            this.constantParts.set(statement, constant);
+        }
+        const query = Object.create(constant) as PostgresQuery;
+        query.values = values;
+        return query;
+    }
+
     private async attempt(statement: Statement, values: unknown[]): Promise<StatementResult | Failure> {
         let client: PostgresClient;
         try {
@@ -54,14 +72,7 @@ export class StatementRunner {
         client.on("error", ignoreError);
         let connectionIsLost = false;
         try {
-            const { rows, rowCount } = await client.query({
-                name: statement.name,
-                text: statement.text,
-                values,
-                rowMode: "array",
-                types: asText,
-                query_timeout: this.options.timeoutInMs
-            });
+            const { rows, rowCount } = await client.query(this.queryOf(statement, values));
             return { rows: rows as Row[], rowCount: rowCount ?? 0 };
         } catch (error) {
             const failure = statementFailure(error);

@@ -14,8 +14,8 @@ const columns = "key, identity_key, slot, lookup, revision, created_at, due_at, 
  * True, and as a side effect the statement that it stands in waits until its change is on disk: for that statement alone,
  * and also where the host, the role or the database has `synchronous_commit` off. Any other setting stays as it is.
  */
-const isMadeDurable = `pg_catalog.set_config('synchronous_commit',
-    coalesce(nullif(pg_catalog.current_setting('synchronous_commit'), 'off'), 'on'), true) IS NOT NULL`;
+const isMadeDurable = `CASE pg_catalog.current_setting('synchronous_commit')
+    WHEN 'off' THEN pg_catalog.set_config('synchronous_commit', 'on', true) = 'on' ELSE true END`;
 
 export type Statements = Record<
     | "insert"

@@ -6,6 +6,8 @@ import type { Harness } from "./harness/harness";
 
 declare const harness: Harness;
 
+type Migration = Harness["migrations"][number];
+
 /** What other tabs, releases and the browser itself may do to a database that is in use. */
 export function versionsAndTabs(browser: () => HarnessBrowser): void {
     let tab: Page;
@@ -66,8 +68,7 @@ export function versionsAndTabs(browser: () => HarnessBrowser): void {
                 await older.close();
                 const migrations = [
                     ...harness.migrations,
-                    (_database: unknown, upgrade: { store: { createIndex(name: string, path: string): unknown } }) =>
-                        void upgrade.store.createIndex("byRevision", "revision")
+                    ((_database, upgrade) => upgrade.store.createIndex("byRevision", "revision")) satisfies Migration
                 ];
                 const newer = new harness.Connection({ name, migrations, openTimeoutInMs: 5000 });
                 await newer.open();
@@ -84,8 +85,7 @@ export function versionsAndTabs(browser: () => HarnessBrowser): void {
             await openAndClose();
             const migrations = [
                 ...harness.migrations,
-                (_database: unknown, upgrade: { store: { createIndex(name: string, path: string): unknown } }) =>
-                    void upgrade.store.createIndex("half", "half"),
+                ((_database, upgrade) => upgrade.store.createIndex("half", "half")) satisfies Migration,
                 () => {
                     throw new RangeError("This step fails.");
                 }
