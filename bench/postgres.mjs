@@ -18,7 +18,10 @@ export async function postgresCycle() {
         const facade = await facadeOn(server, { schema: "facade" }, clients);
         await (await facadeOn(server, { schema: "raw" }, 1)).close();
         const pool = new pg.Pool({ ...server.config(), max: clients });
-        const facadeCycles = people(clients).map((each) => () => cycle(facade.of(each)));
+        const facadeCycles = people(clients).map((each) => {
+            const processes = facade.of(each);
+            return () => cycle(processes);
+        });
         const rawCycles = people(clients).map((each) => rawCycle(pool, each));
         const one = await compare(31, 60, facadeCycles.slice(0, 1), rawCycles.slice(0, 1));
         const many = await compare(31, 25, facadeCycles, rawCycles);
