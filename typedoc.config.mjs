@@ -17,7 +17,19 @@ export default {
         "CancelIdentityDeletionProcessUseCase",
         "GetActiveIdentityDeletionProcessUseCase",
         "GetIdentityDeletionProcessUseCase",
-        "GetIdentityDeletionProcessesUseCase"
+        "GetIdentityDeletionProcessesUseCase",
+        // What the module hands to a remote authority, which is made in this package.
+        "RunningCalls",
+        "IdentifierSource",
+        "GracePeriodPolicy",
+        "EventPublisher",
+        "IdentityDeletionError",
+        "ProcessCommands",
+        "ProcessReader",
+        "FailureDetails",
+        "BodyReader",
+        "Request",
+        "Response"
     ],
     treatWarningsAsErrors: true
 };
