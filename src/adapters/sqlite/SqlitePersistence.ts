@@ -4,12 +4,13 @@ import { inTransaction } from "./inTransaction";
 import { openWithLibsql } from "./loadLibsql";
 import { LockPatience } from "./LockPatience";
 import { changeableValues, recordOf } from "./recordRow";
+import { whichRuleIsBroken, whyNothingChanged } from "./refusals";
 import { toSortableText } from "./sortableText";
 import { adopt, connect, SqliteConnection } from "./SqliteConnection";
 import { SqliteDatabase, SqliteDriver } from "./SqliteDatabase";
 import { locationOf, locationOfHandle, SqliteLocation } from "./SqliteLocation";
 import { Statements } from "./statements";
-import { isUniqueViolation, namesSlot, toPersistenceError } from "./toPersistenceError";
+import { isUniqueViolation, toPersistenceError } from "./toPersistenceError";
 
 export interface SqliteHandleOptions {
     /**
@@ -30,7 +31,9 @@ export interface SqlitePersistenceOptions extends SqliteHandleOptions {
  * disk keeps its word.
  *
  * Not guaranteed: use over a network file system; two different SQLite libraries that have the same file open in one
- * process (closing one of them drops the locks of both).
+ * process (closing one of them drops the locks of both); more than SQLite's own library keeps: up to 3.51.2, and libsql
+ * is built on 3.45, a rare race of two checkpoints and a writer may damage a file (https://sqlite.org/wal.html#walresetbug).
+ * libsql gives the files of a closed connection back only when its statements have been collected as garbage.
  */
 export class SqlitePersistence implements PersistencePort {
     private readonly patience: LockPatience;
@@ -188,22 +191,4 @@ export class SqlitePersistence implements PersistencePort {
             throw toPersistenceError(error, this.location.name);
         }
     }
-}
-
-/** SQLite names whichever index it looked at first. Where the slot is taken too, that is what the port says. */
-function whichRuleIsBroken(statements: Statements, record: StoredRecord, cause: unknown): PersistenceError {
-    const [holder] = statements.keyOfSlot.all(toSortableText(record.slot)) as { key: string }[];
-    const isTaken = holder === undefined ? namesSlot(cause) : holder.key !== toSortableText(record.key);
-    return isTaken
-        ? new PersistenceError("slotTaken", "Another record holds the slot.", { cause })
-        : new PersistenceError("duplicate", "Another record has this key or lookup.", { cause });
-}
-
-function whyNothingChanged(
-    statements: Statements,
-    which: readonly [key: string, identityKey: string]
-): PersistenceError {
-    return statements.revisionOf.all(...which).length === 0
-        ? new PersistenceError("notFound", "That Identity has no record with this key.")
-        : new PersistenceError("staleRevision", "The record has been changed since it was read.");
 }
