@@ -24,14 +24,18 @@ const settings = {
  */
 export class PostgresServer {
     private process: ChildProcess | undefined;
-    private readonly killWithThisProcess = (): void => void this.process?.kill("SIGKILL");
+    /** For a process that ends without having removed its server. */
+    private readonly endWithThisProcess = (): void => {
+        this.process?.kill("SIGKILL");
+        rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 });
+    };
 
     private constructor(
         /** Holds the data and the socket; as a `host`, it is where `pg` connects to. */
         public readonly directory: string,
         private readonly binaries: string
     ) {
-        process.once("exit", this.killWithThisProcess);
+        process.once("exit", this.endWithThisProcess);
     }
 
     public static async start(): Promise<PostgresServer> {
@@ -84,7 +88,7 @@ export class PostgresServer {
     public async remove(): Promise<void> {
         // Without the tidying of an orderly end: nobody starts it again.
         await this.end("SIGQUIT");
-        process.removeListener("exit", this.killWithThisProcess);
+        process.removeListener("exit", this.endWithThisProcess);
         rmSync(this.directory, { recursive: true, force: true });
     }
 
