@@ -9,6 +9,7 @@ declare const axe: typeof import("axe-core");
 export function forEverybody(browser: () => PageBrowser): void {
     /** What breaks a rule, and where: all rules in light, and in dark the one that colours can break. */
     async function problemsOf(page: Page): Promise<string[]> {
+        if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
         await page.emulateMedia({ colorScheme: "dark" });
         const inDark = await page.evaluate(() =>
             axe.run(document, { runOnly: "color-contrast", resultTypes: ["violations"] })
@@ -26,7 +27,6 @@ export function forEverybody(browser: () => PageBrowser): void {
     /** On a narrow phone. States, each with what is wrong in it. */
     async function problemsOfEveryState(locale: string): Promise<Record<string, string[]>> {
         const context = await browser().newPerson({ locale, viewport: { width: 320, height: 690 } });
-        await context.addInitScript(axeSource);
         await context.clock.setFixedTime("2026-11-23T10:00:00Z");
         const page = await browser().openPage(context);
         const problems: Record<string, string[]> = {};
@@ -113,13 +113,15 @@ export function forEverybody(browser: () => PageBrowser): void {
         expect(await heading(page)).toBe("The grace period is over");
     });
 
-    test.each([
-        { locale: "en-US", title: "Delete my Identity", lang: "en-US" },
-        { locale: "de-AT", title: "Meine Identität löschen", lang: "de-AT" },
-        { locale: "fr-FR", title: "Delete my Identity", lang: "en" }
-    ])("speaks the browser's language where it can: $locale", async ({ locale, title, lang }) => {
-        const page = await browser().openPage(await browser().newPerson({ locale }));
-        expect(await page.locator("h1").innerText()).toBe(title);
-        expect(await page.evaluate(() => document.documentElement.lang)).toBe(lang);
+    test("speaks the browser's language where it can, and English elsewhere", async () => {
+        const languages = ["de-AT", "fr-FR"].map(async (locale) => {
+            const page = await browser().openPage(await browser().newPerson({ locale }));
+            const lang = await page.evaluate(() => document.documentElement.lang);
+            return { lang, title: await page.locator("h1").innerText() };
+        });
+        expect(await Promise.all(languages)).toStrictEqual([
+            { lang: "de-AT", title: "Meine Identität löschen" },
+            { lang: "en", title: "Delete my Identity" }
+        ]);
     });
 }

@@ -6,10 +6,8 @@ import { changeStored, keepImage } from "./PageBrowser";
  * the texts differ. The page's clock must have been set.
  */
 export async function visitEveryState(page: Page, look: (state: string) => Promise<void>): Promise<void> {
-    const reload = async (): Promise<void> => {
-        await page.reload();
-        await page.locator("#view-heading").waitFor();
-    };
+    // As when the person comes back to the tab: the page reads again what holds.
+    const comeBack = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     const proceed = page.locator(".actions .danger.quiet");
     const begin = page.locator(".grave .danger");
 
@@ -36,7 +34,8 @@ export async function visitEveryState(page: Page, look: (state: string) => Promi
     await look("countdown, just begun");
 
     await page.clock.setFixedTime("2026-11-27T14:23:42Z");
-    await reload();
+    await page.reload();
+    await page.locator(".countdown").waitFor();
     await keepImage(page, `${language}-countdown`, colours);
     await look("countdown");
     await page.locator(".actions .primary").press("Enter");
@@ -46,12 +45,14 @@ export async function visitEveryState(page: Page, look: (state: string) => Promi
 
     await changeStored(page, { status: "Active", gracePeriodEndsAt: "2026-11-27T10:00:00.000Z" });
     for (const status of ["Active", "Deleting", "Deleted"]) {
+        const before = await page.locator("#view-heading").innerText();
         await changeStored(page, { status });
-        await reload();
+        await comeBack();
+        await page.locator("#view-heading", { hasNotText: before }).waitFor();
         await look(status === "Active" ? "over" : status);
     }
     await changeStored(page, { status: 7 });
-    await page.reload();
+    await comeBack();
     await page.locator(".actions .primary").waitFor();
     await look("failure");
 }
