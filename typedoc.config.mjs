@@ -25,11 +25,7 @@ export default {
         "EventPublisher",
         "IdentityDeletionError",
         "ProcessCommands",
-        "ProcessReader",
-        "FailureDetails",
-        "BodyReader",
-        "Request",
-        "Response"
+        "ProcessReader"
     ],
     treatWarningsAsErrors: true
 };

@@ -67,8 +67,7 @@ async function compile(project, name) {
     const compilerOptions = {
         ...resolutions[name],
         target: "es2022",
-        // Of the DOM the Backbone's types need AbortSignal, which a consumer has from there or from Node's types.
-        lib: ["es2022", "dom"],
+        lib: ["es2022"],
         types: [],
         strict: true,
         noEmit: true,

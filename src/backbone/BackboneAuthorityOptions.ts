@@ -1,3 +1,4 @@
+import type { HostAbortSignal } from "../ports/HostAbortSignal";
 import { Patience } from "./BackboneSettings";
 import { CredentialsOf } from "./client/Credentials";
 import { Fetch } from "./client/Fetch";
@@ -18,7 +19,7 @@ export interface BackboneAuthorityOptions {
     /** Default: the one that Node and browsers have. */
     fetch?: Fetch;
     /** Ends what is being sent, as closing the module does. */
-    signal?: AbortSignal;
+    signal?: HostAbortSignal;
     /** How long one request may take, its answer included. Default: 10,000. */
     requestTimeoutInMs?: number;
     /**

@@ -1,8 +1,8 @@
 export { BackboneAuthority } from "./BackboneAuthority";
 export type { BackboneAuthorityOptions } from "./BackboneAuthorityOptions";
-export { BackboneFailure, type Fate } from "./client/BackboneFailure";
+export { BackboneFailure, type FailureDetails, type Fate } from "./client/BackboneFailure";
 export type { Credentials, CredentialsOf } from "./client/Credentials";
-export type { Fetch, FetchRequest, FetchResponse } from "./client/Fetch";
+export type { BodyReader, Fetch, FetchRequest, FetchResponse } from "./client/Fetch";
 export type { RepeatOptions } from "./client/Repeating";
 export type { DatawalletSynchronizer, SynchronizationRepeats } from "./DatawalletSynchronization";
 export { IdentityDeletedEvent } from "./events/IdentityDeletedEvent";

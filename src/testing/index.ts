@@ -2,6 +2,6 @@ export type { ContractDatabase, ContractRunner, ContractSubject } from "./contra
 export { persistenceContract } from "./contract/persistenceContract";
 export { FixedClock } from "./FixedClock";
 export type { BackboneFault, BackboneRequestKind } from "./backbone/BackboneFault";
-export { fetchFrom } from "./backbone/fetchFrom";
+export { fetchFrom, type InProcessRequest, type InProcessResponse } from "./backbone/fetchFrom";
 export { InMemoryBackbone, type BackboneDevice, type InMemoryBackboneOptions } from "./backbone/InMemoryBackbone";
 export type { BackboneAnswer, BackboneRequest } from "./backbone/wire";

@@ -11,7 +11,7 @@ import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
  */
 export type Fate = "notDone" | "processed" | "unknown";
 
-interface FailureDetails {
+export interface FailureDetails {
     readonly cause?: unknown;
     /** The Backbone's own code, where it gave one. */
     readonly backboneCode?: string;

@@ -1,3 +1,4 @@
+import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 import { BackboneFailure } from "./BackboneFailure";
 import { Fetch, FetchResponse } from "./Fetch";
 
@@ -22,7 +23,7 @@ export interface ExchangeOptions {
     readonly requestTimeoutInMs: number;
     readonly longestAnswerInBytes: number;
     /** Aborts what runs and refuses what comes. */
-    readonly signal: AbortSignal;
+    readonly signal: HostAbortSignal;
 }
 
 /** What these say about a request that Node's `fetch` could not even send. A browser does not tell. */
@@ -50,7 +51,7 @@ export class Exchange {
         }
     }
 
-    private async exchange(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
+    private async exchange(request: ExchangeRequest, signal: HostAbortSignal): Promise<ExchangeAnswer> {
         const { method, path, headers, body } = request;
         let response: FetchResponse;
         try {

@@ -1,3 +1,5 @@
+import type { HostAbortSignal } from "../../ports/HostAbortSignal";
+
 /** What is used of `fetch`, so that neither the types of Node nor those of a browser are needed to name it. */
 export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
 
@@ -6,7 +8,7 @@ export interface FetchRequest {
     readonly headers: Record<string, string>;
     readonly body?: string;
     readonly redirect: "manual";
-    readonly signal: AbortSignal;
+    readonly signal: HostAbortSignal;
 }
 
 export interface FetchResponse {
@@ -17,7 +19,7 @@ export interface FetchResponse {
     text(): Promise<string>;
 }
 
-interface BodyReader {
+export interface BodyReader {
     read(): Promise<{ done: boolean; value?: Uint8Array }>;
     cancel(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 import { DelegateBackoff, handleWhen, retry, type IRetryBackoffContext, type RetryPolicy } from "cockatiel";
 import { BackboneFailure } from "./BackboneFailure";
 
@@ -19,7 +20,7 @@ export class Repeating {
 
     public constructor(
         { attempts, firstPauseInMs, longestPauseInMs }: RepeatOptions,
-        private readonly signal: AbortSignal
+        private readonly signal: HostAbortSignal
     ) {
         this.policy = retry(
             handleWhen((error) => isWorthIt(error, longestPauseInMs) && !signal.aborted),

@@ -1,14 +1,17 @@
+import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 import type { InMemoryBackbone } from "./InMemoryBackbone";
 import type { BackboneAnswer } from "./wire";
 
-interface Request {
+/** As much of what `fetch` takes as is used here. */
+export interface InProcessRequest {
     readonly method: string;
     readonly headers: Record<string, string>;
     readonly body?: string;
-    readonly signal?: AbortSignal;
+    readonly signal?: HostAbortSignal;
 }
 
-interface Response {
+/** As much of what `fetch` gives as is used here. */
+export interface InProcessResponse {
     readonly status: number;
     readonly headers: { get(name: string): string | null };
     readonly body: null;
@@ -19,7 +22,9 @@ interface Response {
  * A `fetch` that reaches the Backbone without a network, wherever the URL says that it is: for tests of a host in a browser,
  * and for many thousands of requests a second. A broken connection is a `TypeError`, as it is with the real one.
  */
-export function fetchFrom(backbone: InMemoryBackbone): (url: string, request: Request) => Promise<Response> {
+export function fetchFrom(
+    backbone: InMemoryBackbone
+): (url: string, request: InProcessRequest) => Promise<InProcessResponse> {
     return async (url, { method, headers, body = "", signal }) => {
         const { pathname, search } = new URL(url);
         const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
@@ -35,7 +40,7 @@ export function fetchFrom(backbone: InMemoryBackbone): (url: string, request: Re
     };
 }
 
-function responseOf({ status, headers, body, isTruncated }: BackboneAnswer): Response {
+function responseOf({ status, headers, body, isTruncated }: BackboneAnswer): InProcessResponse {
     return {
         status,
         headers: { get: (name) => headers[name.toLowerCase()] ?? null },
@@ -47,7 +52,7 @@ function responseOf({ status, headers, body, isTruncated }: BackboneAnswer): Res
     };
 }
 
-async function aborted(signal: AbortSignal): Promise<never> {
+async function aborted(signal: HostAbortSignal): Promise<never> {
     return await new Promise((_, reject) => {
         const abort = (): void => reject(new DOMException("This operation was aborted", "AbortError"));
         if (signal.aborted) abort();

@@ -1,5 +1,5 @@
 import type { JsonObject, StoredRecord } from "../../../ports/PersistencePort";
-import { cloneJson } from "../cloneJson";
+import { cloneJson } from "../../../ports/cloneJson";
 import { corrupt, duplicate, notFound, slotTaken, staleRevision } from "../failures";
 import { byCreation, recordOf, type StoredDocument } from "../recordOf";
 

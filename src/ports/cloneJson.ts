@@ -1,4 +1,4 @@
-import { JsonObject, JsonValue } from "../../ports/PersistencePort";
+import { JsonObject, JsonValue } from "./PersistencePort";
 
 /** A copy that shares nothing with the object. */
 export function cloneJson(object: JsonObject): JsonObject {
