@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { endOfGracePeriod } from "./GracePeriodPolicy";
 import { IdentityDeletionError } from "./IdentityDeletionError";
 import { IdentityDeletionProcessStatus } from "./IdentityDeletionProcessStatus";
-import { momentOf, Timestamp, timestampOf } from "./Timestamp";
+import { Timestamp, timestampOf } from "./Timestamp";
 
 /** What is known about a process. All but `id` and `status` may be missing: in old data, and in a tombstone. */
 export interface IdentityDeletionProcessProperties {
@@ -56,7 +56,7 @@ export class IdentityDeletionProcess {
     /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. */
     public gracePeriodIsOver(now: DateTime): boolean {
         const end = this.properties.gracePeriodEndsAt;
-        return end !== undefined && now.toMillis() >= momentOf(end).toMillis();
+        return end !== undefined && now.toMillis() >= Date.parse(end);
     }
 
     /**
@@ -69,11 +69,13 @@ export class IdentityDeletionProcess {
         if (!this.isActive) throw IdentityDeletionError.noActiveProcess();
         if (this.gracePeriodIsOver(now)) throw IdentityDeletionError.gracePeriodHasExpired();
 
-        return new IdentityDeletionProcess({
-            ...this.properties,
-            status: IdentityDeletionProcessStatus.Cancelled,
-            cancelledAt: timestampOf(now),
-            cancelledByDevice: deviceId
-        });
+        // Not a spread: what is added to an object that V8 has cloned costs a microsecond.
+        return new IdentityDeletionProcess(
+            Object.assign({}, this.properties, {
+                status: IdentityDeletionProcessStatus.Cancelled,
+                cancelledAt: timestampOf(now),
+                cancelledByDevice: deviceId
+            })
+        );
     }
 }

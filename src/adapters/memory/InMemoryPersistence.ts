@@ -41,8 +41,7 @@ export class InMemoryPersistence implements PersistencePort {
         this.requireOpen();
         const stored = this.stored(record.identityKey, record.key, expectedRevision);
         this.requireUnique(record, stored);
-        this.remove(stored, record);
-        this.add(cloneRecord(record));
+        this.replace(stored, cloneRecord(record));
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
@@ -127,25 +126,48 @@ export class InMemoryPersistence implements PersistencePort {
         else others.add(record);
     }
 
-    /**
-     * An entry that the next record overwrites is left where it is, and the slot of an Identity is emptied, not deleted:
-     * a key of a Map that is deleted and set again leaves a gap each time, and reading it walks past all of them.
-     */
-    private remove(record: StoredRecord, next?: StoredRecord): void {
-        if (next === undefined) this.byKey.delete(record.key);
-        if (next === undefined || next.lookup !== record.lookup) this.byLookup.delete(record.lookup);
-        if (record.slot === record.identityKey) this.bySlot.set(record.slot, undefined);
-        else if (next?.slot !== record.slot) this.bySlot.delete(record.slot);
+    /** An entry that the next record overwrites is left where it is: what is deleted and set again costs twice, and more. */
+    private replace(record: StoredRecord, next: StoredRecord): void {
+        this.byKey.set(next.key, next);
+        if (next.slot !== record.slot) this.emptySlot(record);
+        this.bySlot.set(next.slot, next);
+        if (next.lookup !== record.lookup) this.byLookup.delete(record.lookup);
+        this.byLookup.set(next.lookup, next);
+        this.histories.get(record.identityKey)!.replace(record, next);
+
+        if (record.dueAt !== null && next.dueAt !== null) this.due.replace(record, next);
+        else if (record.dueAt !== null) this.due.remove(record);
+        else if (next.dueAt !== null) this.due.add(next);
+
+        if (record.unsettled) this.removeUnsettled(record);
+        if (next.unsettled) this.addUnsettled(next);
+    }
+
+    private remove(record: StoredRecord): void {
+        this.byKey.delete(record.key);
+        this.byLookup.delete(record.lookup);
+        this.emptySlot(record);
 
         const history = this.histories.get(record.identityKey)!;
         history.remove(record);
-        if (history.isEmpty && next === undefined) this.histories.delete(record.identityKey);
+        if (history.isEmpty) this.histories.delete(record.identityKey);
 
         if (record.dueAt !== null) this.due.remove(record);
-        if (record.unsettled) {
-            const unsettled = this.unsettled.get(record.identityKey)!;
-            unsettled.delete(record);
-            if (unsettled.size === 0) this.unsettled.delete(record.identityKey);
-        }
+        if (record.unsettled) this.removeUnsettled(record);
+    }
+
+    /**
+     * The slot of an Identity is emptied, not deleted: a key of a Map that is deleted and set again leaves a gap each time,
+     * and reading it walks past all of them.
+     */
+    private emptySlot({ slot, identityKey }: StoredRecord): void {
+        if (slot === identityKey) this.bySlot.set(slot, undefined);
+        else this.bySlot.delete(slot);
+    }
+
+    private removeUnsettled(record: StoredRecord): void {
+        const unsettled = this.unsettled.get(record.identityKey)!;
+        unsettled.delete(record);
+        if (unsettled.size === 0) this.unsettled.delete(record.identityKey);
     }
 }

@@ -16,14 +16,23 @@ export class SortedRecords {
     }
 
     public add(record: StoredRecord): void {
-        const index = this.countBefore(record[this.date], record.key);
-        if (index === this.records.length) this.records.push(record);
-        else this.records.splice(index, 0, record);
+        const last = this.records.at(-1);
+        if (last === undefined || this.compare(last, record[this.date]!, record.key) < 0) this.records.push(record);
+        else this.records.splice(this.countBefore(record[this.date], record.key), 0, record);
+    }
+
+    /** `record` must be among them; `next` takes its place, or the place that is its own now. */
+    public replace(record: StoredRecord, next: StoredRecord): void {
+        if (next[this.date] === record[this.date] && next.key === record.key) this.records[this.indexOf(record)] = next;
+        else {
+            this.remove(record);
+            this.add(next);
+        }
     }
 
     /** The record must be among them. */
     public remove(record: StoredRecord): void {
-        const index = this.countBefore(record[this.date], record.key);
+        const index = this.indexOf(record);
         // After a splice V8 keeps no spare room, and the next push would copy the whole array.
         if (index === this.records.length - 1) this.records.pop();
         else this.records.splice(index, 1);
@@ -47,6 +56,11 @@ export class SortedRecords {
             found.push(record);
         }
         return found;
+    }
+
+    private indexOf(record: StoredRecord): number {
+        const last = this.records.length - 1;
+        return this.records[last] === record ? last : this.countBefore(record[this.date], record.key);
     }
 
     /** How many stand before that position; with `inclusive` also one that stands at it. */
