@@ -39,6 +39,13 @@ module.exports = {
             to: { path: "(^|/)node_modules/(tsyringe|reflect-metadata)/" }
         },
         {
+            name: "ts-utils-by-its-files",
+            comment: "The index of @js-soft/ts-utils brings a whole event bus; one file of the domain knows the way around.",
+            severity: "error",
+            from: { path: "^src/", pathNot: "^src/domain/tsUtils\\.ts$" },
+            to: { path: "(^|/)node_modules/@js-soft/ts-utils/", dependencyTypesNot: ["type-only"] }
+        },
+        {
             name: "drivers-stay-with-their-adapter",
             comment: "The core loads no database driver.",
             severity: "error",

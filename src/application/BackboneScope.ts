@@ -1,4 +1,4 @@
-import { Result } from "@js-soft/ts-utils";
+import { Result } from "../domain/tsUtils";
 import { IdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
 
 /** What an event from outside says: that something happened to a process of this Identity, perhaps to which one. */

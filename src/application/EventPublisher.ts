@@ -1,4 +1,4 @@
-import { DataEvent, Event } from "@js-soft/ts-utils";
+import type { DataEvent, Event } from "@js-soft/ts-utils";
 import { IdentityContext } from "../domain/IdentityContext";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { toDTO } from "./IdentityDeletionProcessDTO";

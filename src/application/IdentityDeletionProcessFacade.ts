@@ -1,4 +1,4 @@
-import { Result } from "@js-soft/ts-utils";
+import { Result } from "../domain/tsUtils";
 import { IdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
 import { CancelIdentityDeletionProcessUseCase } from "./useCases/CancelIdentityDeletionProcess";
 import { GetActiveIdentityDeletionProcessUseCase } from "./useCases/GetActiveIdentityDeletionProcess";

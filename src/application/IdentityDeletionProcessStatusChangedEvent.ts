@@ -1,4 +1,4 @@
-import { DataEvent } from "@js-soft/ts-utils";
+import { DataEvent } from "../domain/tsUtils";
 import { IdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
 
 /**

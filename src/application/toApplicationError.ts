@@ -1,6 +1,6 @@
-import { ApplicationError } from "@js-soft/ts-utils";
 import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { ApplicationError } from "../domain/tsUtils";
 import { PersistenceError } from "../ports/PersistenceError";
 
 const knownCodes: readonly unknown[] = Object.values(ErrorCode);

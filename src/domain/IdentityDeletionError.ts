@@ -1,5 +1,5 @@
-import { ApplicationError } from "@js-soft/ts-utils";
 import { ErrorCode } from "./ErrorCode";
+import { ApplicationError } from "./tsUtils";
 
 /**
  * An error with a code of the catalogue. It holds no personal data: neither its message nor `data` names an address

@@ -1,4 +1,4 @@
-import { Result } from "@js-soft/ts-utils";
+import { Result } from "../../domain/tsUtils";
 import { RunningCalls } from "../RunningCalls";
 import { toApplicationError } from "../toApplicationError";
 

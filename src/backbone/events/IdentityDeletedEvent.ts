@@ -1,4 +1,4 @@
-import { DataEvent } from "@js-soft/ts-utils";
+import { DataEvent } from "../../domain/tsUtils";
 
 /**
  * The Backbone has confirmed that the Identity is deleted: what the host still keeps of it can go. Published once on each

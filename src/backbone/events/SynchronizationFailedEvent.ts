@@ -1,4 +1,4 @@
-import { DataEvent } from "@js-soft/ts-utils";
+import { DataEvent } from "../../domain/tsUtils";
 
 /**
  * The host's datawallet synchronisation after a command has failed. The command itself has succeeded, durably. Published at
