@@ -2,7 +2,7 @@
 const common = {
     testEnvironment: "node",
     transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json" }] },
-    setupFilesAfterEnv: ["<rootDir>/test/support/matchers.ts"],
+    setupFilesAfterEnv: ["<rootDir>/test/support/matchers.ts", "<rootDir>/test/support/quietConsole.ts"],
     modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/\\.build-", "<rootDir>/\\.stryker-tmp"]
 };
 

@@ -1,6 +1,6 @@
 // Every command against a Backbone, with a death or a failure of the network at a random point of it, and histories of two
 // devices with eight processes. After each: the facade agrees with the Backbone, and the person can cancel.
-//   node scripts/faultMatrix.mjs [--memory 2000] [--sqlite 500] [--kill 2000] [--postgres 100] [--histories 1000] [--seed 1]
+//   node scripts/faultMatrix.mjs [--memory 2000] [--sqlite 500] [--kill 2000] [--lokijs 500] [--postgres 100] [--histories 1000] [--seed 1]
 // A run that fails prints its seed; `--seed` with that number and a count of 1 repeats it.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -17,6 +17,7 @@ const { values } = parseArgs({
         memory: count("2000"),
         sqlite: count("500"),
         kill: count("2000"),
+        lokijs: count("500"),
         postgres: count("100"),
         histories: count("1000"),
         seed: count("1")
@@ -34,11 +35,11 @@ try {
         logLevel: "warning"
     });
     const paths = [join(root, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(":");
-    const { memory, sqlite, kill, postgres, histories, seed } = values;
+    const { memory, sqlite, kill, lokijs, postgres, histories, seed } = values;
     const victim = join(folder, "backboneVictim.js");
     const { status } = spawnSync(
         process.execPath,
-        [join(folder, "faultMatrix.js"), memory, sqlite, kill, postgres, histories, seed, victim],
+        [join(folder, "faultMatrix.js"), memory, sqlite, kill, lokijs, postgres, histories, seed, victim],
         { stdio: "inherit", env: { ...process.env, NODE_PATH: paths } }
     );
     process.exitCode = status ?? 1;

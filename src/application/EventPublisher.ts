@@ -19,7 +19,7 @@ export class EventPublisher {
         private readonly onError?: EventErrorHandler
     ) {}
 
-    public statusChanged(identity: IdentityContext, process: IdentityDeletionProcess): void {
+    public statusChanged(identity: Pick<IdentityContext, "address">, process: IdentityDeletionProcess): void {
         if (this.eventBus === undefined) return;
         this.publish(new IdentityDeletionProcessStatusChangedEvent(identity.address, toDTO(process)));
     }

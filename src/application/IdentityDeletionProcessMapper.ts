@@ -20,7 +20,13 @@ export function processOf(record: StoredRecord): IdentityDeletionProcess {
     return new IdentityDeletionProcess(status === properties.status ? properties : { ...properties, status });
 }
 
-export function newRecord(key: string, identityKey: string, process: IdentityDeletionProcess): StoredRecord {
+/** `address` is the Identity's own; absent where `identityKey` is it. */
+export function newRecord(
+    key: string,
+    identityKey: string,
+    process: IdentityDeletionProcess,
+    address = identityKey
+): StoredRecord {
     return {
         key,
         identityKey,
@@ -29,8 +35,13 @@ export function newRecord(key: string, identityKey: string, process: IdentityDel
         createdAt: process.properties.createdAt ?? unknownCreation,
         unsettled: false,
         ...dependentOn(key, identityKey, process),
-        data: { process: process.properties as unknown as JsonObject }
+        data: { process: process.properties as unknown as JsonObject, ...clearAddress(identityKey, address) }
     };
+}
+
+/** What a record's data says beside the process: whose it is, in the clear, where `identityKey` does not say it. */
+export function clearAddress(identityKey: string, address: string): JsonObject {
+    return identityKey === address ? {} : { address };
 }
 
 /** The record that follows `record` once its process is `process`. What else the record's data holds stays. */
@@ -71,8 +82,16 @@ function dependentOn(
     identityKey: string,
     process: IdentityDeletionProcess
 ): Pick<StoredRecord, "slot" | "dueAt"> {
-    return {
-        slot: keepsTheSlot(process.status) ? identityKey : key,
-        dueAt: process.isActive ? (process.properties.gracePeriodEndsAt ?? null) : null
-    };
+    return { slot: keepsTheSlot(process.status) ? identityKey : key, dueAt: dueAtOf(process) };
+}
+
+/**
+ * When a lifecycle, if there is one, first has to look at it: an active one at once, and then it plans the reminders. A
+ * module that has a lifecycle of its own knows better. A process without an end is never due.
+ */
+function dueAtOf({ status, properties }: IdentityDeletionProcess): Timestamp | null {
+    const { createdAt, gracePeriodEndsAt } = properties;
+    if (status === IdentityDeletionProcessStatus.Deleting) return gracePeriodEndsAt ?? createdAt ?? unknownCreation;
+    if (status !== IdentityDeletionProcessStatus.Active || gracePeriodEndsAt === undefined) return null;
+    return createdAt ?? gracePeriodEndsAt;
 }

@@ -10,6 +10,7 @@ import {
     nextRecord,
     processOf
 } from "./IdentityDeletionProcessMapper";
+import type { FirstLook } from "./ModuleLifecycle";
 import { ProcessReader } from "./ProcessReader";
 
 /** A process as it was read, with the record that a change of it must still find. */
@@ -26,12 +27,20 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
     public constructor(
         private readonly persistence: PersistencePort,
         private readonly identifiers: IdentifierSource,
-        private readonly identityKey: string
+        private readonly identityKey: string,
+        /** The Identity's own; absent where `identityKey` is it. */
+        private readonly address = identityKey,
+        /** Absent: a lifecycle elsewhere, if there is one, finds and plans the new process. */
+        private readonly firstLook?: FirstLook
     ) {}
 
     /** Rejects with the port's `slotTaken` where the Identity may not start another process. */
     public async add(process: IdentityDeletionProcess): Promise<void> {
-        await this.persistence.insert(newRecord(this.identifiers.nextRecordKey(), this.identityKey, process));
+        const key = this.identifiers.nextRecordKey();
+        const record = newRecord(key, this.identityKey, process, this.address);
+        if (this.firstLook !== undefined) record.dueAt = this.firstLook.firstLookAt(process);
+        await this.persistence.insert(record);
+        this.firstLook?.stored(record.dueAt);
     }
 
     /** Rejects with the port's `staleRevision` or `notFound` where someone else has changed the record since it was read. */

@@ -1,6 +1,7 @@
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { IdentityContext } from "../domain/IdentityContext";
 import { Clock } from "../ports/Clock";
+import type { HostAbortSignal } from "../ports/HostAbortSignal";
 import { IdentifierSource } from "../ports/IdentifierSource";
 import { PersistencePort } from "../ports/PersistencePort";
 import { BackboneScope } from "./BackboneScope";
@@ -20,6 +21,8 @@ export interface RemoteAuthorityScope {
     readonly clock: Clock;
     readonly policy: GracePeriodPolicy;
     readonly calls: RunningCalls;
+    /** Ends what this scope's calls have under way; see `IdentityScopeOptions`. */
+    readonly signal?: HostAbortSignal | undefined;
 }
 
 /**

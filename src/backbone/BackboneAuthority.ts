@@ -7,6 +7,7 @@ import { BackboneAuthorityOptions, checkedBackboneOptions } from "./BackboneAuth
 import { BackboneCommands } from "./BackboneCommands";
 import { BackboneReader } from "./BackboneReader";
 import { Patience } from "./BackboneSettings";
+import { Abortion } from "./client/Abortion";
 import { BackboneClient } from "./client/BackboneClient";
 import { Exchange } from "./client/Exchange";
 import { globalFetch } from "./client/Fetch";
@@ -41,10 +42,12 @@ export class BackboneAuthority implements RemoteAuthority {
         if (options.signal?.aborted) abort.abort();
         options.signal?.addEventListener("abort", () => abort.abort(), { signal: abort.signal });
         const { requestTimeoutInMs } = patience;
-        const exchange = new Exchange({ url, fetch, requestTimeoutInMs, longestAnswerInBytes, signal: abort.signal });
-        const tokens = new TokenSource(exchange, { id: clientId, secret: clientSecret }, credentialsOf);
+        const abortion = new Abortion([abort.signal]);
+        const exchange = new Exchange({ url, fetch, requestTimeoutInMs, longestAnswerInBytes, abortion });
+        const waiting = { abortion, timeoutInMs: requestTimeoutInMs };
+        const tokens = new TokenSource(exchange, { id: clientId, secret: clientSecret }, credentialsOf, waiting);
         return new BackboneAuthority(
-            new BackboneClient(exchange, tokens, new Repeating(repeats, abort.signal)),
+            new BackboneClient(exchange, tokens, new Repeating(repeats, abortion)),
             patience,
             new DatawalletSynchronization(datawallet, datawalletRepeats),
             abort
@@ -56,8 +59,9 @@ export class BackboneAuthority implements RemoteAuthority {
         reader: ProcessReader;
         backbone: BackboneScope;
     } {
-        const { identity, identityKey, clock, calls, publisher, persistence, identifiers } = scope;
-        const { queues, client, patience } = this;
+        const { identity, identityKey, clock, calls, publisher, persistence, identifiers, signal } = scope;
+        const { queues, patience } = this;
+        const client = signal === undefined ? this.client : this.client.endedBy(signal);
         const journal = new Journal(scope);
         const reconciler = new Reconciler(journal, client, { identity, clock, identifiers, publisher, patience });
         const sent = new SentCommands(journal, client, reconciler, { identity, clock, patience });

@@ -5,7 +5,10 @@ import { Fetch } from "./client/Fetch";
 import { RepeatOptions } from "./client/Repeating";
 import { DatawalletSynchronizer, SynchronizationRepeats } from "./DatawalletSynchronization";
 
-/** How a host reaches its Backbone. */
+/** Eleven days. Timers end at once where they are given more than twice that, and a pause may be that long. */
+const longestTimeInMs = 1_000_000_000;
+
+/** How a host reaches its Backbone. Times are at most eleven days. */
 export interface BackboneAuthorityOptions {
     /** For example `https://backbone.example.org`; a path behind it is kept. `https` only, unless `allowUnencrypted`. */
     url: string;
@@ -18,7 +21,7 @@ export interface BackboneAuthorityOptions {
     allowUnencrypted?: boolean;
     /** Default: the one that Node and browsers have. */
     fetch?: Fetch;
-    /** Ends what is being sent, as closing the module does. */
+    /** Ends what is being sent for any Identity, as closing the module does. For single calls: `IdentityScopeOptions`. */
     signal?: HostAbortSignal;
     /** How long one request may take, its answer included. Default: 10,000. */
     requestTimeoutInMs?: number;
@@ -59,8 +62,8 @@ export function checkedBackboneOptions(options: BackboneAuthorityOptions): Check
         throw new TypeError("The option credentialsOf must be a function that gives a user name and a password.");
     }
     const number = (name: string, value: unknown, least: number): number => {
-        if (typeof value !== "number" || !Number.isFinite(value) || value < least) {
-            throw new RangeError(`The option ${name} must be a number of at least ${least}.`);
+        if (typeof value !== "number" || !(value >= least && value <= longestTimeInMs)) {
+            throw new RangeError(`The option ${name} must be a number from ${least} to ${longestTimeInMs}.`);
         }
         return value;
     };

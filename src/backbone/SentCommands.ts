@@ -1,33 +1,23 @@
 import { ErrorCode } from "../domain/ErrorCode";
-import { Timestamp } from "../domain/Timestamp";
-import { IdentityContext } from "../domain/IdentityContext";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
-import { Clock } from "../ports/Clock";
-import { longestFromIntentToSendingInMs, Patience } from "./BackboneSettings";
 import { RemoteProcess } from "./client/answers";
 import { BackboneClient } from "./client/BackboneClient";
 import { BackboneFailure } from "./client/BackboneFailure";
 import { Turn } from "./IdentityQueues";
-import { Intent } from "./journal/Intent";
 import { Journal, LostRace } from "./journal/Journal";
-import { EntryContent, JournalEntry } from "./journal/JournalEntry";
+import { JournalEntry } from "./journal/JournalEntry";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
 import { isEffectOf } from "./reconcile/merge";
 import { Reconciler } from "./reconcile/Reconciler";
+import { SendersSurroundings, SentCommand } from "./SentCommand";
 import { Settlement } from "./Settlement";
 import { Standing } from "./reconcile/Standing";
 
-interface Surroundings {
-    readonly identity: IdentityContext;
-    readonly clock: Clock;
-    readonly patience: Patience;
-}
-
 /**
- * One command on its way to the Backbone and back. Its intent is durable before it leaves. If the answer is lost, the
- * Backbone is asked at once, and the call answers by what it says; if that cannot be had either, the intent stays for
+ * Commands on their way to the Backbone and back. The intent is durable before a command leaves. If the answer is lost,
+ * the Backbone is asked at once, and the call answers by what it says; if that cannot be had either, the intent stays for
  * whoever comes next.
  */
 export class SentCommands {
@@ -37,29 +27,22 @@ export class SentCommands {
         private readonly journal: Journal,
         private readonly client: BackboneClient,
         private readonly reconciler: Reconciler,
-        private readonly surroundings: Surroundings
+        private readonly surroundings: SendersSurroundings
     ) {
         this.settlement = new Settlement(journal, reconciler);
     }
 
     /** Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. */
     public async initiate(turn: Turn, lengthOfGracePeriodInDays: number | undefined): Promise<IdentityDeletionProcess> {
-        const { identity } = this.surroundings;
-        await this.reconciler.informedOfDeletion(() => this.client.logIn(identity));
-        const intent = this.newIntent("initiate");
-        const sent = new SentCommand(await this.journal.add({ intents: [intent] }), intent);
-        const informed = turn.asking();
-        let remote: RemoteProcess;
-        try {
-            remote = await this.reconciler.informedOfDeletion(() =>
-                this.client.initiate(identity, lengthOfGracePeriodInDays, () => this.renew(sent))
-            );
-        } catch (error) {
-            return await this.afterFailedInitiate(turn, sent, error);
-        }
-        const process = await this.settlement.settle(turn, sent.entry, remote);
-        informed();
-        return process;
+        await this.logIn();
+        const sent = await SentCommand.begin("initiate", this.journal, this.surroundings);
+        return await this.send(
+            turn,
+            sent,
+            (beforeSending) =>
+                this.client.initiate(this.surroundings.identity, lengthOfGracePeriodInDays, beforeSending),
+            (failure) => this.afterFailedInitiate(turn, sent, failure)
+        );
     }
 
     /** Throws `LostRace` where the process was changed since it was read; nothing was sent then, or it came in vain. */
@@ -67,57 +50,73 @@ export class SentCommands {
         turn: Turn,
         entry: JournalEntry & { process: IdentityDeletionProcess }
     ): Promise<IdentityDeletionProcess> {
-        const { identity } = this.surroundings;
-        await this.reconciler.informedOfDeletion(() => this.client.logIn(identity));
-        const intent = this.newIntent("cancel");
-        const withIntent = await this.journal.change(entry, { ...entry, intents: [...entry.intents, intent] });
-        const sent = new SentCommand(withIntent, intent);
+        await this.logIn();
+        const sent = await SentCommand.begin("cancel", this.journal, this.surroundings, entry);
+        const { id } = entry.process;
+        return await this.send(
+            turn,
+            sent,
+            (beforeSending) => this.client.cancel(this.surroundings.identity, id, beforeSending),
+            (failure) => this.afterFailedCancel(turn, sent, id, failure)
+        );
+    }
+
+    private async logIn(): Promise<void> {
+        await this.reconciler.informedOfDeletion(() => this.client.logIn(this.surroundings.identity));
+    }
+
+    private async send(
+        turn: Turn,
+        sent: SentCommand,
+        request: (beforeSending: () => Promise<void>) => Promise<RemoteProcess>,
+        afterFailure: (failure: BackboneFailure) => Promise<IdentityDeletionProcess>
+    ): Promise<IdentityDeletionProcess> {
         const informed = turn.asking();
         let remote: RemoteProcess;
         try {
-            remote = await this.reconciler.informedOfDeletion(() =>
-                this.client.cancel(identity, entry.process.id, () => this.renew(sent))
-            );
+            remote = await this.reconciler.informedOfDeletion(() => request(() => sent.renew()));
         } catch (error) {
-            return await this.afterFailedCancel(turn, sent, entry.process.id, error);
+            // A lost race: others have taken the intent for lost, and nothing was sent. A deletion: the store says so by now.
+            if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;
+            return await afterFailure(error);
         }
         const process = await this.settlement.settle(turn, sent.entry, remote);
         informed();
         return process;
     }
 
-    private async afterFailedInitiate(turn: Turn, sent: SentCommand, error: unknown): Promise<IdentityDeletionProcess> {
-        if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;
-        const isConflict = error.code === ErrorCode.activeIdentityDeletionProcessAlreadyExists;
-        if (error.fate === "notDone" && !isConflict) {
-            await this.withdraw(sent);
-            throw error;
+    private async afterFailedInitiate(
+        turn: Turn,
+        sent: SentCommand,
+        failure: BackboneFailure
+    ): Promise<IdentityDeletionProcess> {
+        const isConflict = failure.code === ErrorCode.activeIdentityDeletionProcessAlreadyExists;
+        if (failure.fate === "notDone" && !isConflict) {
+            await sent.withdraw();
+            throw failure;
         }
         // A conflict may be with the command itself, if something on the way has sent it twice.
-        const standing = await this.findOut(turn, sent, error);
-        const entry = await this.journal.findByKey(sent.entry.record.key);
-        const properties = entry?.process?.properties;
-        if (entry?.process !== undefined && isEffectOf(sent.intent, properties ?? {}, this.tolerance)) {
-            return entry.process;
-        }
+        const standing = await this.findOut(turn, sent, failure);
+        const process = (await this.journal.findByKey(sent.entry.record.key))?.process;
+        const tolerance = this.surroundings.patience.clockToleranceInMs;
+        if (process !== undefined && isEffectOf(sent.intent, process.properties, tolerance)) return process;
         if (isConflict || standing.process !== undefined) throw IdentityDeletionError.activeProcessAlreadyExists();
-        throw standing.isInDoubt ? outcomeIsNotKnownYet(error) : error;
+        throw standing.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
     }
 
     private async afterFailedCancel(
         turn: Turn,
         sent: SentCommand,
         id: string,
-        error: unknown
+        failure: BackboneFailure
     ): Promise<IdentityDeletionProcess> {
-        if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;
         const isElsewhere =
-            error.code === ErrorCode.noActiveIdentityDeletionProcess || error.code === ErrorCode.recordNotFound;
-        if (error.fate === "notDone" && !isElsewhere) {
-            await this.withdraw(sent);
-            throw error;
+            failure.code === ErrorCode.noActiveIdentityDeletionProcess || failure.code === ErrorCode.recordNotFound;
+        if (failure.fate === "notDone" && !isElsewhere) {
+            await sent.withdraw();
+            throw failure;
         }
-        const standing = await this.findOut(turn, sent, error);
+        const standing = await this.findOut(turn, sent, failure);
         if (isElsewhere) {
             // Another device has cancelled it; if one has initiated anew, that one is what the person wants to be rid of.
             if (standing.process !== undefined && standing.process.id !== id) throw new LostRace("It was replaced.");
@@ -129,84 +128,18 @@ export class SentCommands {
         if (process?.status === IdentityDeletionProcessStatus.Cancelled) return process;
         if (process?.status === IdentityDeletionProcessStatus.Deleting)
             throw IdentityDeletionError.gracePeriodHasExpired();
-        throw standing.isInDoubt ? outcomeIsNotKnownYet(error) : error;
+        throw standing.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
     }
 
     /** Notes that nobody waits for the answer any more, and asks the Backbone. Throws the failure where it does not answer. */
     private async findOut(turn: Turn, sent: SentCommand, failure: BackboneFailure): Promise<Standing> {
-        const { clock, patience } = this.surroundings;
-        const { key } = sent.entry.record;
-        const isDealtWith = failure.fate !== "unknown";
-        const now = clock.now().toMillis();
-        const believeAbsenceFrom = isoOf(now + (isDealtWith ? 0 : patience.lateArrivalInMs));
+        const { fate } = failure;
         try {
-            await this.replaceIntent(sent, { ...sent.intent, believeAbsenceFrom, hasEnded: true });
-            const refused = new Set(failure.fate === "notDone" ? [key] : []);
+            await sent.end(fate !== "unknown");
+            const refused = new Set(fate === "notDone" ? [sent.entry.record.key] : []);
             return await this.reconciler.reconcile(turn, refused);
         } catch (error) {
             throw error instanceof BackboneFailure && error.code === ErrorCode.authorityNotReachable ? failure : error;
         }
     }
-
-    /** The command is certain not to have been carried out. */
-    private async withdraw({ entry, intent }: SentCommand): Promise<void> {
-        try {
-            if (entry.process === undefined) await this.journal.remove(entry);
-            else await this.journal.change(entry, without(entry, intent));
-        } catch (error) {
-            // Somebody else has settled it.
-            if (!(error instanceof LostRace)) throw error;
-        }
-    }
-
-    /** What has waited too long for its sending may have been taken for lost by others: they are told, or it is not sent. */
-    private async renew(sent: SentCommand): Promise<void> {
-        const { clock } = this.surroundings;
-        const age = clock.now().toMillis() - Date.parse(sent.intent.requestedAt);
-        if (Math.abs(age) <= longestFromIntentToSendingInMs) return;
-        await this.replaceIntent(sent, this.newIntent(sent.intent.command), true);
-    }
-
-    private async replaceIntent(sent: SentCommand, intent: Intent, isRequired = false): Promise<void> {
-        try {
-            const { intents } = without(sent.entry, sent.intent);
-            sent.entry = await this.journal.change(sent.entry, { ...sent.entry, intents: [...intents, intent] });
-            sent.intent = intent;
-        } catch (error) {
-            if (isRequired || !(error instanceof LostRace)) throw error;
-        }
-    }
-
-    private newIntent(command: Intent["command"]): Intent {
-        const { clock, identity, patience } = this.surroundings;
-        const now = clock.now().toMillis();
-        const mayArriveWithinInMs =
-            longestFromIntentToSendingInMs + patience.requestTimeoutInMs + patience.lateArrivalInMs;
-        return {
-            command,
-            requestedAt: isoOf(now),
-            device: identity.deviceId,
-            believeAbsenceFrom: isoOf(now + mayArriveWithinInMs)
-        };
-    }
-
-    private get tolerance(): number {
-        return this.surroundings.patience.clockToleranceInMs;
-    }
-}
-
-/** The canonical form. luxon's way to it costs several times as much, and every command takes it four times. */
-function isoOf(milliseconds: number): Timestamp {
-    return new Date(milliseconds).toISOString();
-}
-
-class SentCommand {
-    public constructor(
-        public entry: JournalEntry,
-        public intent: Intent
-    ) {}
-}
-
-function without(entry: JournalEntry, intent: Intent): EntryContent {
-    return { ...entry, intents: entry.intents.filter((each) => each !== intent) };
 }

@@ -11,6 +11,8 @@ export const ExitCode = {
     refused: 3,
     /** The store or the Backbone is not available or cannot be read. */
     unavailable: 4,
+    /** `lifecycle run --once`: something failed. It is tried again by a later run, or waits for an operator. */
+    incomplete: 5,
     /** Ctrl-C at the question, as shells have it: 128 + SIGINT. Nothing was changed. */
     interrupted: 130
 } as const;
@@ -59,6 +61,14 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
         exitCode: ExitCode.unavailable,
         next: "update identity-deletion-process; nothing was changed"
     },
+    [ErrorCode.pseudonymKeyIsWrong]: {
+        exitCode: ExitCode.unavailable,
+        next: "name the key file that the database is used with: --pseudonym-key-file; nothing was changed"
+    },
+    [ErrorCode.storeIsNotConverted]: {
+        exitCode: ExitCode.unavailable,
+        next: "stop every host, then run `identity-deletion database pseudonymize` with the same key file"
+    },
     [ErrorCode.authorityNotReachable]: {
         exitCode: ExitCode.unavailable,
         next: "check the Backbone's address and the connection, then run `identity-deletion identity status`"
@@ -73,6 +83,14 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
     },
     [ErrorCode.quotaExhausted]: { exitCode: ExitCode.refused, next: "try again later" },
     [ErrorCode.forbidden]: { exitCode: ExitCode.refused, next: "check whose credentials these are" },
+    [ErrorCode.importIsInvalid]: {
+        exitCode: ExitCode.usage,
+        next: "nothing was imported: export it again, or correct what is named"
+    },
+    [ErrorCode.importIsInConflict]: {
+        exitCode: ExitCode.refused,
+        next: "import into an empty database, or remove the record that is named from one of the two"
+    },
     [ErrorCode.invalidCredentials]: { exitCode: ExitCode.refused, next: "check the user name and the password" }
 };
 

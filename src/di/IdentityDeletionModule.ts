@@ -1,4 +1,6 @@
 import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
+import { openStore } from "../application/pseudonym/openStore";
+import type { ModuleLifecycle } from "../application/ModuleLifecycle";
 import type { RemoteAuthority } from "../application/RemoteAuthority";
 import { RunningCalls } from "../application/RunningCalls";
 import { toApplicationError } from "../application/toApplicationError";
@@ -7,7 +9,9 @@ import type { PersistencePort } from "../ports/PersistencePort";
 import { checkedOptions } from "./checkedOptions";
 import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
 import type { IdentityScope } from "./IdentityScope";
+import type { IdentityScopeOptions } from "./IdentityScopeOptions";
 import { registerShared } from "./registerShared";
+import { warnThatNothingIsDeleted } from "./warnThatNothingIsDeleted";
 import { tokens } from "./tokens";
 import { rootContainer, type DependencyContainer, type InjectionToken } from "./tsyringe";
 
@@ -19,27 +23,38 @@ export class IdentityDeletionModule {
         private readonly container: DependencyContainer,
         private readonly calls: RunningCalls,
         private readonly persistence: PersistencePort,
-        private readonly authority: RemoteAuthority | undefined
+        private readonly authority: RemoteAuthority | undefined,
+        private readonly lifecycle: ModuleLifecycle | undefined
     ) {}
 
     /**
      * Opens the store and wires the module.
      *
      * Rejects with a `TypeError` or `RangeError` that names a wrong option, before anything is opened; and with an
-     * `ApplicationError` of code `storeUnavailable`, `storeIsCorrupt` or `storeIsOfNewerVersion` where the store cannot
-     * be opened. Nothing is left open then.
+     * `ApplicationError` where the store cannot be opened: `storeUnavailable`, `storeIsCorrupt`, `storeIsOfNewerVersion`;
+     * or where its Identities do not stand under this `pseudonymKey`: `pseudonymKeyIsWrong`, `storeIsNotConverted`. Nothing
+     * is left open then.
      */
     public static async create(options: IdentityDeletionModuleOptions): Promise<IdentityDeletionModule> {
-        const { persistence, ...shared } = checkedOptions(options);
+        const checked = checkedOptions(options);
         const container = rootContainer.createChildContainer();
         const calls = new RunningCalls();
-        registerShared(container, { ...shared, persistence, calls });
+        let persistence: PersistencePort;
         try {
-            await persistence.open();
+            persistence = await openStore(checked.persistence, checked.pseudonymKey);
         } catch (error) {
             throw toApplicationError(error);
         }
-        return new IdentityDeletionModule(container, calls, persistence, shared.authority);
+        registerShared(container, { ...checked, persistence, calls });
+        try {
+            const publisher = container.resolve(tokens.eventPublisher);
+            checked.lifecycle?.attach({ persistence, calls, publisher, clock: checked.clock });
+        } catch (error) {
+            await persistence.close();
+            throw error;
+        }
+        if (!checked.isDeletedBySomebody) warnThatNothingIsDeleted(checked.logger);
+        return new IdentityDeletionModule(container, calls, persistence, checked.authority, checked.lifecycle);
     }
 
     /**
@@ -58,9 +73,10 @@ export class IdentityDeletionModule {
     }
 
     /** What one Identity works with. Throws a `TypeError` on an empty or overlong address or a malformed device id. */
-    public forIdentity(identity: IdentityContext): IdentityScope {
+    public forIdentity(identity: IdentityContext, options: IdentityScopeOptions = {}): IdentityScope {
         const scope = this.container.createChildContainer();
         scope.register(tokens.identity, { useValue: identityContextOf(identity) });
+        if (options.signal !== undefined) scope.register(tokens.scopeOptions, { useValue: options });
         return scope.resolve(tokens.identityScope);
     }
 
@@ -78,8 +94,24 @@ export class IdentityDeletionModule {
     }
 
     /**
-     * Waits for the calls that are running, then closes the store. Calls that come later answer `storeUnavailable`.
-     * May be called more than once. Rejects with an `ApplicationError` where the store cannot be closed cleanly.
+     * Runs the lifecycle in this process, until `stop` or `close`: reminds and deletes whatever is due. More than once is
+     * harmless. Throws a `TypeError` where the module was created without a lifecycle.
+     */
+    public start(): void {
+        if (this.lifecycle === undefined) {
+            throw new TypeError("There is no lifecycle to start: hand one to IdentityDeletionModule.create.");
+        }
+        this.lifecycle.start();
+    }
+
+    /** Ends what `start` began, after the step that is running, within a limit. Afterwards `start` may be called again. */
+    public async stop(): Promise<void> {
+        await this.lifecycle?.stop();
+    }
+
+    /**
+     * Stops the lifecycle and waits for the calls that are running, then closes the store. Calls that come later answer
+     * `storeUnavailable`. May be called more than once. Rejects with an `ApplicationError` where the store cannot be closed cleanly.
      */
     public async close(): Promise<void> {
         this.closing ??= this.closeOnce();
@@ -87,7 +119,7 @@ export class IdentityDeletionModule {
     }
 
     private async closeOnce(): Promise<void> {
-        await this.calls.close();
+        await Promise.all([this.calls.close(), this.lifecycle?.stop()]);
         try {
             try {
                 await this.authority?.close();

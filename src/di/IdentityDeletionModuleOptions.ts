@@ -1,9 +1,16 @@
 import type { EventBus } from "@js-soft/ts-utils";
 import type { EventErrorHandler } from "../application/EventPublisher";
+import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import type { RemoteAuthority } from "../application/RemoteAuthority";
 import type { GracePeriodOptions } from "../domain/GracePeriodPolicy";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
+
+/** As much of an `ILogger` of `@js-soft/logging-abstractions` as the module uses; the console has it too. */
+export interface ModuleLogger {
+    warn(message: string): void;
+}
 
 /** What a host gives the module. */
 export interface IdentityDeletionModuleOptions {
@@ -27,6 +34,20 @@ export interface IdentityDeletionModuleOptions {
     onEventError?: EventErrorHandler;
     /** Which grace periods the host allows. Default: 14 days, above 0 and at most 365. */
     gracePeriod?: GracePeriodOptions;
+    /**
+     * Has the store keep each Identity under a pseudonym, so that nothing in it names a deleted one:
+     * `PseudonymKey.of(bytes)` of `identity-deletion-process/pseudonymization`. The lifecycle needs it. Always the same for
+     * the same store: without the key nobody finds an Identity in it again. Absent: each stands under its address.
+     */
+    pseudonymKey?: Pseudonyms;
+    /**
+     * The reminders and the deletion: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`; it needs `pseudonymKey`.
+     * Run it with `module.start()`. `"elsewhere"`: another process runs one on this store. Absent, where the module itself
+     * decides: **nothing is ever deleted**, of which `create` warns.
+     */
+    lifecycle?: ModuleLifecycle | "elsewhere";
+    /** Where `create` warns. Default: the platform's console. */
+    logger?: ModuleLogger;
     /** What time it is. Default: the machine's own clock. */
     clock?: Clock;
 }

@@ -1,10 +1,15 @@
 import { SystemClock } from "../adapters/local/SystemClock";
+import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { GracePeriodOptions, GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
 import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
 
-export interface CheckedOptions extends Omit<IdentityDeletionModuleOptions, "gracePeriod" | "clock"> {
+export interface CheckedOptions extends Omit<IdentityDeletionModuleOptions, "gracePeriod" | "clock" | "lifecycle"> {
+    readonly lifecycle?: ModuleLifecycle;
+    /** A lifecycle, here or elsewhere, or a Backbone. */
+    readonly isDeletedBySomebody: boolean;
     readonly policy: GracePeriodPolicy;
     readonly clock: Clock;
 }
@@ -18,7 +23,8 @@ const portMethods = [
     "findCurrent",
     "findByLookup",
     "list",
-    "findDue"
+    "findDue",
+    "scan"
 ] as const satisfies (keyof PersistencePort)[];
 
 const knownOptions: readonly string[] = [
@@ -27,6 +33,9 @@ const knownOptions: readonly string[] = [
     "eventBus",
     "onEventError",
     "gracePeriod",
+    "pseudonymKey",
+    "lifecycle",
+    "logger",
     "clock"
 ] satisfies (keyof IdentityDeletionModuleOptions)[];
 
@@ -47,12 +56,33 @@ export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedO
     if (rest.onEventError !== undefined && typeof rest.onEventError !== "function") {
         throw new TypeError("The option onEventError must be a function.");
     }
+    if (rest.pseudonymKey !== undefined) requirePseudonymKey(rest.pseudonymKey);
+    if (rest.logger !== undefined) requireMethods("logger", rest.logger, ["warn"]);
+    const lifecycle = rest.lifecycle === "elsewhere" ? undefined : rest.lifecycle;
+    if (lifecycle !== undefined) requireLifecycle(lifecycle, rest.pseudonymKey);
     requireMethods("clock", clock, ["now"]);
     if (gracePeriod !== undefined) {
         requireObject("The option gracePeriod", gracePeriod);
         requireKnown("gracePeriod.", gracePeriod, knownGracePeriodOptions);
     }
-    return { ...rest, clock, policy: new GracePeriodPolicy(gracePeriod) };
+    const isDeletedBySomebody = rest.lifecycle !== undefined || rest.authority !== undefined;
+    return { ...rest, lifecycle, isDeletedBySomebody, clock, policy: new GracePeriodPolicy(gracePeriod) };
+}
+
+function requireLifecycle(lifecycle: unknown, pseudonymKey: Pseudonyms | undefined): void {
+    requireMethods("lifecycle", lifecycle, ["attach", "start", "stop", "firstLookAt", "stored"]);
+    if (pseudonymKey !== undefined) return;
+    throw new TypeError(
+        "The option lifecycle needs the option pseudonymKey: what is left of a deleted Identity would name it otherwise."
+    );
+}
+
+function requirePseudonymKey(pseudonymKey: unknown): void {
+    const { id, identityKeyOf } = (pseudonymKey ?? {}) as Partial<Record<keyof Pseudonyms, unknown>>;
+    if (typeof id === "string" && typeof identityKeyOf === "function") return;
+    throw new TypeError(
+        "The option pseudonymKey must be what PseudonymKey.of(bytes) of identity-deletion-process/pseudonymization gives."
+    );
 }
 
 function requireObject(what: string, value: unknown): void {

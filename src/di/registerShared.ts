@@ -38,8 +38,11 @@ export function registerShared(
     container.register(tokens.persistence, { useValue: options.persistence });
     container.register(tokens.runningCalls, { useValue: options.calls });
     container.register(tokens.remoteAuthority, { useValue: { authority: options.authority } });
+    container.register(tokens.lifecycle, { useValue: { lifecycle: options.lifecycle } });
+    container.register(tokens.pseudonyms, { useValue: { pseudonyms: options.pseudonymKey } });
     container.register(tokens.clock, { useValue: options.clock });
     container.register(tokens.policy, { useValue: options.policy });
+    container.register(tokens.scopeOptions, { useValue: {} });
     container.register(tokens.identityScope, { useFactory: createScope });
     container.register(IdentityDeletionProcessFacade, {
         useFactory: (scope) => scope.resolve(tokens.identityScope).identityDeletionProcesses
@@ -48,9 +51,11 @@ export function registerShared(
 
 /** `scope` is the Identity's child container. */
 function createScope(scope: DependencyContainer): IdentityScope {
+    const identity = scope.resolve(tokens.identity);
+    const { pseudonyms } = scope.resolve(tokens.pseudonyms);
     const surroundings = {
-        identity: scope.resolve(tokens.identity),
-        identityKey: scope.resolve(tokens.identity).address,
+        identity,
+        identityKey: pseudonyms?.identityKeyOf(identity.address) ?? identity.address,
         persistence: scope.resolve(tokens.persistence),
         identifiers: scope.resolve(tokens.identifierSource),
         publisher: scope.resolve(tokens.eventPublisher),
@@ -58,7 +63,8 @@ function createScope(scope: DependencyContainer): IdentityScope {
         policy: scope.resolve(tokens.policy),
         calls: scope.resolve(tokens.runningCalls)
     };
-    const remote = scope.resolve(tokens.remoteAuthority).authority?.forIdentity(surroundings);
+    const { signal } = scope.resolve(tokens.scopeOptions);
+    const remote = scope.resolve(tokens.remoteAuthority).authority?.forIdentity({ ...surroundings, signal });
     const { commands, reader } = remote ?? local(scope, surroundings);
     const authority = remote === undefined ? "local" : "remote";
     return {
@@ -73,7 +79,13 @@ function local(
     scope: DependencyContainer,
     { identity, identityKey, persistence, identifiers, publisher }: RemoteAuthorityScope
 ): { commands: ProcessCommands; reader: ProcessReader } {
-    const repository = new IdentityDeletionProcessRepository(persistence, identifiers, identityKey);
+    const repository = new IdentityDeletionProcessRepository(
+        persistence,
+        identifiers,
+        identityKey,
+        identity.address,
+        scope.resolve(tokens.lifecycle).lifecycle
+    );
     const authority = scope.resolve(tokens.authority);
     return {
         commands: new IdentityDeletionProcessController(identity, authority, repository, publisher),

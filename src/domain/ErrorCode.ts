@@ -30,6 +30,13 @@ export const ErrorCode = {
     storeIsCorrupt: `${namespace}.storeIsCorrupt`,
     /** The store was written by a newer release of this module: update the software. Nothing was changed. */
     storeIsOfNewerVersion: `${namespace}.storeIsOfNewerVersion`,
+    /** The store is used with a pseudonym key, and the host gave another or none: give that key. Nothing was changed. */
+    pseudonymKeyIsWrong: `${namespace}.pseudonymKeyIsWrong`,
+    /**
+     * The host gave a pseudonym key, and the store was used without one, or its conversion was begun and not ended: run the
+     * conversion. Nothing was changed.
+     */
+    storeIsNotConverted: `${namespace}.storeIsNotConverted`,
     /**
      * The Backbone cannot be reached, or what answers is not a Backbone. Nothing is claimed about where the Identity
      * stands: a command may have arrived, and the next call finds out. Trying again later may succeed.
@@ -47,7 +54,11 @@ export const ErrorCode = {
     /** The Backbone forbids this device or Identity what was asked. Nothing was changed. */
     forbidden: `${namespace}.forbidden`,
     /** The Backbone knows no such user name and password, and the Identity is not deleted. Nothing was changed. */
-    invalidCredentials: `${namespace}.invalidCredentials`
+    invalidCredentials: `${namespace}.invalidCredentials`,
+    /** Import: what is to be brought in is not whole, or would break a rule; the error says which record. Nothing was inserted. */
+    importIsInvalid: `${namespace}.importIsInvalid`,
+    /** Import: the store holds something else in the place of a record; the error says of which. */
+    importIsInConflict: `${namespace}.importIsInConflict`
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

@@ -61,6 +61,14 @@ export class IdentityDeletionError extends ApplicationError {
         );
     }
 
+    public static pseudonymKeyIsWrong(message: string): IdentityDeletionError {
+        return new IdentityDeletionError(ErrorCode.pseudonymKeyIsWrong, message);
+    }
+
+    public static storeIsNotConverted(message: string): IdentityDeletionError {
+        return new IdentityDeletionError(ErrorCode.storeIsNotConverted, message);
+    }
+
     public static storeUnavailable(message: string, cause?: unknown): IdentityDeletionError {
         return new IdentityDeletionError(ErrorCode.storeUnavailable, message, { cause });
     }

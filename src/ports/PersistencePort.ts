@@ -19,7 +19,7 @@ export interface StoredRecord {
     slot: string;
     /** Unique among all records: `identityKey`, `#` and the process id. */
     lookup: string;
-    /** 1 at the insert; each update stores one more. */
+    /** 1 when it is first stored; each update stores one more. What is moved to another store is inserted with what it has. */
     revision: number;
     /** UTC, `2026-11-23T10:00:00.000Z`: as text in the order of time. */
     createdAt: string;
@@ -33,6 +33,12 @@ export interface StoredRecord {
 
 /** Where a page of `list` begins: behind the record with this position. */
 export type RecordPosition = Pick<StoredRecord, "createdAt" | "key">;
+
+/** Where a page of `findDue` begins: behind the record with this position. */
+export interface DuePosition {
+    readonly dueAt: string;
+    readonly key: string;
+}
 
 /**
  * Where records are kept. Whoever implements it owes what each method says, and the following; the contract kit of
@@ -100,7 +106,19 @@ export interface PersistencePort {
 
     /**
      * The records of any Identity with a `dueAt` at or before `until`, by `dueAt`, then `key`, at most `limit`.
-     * The one method that looks across Identities.
+     * Only those behind `after` in that order, which need not exist. Costs the same however many are due before it, or are
+     * not due at all. With `scan` the only method that looks across Identities.
      */
-    findDue(until: string, limit: number): Promise<StoredRecord[]>;
+    findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]>;
+
+    /**
+     * All records of all Identities by `key`, compared as plain text (by code unit); only those behind `after`, which need
+     * not exist; at most `limit`, a whole number of at least 1. For who moves or converts a whole store: goes from page to
+     * page by the last key of each.
+     *
+     * A page is as the store is at the moment of its call. Over several pages, a record that is there from the first call
+     * to the last is given once; one that is inserted or deleted meanwhile is given or not. A page costs the same wherever
+     * it stands and however many records there are: the primary key over `key` does it. An adapter that cannot says so.
+     */
+    scan(after: string | undefined, limit: number): Promise<StoredRecord[]>;
 }

@@ -3,5 +3,6 @@ export { persistenceContract } from "./contract/persistenceContract";
 export { FixedClock } from "./FixedClock";
 export type { BackboneFault, BackboneRequestKind } from "./backbone/BackboneFault";
 export { fetchFrom, type InProcessRequest, type InProcessResponse } from "./backbone/fetchFrom";
-export { InMemoryBackbone, type BackboneDevice, type InMemoryBackboneOptions } from "./backbone/InMemoryBackbone";
+export type { BackboneDevice } from "./backbone/Accounts";
+export { InMemoryBackbone, type InMemoryBackboneOptions } from "./backbone/InMemoryBackbone";
 export type { BackboneAnswer, BackboneRequest } from "./backbone/wire";

@@ -1,6 +1,8 @@
 import type { StoredRecord } from "../../src/ports/PersistencePort";
 import { persistenceContract, type ContractSubject } from "../../src/testing";
+import * as allRecords from "../support/brokenAdapters/allRecords";
 import * as aliasing from "../support/brokenAdapters/aliasing";
+import * as blind from "../support/brokenAdapters/blind";
 import * as current from "../support/brokenAdapters/current";
 import * as data from "../support/brokenAdapters/data";
 import * as failures from "../support/brokenAdapters/failures";
@@ -50,6 +52,10 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [revisions.ComparesBeforeItSets, "lets exactly one of many concurrent updates of one revision win"],
         [revisions.ComparesBeforeItSets, "never lets an update and a delete of one revision both win"],
         [revisions.HalfWritesStaleUpdate, "refuses an update of another revision than the stored one"],
+        [
+            blind.NothingCanBeUpdated,
+            "loses no update of writers that read, change, and try again when they are refused"
+        ],
         [revisions.RemembersWhatItRead, "shows a resolved write to a read through any port"]
     ],
     "failures told apart": [
@@ -77,6 +83,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [isolation.ChangesByKeyAlone, "deletes a record in the name of its own Identity only"]
     ],
     "slot holder and unsettled": [
+        [blind.NothingIsCurrent, "finds the holder of the slot among any number of other records"],
         [current.UnsettledForgotten, "finds unsettled records where nothing holds the slot"],
         [current.CurrentNamedTwice, "names a record once that holds the slot and is unsettled"],
         [current.HolderFirst, "gives holder and unsettled records by createdAt, then key"],
@@ -93,17 +100,32 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [data.KeepsCreation, "keeps the order when a record is updated, and follows a changed createdAt"]
     ],
     "due work": [
+        [blind.NothingIsDue, "finds what is due at or before the moment that is named, of every Identity"],
         [order.ExclusiveDue, "finds what is due at or before the moment that is named, of every Identity"],
         [order.NullIsDue, "never finds what is never due"],
         [order.LimitIgnored, "gives what is due by dueAt, then by key, compared as plain text"],
         [order.DueInOrderOfCreation, "gives what is due by dueAt, then by key, compared as plain text"],
-        [order.InOrderOfALanguage, "gives what is due by dueAt, then by key, compared as plain text"]
+        [order.InOrderOfALanguage, "gives what is due by dueAt, then by key, compared as plain text"],
+        [order.DueFromTheBeginning, "gives what is due from page to page, each record once"],
+        [order.DueFromThePosition, "gives what is due from page to page, each record once"],
+        [order.DueByTimeAlone, "gives what is due from page to page, each record once"],
+        [order.DuePositionNeedsItsRecord, "gives what is due behind a position where no record is, or no longer"]
+    ],
+    "all records": [
+        [allRecords.ScansInOrderOfWriting, "gives every record of every Identity by key, compared as plain text"],
+        [allRecords.ScansInOrderOfALanguage, "gives every record of every Identity by key, compared as plain text"],
+        [allRecords.ScansWhatIsOpen, "gives every record of every Identity by key, compared as plain text"],
+        [order.LimitIgnored, "scans at most as many as the limit says"],
+        [allRecords.ScansFromThePosition, "scans behind the key that is named, whether it is there or not"],
+        [allRecords.ScansFromThePosition, "gives each record once to a reader who scans from page to page"],
+        [allRecords.ScansASnapshot, "scans on while records before and behind the page come, change and go"]
     ],
     aliasing: [
-        ...["findCurrent", "findByLookup", "list", "findDue"].flatMap((read): [Adapter, string][] => [
+        ...["findCurrent", "findByLookup", "list", "findDue", "scan"].flatMap((read): [Adapter, string][] => [
             [aliasing.AliasingOnRead, `gives by ${read} what the caller may change`],
             [aliasing.AliasingOfDataOnRead, `gives by ${read} what the caller may change`]
         ]),
+        [blind.NothingHasALookup, "gives by findByLookup what the caller may change"],
         [aliasing.AliasingOnWrite, "keeps what was inserted, whatever becomes of the caller's object"],
         [aliasing.AliasingOnWrite, "keeps what was updated, whatever becomes of the caller's object"],
         [aliasing.AliasingOfDataOnWrite, "keeps what was inserted, whatever becomes of the caller's object"],
@@ -124,6 +146,11 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
     ],
     "the module over the port": [
         [slots.TwoInOneSlot, "initiates, refuses a second, cancels, initiates again, and lists"],
+        [slots.SlotTakenSaidAsDuplicate, "lets exactly one of many concurrent initiate calls succeed"],
+        [blind.NothingIsCurrent, "initiates, refuses a second, cancels, initiates again, and lists"],
+        [blind.NothingIsDue, "cancels a stored Approved"],
+        [blind.NothingHasALookup, "initiates, refuses a second, cancels, initiates again, and lists"],
+        [isolation.ForgetsWhoseItIs, "never shows one Identity's process to another"],
         [slots.LooksBeforeItInserts, "lets exactly one of many concurrent initiate calls succeed"],
         [revisions.ComparesBeforeItSets, "lets exactly one of many concurrent cancel calls succeed"],
         [
@@ -161,9 +188,19 @@ describe(persistenceContract.name, () => {
     });
 
     test("is shown every adapter that is broken on purpose", () => {
-        const all = [aliasing, current, data, failures, isolation, life, order, revisions, slots].flatMap(
-            (adapters): Adapter[] => Object.values(adapters)
-        );
+        const all = [
+            aliasing,
+            allRecords,
+            blind,
+            current,
+            data,
+            failures,
+            isolation,
+            life,
+            order,
+            revisions,
+            slots
+        ].flatMap((adapters): Adapter[] => Object.values(adapters));
         const shown = Object.values(brokenAdapters).flatMap((rows) => rows.map(([adapter]) => adapter));
 
         expect(new Set(shown)).toEqual(new Set(all));

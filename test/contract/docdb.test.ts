@@ -144,6 +144,7 @@ function closingWithIt(
         findCurrent: (identityKey) => opened().findCurrent(identityKey),
         findByLookup: (lookup) => opened().findByLookup(lookup),
         list: (identityKey, after, limit) => opened().list(identityKey, after, limit),
-        findDue: (until, limit) => opened().findDue(until, limit)
+        findDue: (until, limit, after) => opened().findDue(until, limit, after),
+        scan: (after, limit) => opened().scan(after, limit)
     };
 }

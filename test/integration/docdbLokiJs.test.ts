@@ -228,6 +228,7 @@ describe(`${DocumentDatabasePersistence.name} over LokiJS`, () => {
             expect(await port.findCurrent(alice.address)).toHaveLength(1);
             await port.list(alice.address);
             await port.findDue("9999-12-31T23:59:59.999Z", 10);
+            expect(await port.scan(undefined, 10)).toHaveLength(1);
             expect(second.loki().collections.map((collection) => collection as { dirty?: boolean })).not.toContainEqual(
                 expect.objectContaining({ dirty: true })
             );

@@ -49,6 +49,7 @@ describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (stood in fo
         expect(await callsOf(() => persistence.findByLookup(record.lookup))).toStrictEqual(["find"]);
         expect(await callsOf(() => persistence.list(alice.address, record, 5))).toStrictEqual(["find"]);
         expect(await callsOf(() => persistence.findDue(record.dueAt!, 5))).toStrictEqual(["find"]);
+        expect(await callsOf(() => persistence.scan("first", 5))).toStrictEqual(["find"]);
         expect(await callsOf(() => persistence.update({ ...record, revision: 2 }, 1))).toStrictEqual(["replaceOne"]);
         expect(await callsOf(() => persistence.delete(alice.address, record.key, 2))).toStrictEqual(["deleteMany"]);
     });
@@ -116,6 +117,7 @@ describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (stood in fo
             ["find", () => persistence.findByLookup(record.lookup)],
             ["find", () => persistence.list(alice.address)],
             ["find", () => persistence.findDue(record.dueAt!, 1)],
+            ["find", () => persistence.scan(undefined, 1)],
             ["find", () => persistence.update({ ...record, revision: 9 }, 8)],
             ["find", () => persistence.delete(alice.address, "first", 8)],
             ["find", () => persistence.insert(aRecord(alice.address, "first"))]

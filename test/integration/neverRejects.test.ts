@@ -87,13 +87,17 @@ describe("The facade never rejects", () => {
     });
 });
 
-/** A memory store of which each call, once it is open, meets the next fault of the plan, over and over. */
+/**
+ * A memory store of which each call of the facade meets the next fault of the plan, over and over. To open it and to scan it
+ * is the module's creation, which may reject.
+ */
 function failingByPlan(plan: { how: string; thrown: Making }[]): PersistencePort {
     let calls = 0;
     return new Proxy(new InMemoryPersistence(), {
         get(store, name) {
             const method: unknown = Reflect.get(store, name);
-            if (typeof method !== "function" || name === "open") return method;
+            if (typeof method !== "function") return method;
+            if (name === "open" || name === "scan") return (...args: unknown[]) => Reflect.apply(method, store, args);
             return (...args: unknown[]): unknown => {
                 const { how, thrown } = plan[calls++ % plan.length];
                 if (how === "throws") throw thrown.make();

@@ -164,6 +164,8 @@ describe("The statements of a PostgreSQL store", () => {
             await persistence.list(`identity${time}`, { createdAt: "2026", key: "key5" }, 3);
             await persistence.list(`identity${time}`);
             await persistence.findDue("2027", 10);
+            await persistence.scan(undefined, 10);
+            await persistence.scan(`key${time}`, 10);
         }
         await client.query("SELECT pg_stat_force_next_flush()");
         expect((await statsOf()).seq_scan).toBe(before.seq_scan);

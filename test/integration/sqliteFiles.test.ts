@@ -104,6 +104,7 @@ describe(`${SqlitePersistence.name} reading`, () => {
             expect(await store.list(bob.address, undefined, 1)).toEqual([second]);
             expect(await store.list(bob.address, second, 1)).toHaveLength(1);
             await store.findDue("9999-12-31T23:59:59.999Z", 10);
+            expect(await store.scan(approved.key, 10)).not.toContainEqual(approved);
             const module = await IdentityDeletionModule.create({ persistence: await openStore(path) });
             const shown = await module.forIdentity(alice).identityDeletionProcesses.getActiveIdentityDeletionProcess();
             expect(shown.value.status).toBe("Active");

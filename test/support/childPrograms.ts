@@ -22,6 +22,7 @@ export class ChildPrograms {
             "--external:libsql",
             "--external:pg",
             "--external:kysely",
+            "--external:graphile-worker",
             `--outdir=${folder}`,
             "--log-level=warning"
         ];

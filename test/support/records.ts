@@ -62,7 +62,8 @@ export function withMethods(port: PersistencePort, replaced: Partial<Persistence
         findCurrent: (identityKey) => port.findCurrent(identityKey),
         findByLookup: (lookup) => port.findByLookup(lookup),
         list: (identityKey, after, limit) => port.list(identityKey, after, limit),
-        findDue: (until, limit) => port.findDue(until, limit),
+        findDue: (until, limit, after) => port.findDue(until, limit, after),
+        scan: (after, limit) => port.scan(after, limit),
         ...replaced
     };
 }

@@ -1,4 +1,4 @@
-import type { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import type { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { closedRecords } from "./closedRecords";
 import type { DocumentDatabaseSource } from "./DocumentDatabase";
 import { persistenceErrorOf } from "./failures";
@@ -39,7 +39,7 @@ export class DocumentDatabasePersistence implements PersistencePort {
      *
      * Cost: `insert`, `update`, `findCurrent` and `findByLookup` cost the same however many records there are, where the
      * LokiJS collection can be reached below the abstraction's, as with `@js-soft/docdb-access-loki`; where a host has
-     * wrapped it away, they are linear. `list`, `findDue`, `delete`, opening, and each save are always linear.
+     * wrapped it away, they are linear. `list`, `findDue`, `scan`, `delete`, opening, and each save are always linear.
      */
     public static overLokiJs(options: LokiJsOptions): DocumentDatabasePersistence {
         const collectionName = checkedCollectionName(options);
@@ -105,8 +105,12 @@ export class DocumentDatabasePersistence implements PersistencePort {
         return this.records.list(identityKey, after, limit);
     }
 
-    public findDue(until: string, limit: number): Promise<StoredRecord[]> {
-        return this.records.findDue(until, limit);
+    public findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
+        return this.records.findDue(until, limit, after);
+    }
+
+    public scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        return this.records.scan(after, limit);
     }
 }
 

@@ -9,7 +9,8 @@ export const closedRecords: Records = {
     findCurrent: refuse,
     findByLookup: refuse,
     list: refuse,
-    findDue: refuse
+    findDue: refuse,
+    scan: refuse
 };
 
 async function refuse(): Promise<never> {

@@ -33,8 +33,16 @@ export function byCreation(one: RecordPosition, other: RecordPosition): number {
 }
 
 /** By `dueAt`, then `key`, as plain text by code unit; of records that have a `dueAt`. */
-export function byDueDate(one: StoredRecord, other: StoredRecord): number {
+export function byDueDate(
+    one: Pick<StoredRecord, "dueAt" | "key">,
+    other: Pick<StoredRecord, "dueAt" | "key">
+): number {
     return compare(one.dueAt!, other.dueAt!) || compare(one.key, other.key);
+}
+
+/** By `key`, as plain text by code unit. */
+export function byKey(one: StoredRecord, other: StoredRecord): number {
+    return compare(one.key, other.key);
 }
 
 function compare(one: string, other: string): number {

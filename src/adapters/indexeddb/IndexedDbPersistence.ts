@@ -1,5 +1,5 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { keyRanges, ObjectStore } from "./browserDatabase";
 import { Connection } from "./Connection";
 import { indexNames, migrations } from "./migrations";
@@ -97,9 +97,29 @@ export class IndexedDbPersistence implements PersistencePort {
         return await this.find(indexNames.history, () => keyRanges().bound(begin, end, true), limit);
     }
 
-    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         // Of records with the same value in an index, IndexedDB gives the one with the lesser key first.
-        return await this.find(indexNames.due, () => keyRanges().upperBound(until), limit);
+        if (after === undefined) return await this.find(indexNames.due, () => keyRanges().upperBound(until), limit);
+        if (after.dueAt > until) return [];
+        const rows = await this.connection.run("readonly", (processes) => {
+            const index = processes.index(indexNames.due);
+            return Promise.all([
+                index.getAll(keyRanges().bound(after.dueAt, after.dueAt)),
+                after.dueAt === until
+                    ? []
+                    : index.getAll(keyRanges().bound(after.dueAt, until, true), Math.min(limit, mostRows))
+            ]);
+        });
+        const [same, later] = rows.map((each) => each.map(recordOf));
+        return [...same.filter(({ key }) => key > after.key), ...later].slice(0, limit);
+    }
+
+    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        const rows = await this.connection.run("readonly", (processes) => {
+            const range = after === undefined ? undefined : keyRanges().lowerBound(after, true);
+            return processes.getAll(range, Math.min(limit, mostRows));
+        });
+        return rows.map(recordOf);
     }
 
     private async find(index: string, range: () => unknown, limit: number): Promise<StoredRecord[]> {

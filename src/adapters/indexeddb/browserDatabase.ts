@@ -28,6 +28,7 @@ export interface ObjectStore {
     createIndex(name: string, keyPath: string | string[], options?: { unique: boolean }): unknown;
     index(name: string): Index;
     get(key: string): Promise<unknown>;
+    getAll(query: unknown, count?: number): Promise<unknown[]>;
     add(row: object): Promise<unknown>;
     put(row: object): Promise<unknown>;
     delete(key: string): Promise<void>;
@@ -66,6 +67,7 @@ export async function loadIdb(): Promise<OpenBrowserDatabase> {
 
 interface KeyRanges {
     bound(lower: unknown, upper: unknown, lowerIsOpen?: boolean): unknown;
+    lowerBound(lower: unknown, lowerIsOpen?: boolean): unknown;
     upperBound(upper: unknown): unknown;
 }
 

@@ -1,6 +1,7 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { cloneRecord } from "./cloneRecord";
+import { SortedKeys } from "./SortedKeys";
 import { SortedRecords } from "./SortedRecords";
 
 /**
@@ -21,6 +22,7 @@ export class InMemoryPersistence implements PersistencePort {
     private readonly histories = new Map<string, SortedRecords>();
     private readonly unsettled = new Map<string, Set<StoredRecord>>();
     private readonly due = new SortedRecords("dueAt");
+    private readonly keys = new SortedKeys(() => this.byKey.keys());
 
     public async open(): Promise<void> {
         this.isOpen = true;
@@ -35,6 +37,7 @@ export class InMemoryPersistence implements PersistencePort {
         this.requireUnique(record, undefined);
         if (this.byKey.has(record.key)) throw new PersistenceError("duplicate", "There is a record with this key.");
         this.add(cloneRecord(record));
+        this.keys.add(record.key);
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
@@ -47,6 +50,7 @@ export class InMemoryPersistence implements PersistencePort {
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
         this.requireOpen();
         this.remove(this.stored(identityKey, key, expectedRevision));
+        this.keys.remove(key);
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
@@ -75,9 +79,14 @@ export class InMemoryPersistence implements PersistencePort {
         return page.map(cloneRecord);
     }
 
-    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         this.requireOpen();
-        return this.due.until(until, limit).map(cloneRecord);
+        return this.due.until(until, limit, after).map(cloneRecord);
+    }
+
+    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        this.requireOpen();
+        return this.keys.behind(after, limit).map((key) => cloneRecord(this.byKey.get(key)!));
     }
 
     private requireOpen(): void {

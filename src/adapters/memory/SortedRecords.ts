@@ -1,4 +1,4 @@
-import { StoredRecord } from "../../ports/PersistencePort";
+import { DuePosition, StoredRecord } from "../../ports/PersistencePort";
 
 type Position = Pick<StoredRecord, "createdAt" | "dueAt" | "key">;
 
@@ -48,11 +48,13 @@ export class SortedRecords {
         return this.records.slice(0, limit);
     }
 
-    /** Those whose date is at or before `until`, at most `limit`. */
-    public until(until: string, limit: number): StoredRecord[] {
+    /** Those whose date is at or before `until`, behind the position if one is named, at most `limit`. */
+    public until(until: string, limit: number, after?: DuePosition): StoredRecord[] {
+        const start = after === undefined ? 0 : this.countBefore(after.dueAt, after.key, true);
         const found: StoredRecord[] = [];
-        for (const record of this.records) {
-            if (found.length === limit || record[this.date]! > until) break;
+        for (let index = start; index < this.records.length && found.length < limit; index++) {
+            const record = this.records[index];
+            if (record[this.date]! > until) break;
             found.push(record);
         }
         return found;

@@ -1,5 +1,5 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import type { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import type { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { brokenConstraintOf } from "./failures";
 import { isStorable } from "./isStorable";
 import { openedPool, type PoolSource } from "./openedPool";
@@ -126,9 +126,18 @@ export class PostgresPersistence implements PersistencePort {
         return await this.find(this.statements.listAfter, [...values, after.createdAt, after.key]);
     }
 
-    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         requireStorable(until);
-        return await this.find(this.statements.findDue, [until, limitOf(limit)]);
+        const values = [until, limitOf(limit)];
+        if (after === undefined) return await this.find(this.statements.findDue, values);
+        requireStorable(after.dueAt, after.key);
+        return await this.find(this.statements.findDueAfter, [...values, after.dueAt, after.key]);
+    }
+
+    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        if (after === undefined) return await this.find(this.statements.scan, [limitOf(limit)]);
+        requireStorable(after);
+        return await this.find(this.statements.scanAfter, [limitOf(limit), after]);
     }
 
     private async openStore(): Promise<OpenStore> {

@@ -26,6 +26,9 @@ export type Statements = Record<
     | "list"
     | "listAfter"
     | "findDue"
+    | "findDueAfter"
+    | "scan"
+    | "scanAfter"
     | "exists"
     | "isSlotTaken"
     | "migrations",
@@ -65,6 +68,12 @@ export function statementsFor(schema: string): Statements {
             ORDER BY created_at, key LIMIT $2::bigint`
         ),
         findDue: read(`SELECT ${columns} FROM ${records} WHERE due_at <= $1 ORDER BY due_at, key LIMIT $2::bigint`),
+        findDueAfter: read(
+            `SELECT ${columns} FROM ${records} WHERE due_at <= $1 AND (due_at, key) > ($3, $4)
+            ORDER BY due_at, key LIMIT $2::bigint`
+        ),
+        scan: read(`SELECT ${columns} FROM ${records} ORDER BY key LIMIT $1::bigint`),
+        scanAfter: read(`SELECT ${columns} FROM ${records} WHERE key > $2 ORDER BY key LIMIT $1::bigint`),
         exists: read(`SELECT key FROM ${records} WHERE key = $1 AND identity_key = $2`),
         isSlotTaken: read(`SELECT key FROM ${records} WHERE slot = $1 AND key <> $2`),
         migrations: read(`SELECT name FROM ${schema}.${migrationsTable}`)

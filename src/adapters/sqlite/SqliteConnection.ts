@@ -7,6 +7,9 @@ import { prepareStatements, Statements } from "./statements";
 /** How long one call of the driver, which is synchronous, may wait for a lock; what waits longer waits asynchronously. */
 const blockingBusyTimeoutInMs = 20;
 
+/** What is deleted or replaced is overwritten with zeros; SQLite would leave it readable in the file until it needs the room. */
+const overwriteWhatIsDeleted = "PRAGMA secure_delete = ON";
+
 /** A database that is ready for use, with everything prepared. */
 export interface SqliteConnection {
     readonly database: SqliteDatabase;
@@ -29,6 +32,7 @@ export async function connect(
         await patience.read(() => migrator.hasWork);
         await patience.write(() => database.exec("PRAGMA journal_mode = WAL"));
         database.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
+        database.exec(overwriteWhatIsDeleted);
         const statements = await prepare(database, migrator, patience);
         return { database, statements, close: () => closeTidily(database) };
     } catch (error) {
@@ -39,13 +43,15 @@ export async function connect(
 
 /**
  * Uses a handle that the host has opened. Its journal mode and its busy timeout are the host's business; a lower
- * `synchronous` than FULL is raised, because a resolved write must survive a crash of the machine.
+ * `synchronous` than FULL is raised, because a resolved write must survive a crash of the machine, and `secure_delete` is
+ * switched on, because what has been deleted must be gone.
  */
 export async function adopt(database: SqliteDatabase, patience: LockPatience): Promise<SqliteConnection> {
     const migrator = new Migrator(database);
     await patience.read(() => migrator.hasWork);
     const [{ synchronous }] = database.prepare("PRAGMA synchronous").all() as { synchronous: number | bigint }[];
     if (Number(synchronous) < 2) database.exec("PRAGMA synchronous = FULL");
+    database.exec(overwriteWhatIsDeleted);
     return { database, statements: await prepare(database, migrator, patience), close: () => undefined };
 }
 

@@ -1,5 +1,5 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { inTransaction } from "./inTransaction";
 import { openWithLibsql } from "./loadLibsql";
 import { LockPatience } from "./LockPatience";
@@ -152,8 +152,16 @@ export class SqlitePersistence implements PersistencePort {
         return await this.read(({ listAfter }) => listAfter.all(whose, ...position, limit));
     }
 
-    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
-        return await this.read(({ due }) => due.all(toSortableText(until), limit));
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
+        const end = toSortableText(until);
+        if (after === undefined) return await this.read(({ due }) => due.all(end, limit));
+        const position = [toSortableText(after.dueAt), toSortableText(after.key)] as const;
+        return await this.read(({ dueAfter }) => dueAfter.all(end, ...position, limit));
+    }
+
+    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        if (after === undefined) return await this.read(({ scan }) => scan.all(limit));
+        return await this.read(({ scanAfter }) => scanAfter.all(toSortableText(after), limit));
     }
 
     private async openOnce(): Promise<void> {

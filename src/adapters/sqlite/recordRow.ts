@@ -49,9 +49,9 @@ function dataOf(value: unknown): JsonObject {
     let data: unknown;
     try {
         data = JSON.parse(value as string);
-    } catch (error) {
+    } catch {
         // Without the parser's error as the cause: its message quotes the text.
-        throw notARecord(error instanceof SyntaxError ? "its data is not JSON" : "its data cannot be read");
+        throw notARecord("its data is not JSON");
     }
     if (typeof data !== "object" || data === null || Array.isArray(data)) throw notARecord("its data is no object");
     return data as JsonObject;

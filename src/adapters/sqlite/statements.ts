@@ -13,6 +13,9 @@ export interface Statements {
     list: SqliteStatement;
     listAfter: SqliteStatement;
     due: SqliteStatement;
+    dueAfter: SqliteStatement;
+    scan: SqliteStatement;
+    scanAfter: SqliteStatement;
 }
 
 const table = "identity_deletion_process";
@@ -40,6 +43,11 @@ export function prepareStatements(database: SqliteDatabase): Statements {
         listAfter: database.prepare(
             `${select} WHERE identity_key = ? AND (created_at, key) > (?, ?) ORDER BY created_at, key LIMIT ?`
         ),
-        due: database.prepare(`${select} WHERE due_at <= ? ORDER BY due_at, key LIMIT ?`)
+        due: database.prepare(`${select} WHERE due_at <= ? ORDER BY due_at, key LIMIT ?`),
+        dueAfter: database.prepare(
+            `${select} WHERE due_at <= ? AND (due_at, key) > (?, ?) ORDER BY due_at, key LIMIT ?`
+        ),
+        scan: database.prepare(`${select} ORDER BY key LIMIT ?`),
+        scanAfter: database.prepare(`${select} WHERE key > ? ORDER BY key LIMIT ?`)
     };
 }

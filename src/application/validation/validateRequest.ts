@@ -27,10 +27,10 @@ function copyOf(request: object, properties: readonly string[]): unknown {
     return copy;
 }
 
+/** ajv leaves an error where it says no. */
 function describe({ errors }: ValidateFunction): string {
-    const error = errors?.[0];
-    const property = error?.instancePath.slice(1);
-    const { additionalProperty } = error?.params ?? {};
-    if (typeof additionalProperty === "string") return "The request has a property that is not known.";
-    return property ? `${property} ${error?.message}.` : `The request ${error?.message}.`;
+    const { instancePath, message, params } = errors![0];
+    if (typeof params.additionalProperty === "string") return "The request has a property that is not known.";
+    const property = instancePath.slice(1);
+    return `${property === "" ? "The request" : property} ${message}.`;
 }

@@ -1,6 +1,8 @@
+import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityContext } from "../../domain/IdentityContext";
 import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
+import type { Abortion } from "./Abortion";
 import { errorOf, processesFrom, processFrom, RemoteProcess, resultOf } from "./answers";
 import { BackboneFailure } from "./BackboneFailure";
 import { newCorrelationId } from "./correlationId";
@@ -19,12 +21,24 @@ export class BackboneClient {
     public constructor(
         private readonly exchange: Exchange,
         private readonly tokens: TokenSource,
-        private readonly repeating: Repeating
+        private readonly repeating: Repeating,
+        /** Absent: what ends the exchange ends the waiting for a token too. */
+        private readonly ownAbortion?: Abortion
     ) {}
+
+    /**
+     * The same, ended by this signal as well. A request for a token, which others may share, then goes on without this
+     * client.
+     */
+    public endedBy(signal: HostAbortSignal): BackboneClient {
+        const { exchange, repeating } = this;
+        const abortion = exchange.abortion.or(signal);
+        return new BackboneClient(exchange.endedBy(abortion), this.tokens, repeating.endedBy(abortion), abortion);
+    }
 
     /** Makes sure that there is a token, so that a command that follows is sent without delay. */
     public async logIn(identity: IdentityContext): Promise<void> {
-        await this.repeating.run(() => this.tokens.tokenOf(identity));
+        await this.repeating.run(() => this.tokenOf(identity));
     }
 
     public async initiate(
@@ -33,9 +47,11 @@ export class BackboneClient {
         beforeSending: BeforeSending
     ): Promise<RemoteProcess> {
         const body = JSON.stringify({ lengthOfGracePeriodInDays: lengthOfGracePeriodInDays ?? null });
-        return await this.call(identity, { method: "POST", path: folder, body }, beforeSending, (result) =>
-            processWith(result, IdentityDeletionProcessStatus.Active)
-        );
+        return await this.call(identity, { method: "POST", path: folder, body }, beforeSending, (result) => {
+            const process = processWith(result, IdentityDeletionProcessStatus.Active);
+            // Another device's process is no answer to this device's command, whoever mixed them up.
+            return process?.createdByDevice === identity.deviceId ? process : undefined;
+        });
     }
 
     public async cancel(identity: IdentityContext, id: string, beforeSending: BeforeSending): Promise<RemoteProcess> {
@@ -48,6 +64,16 @@ export class BackboneClient {
 
     public async list(identity: IdentityContext): Promise<RemoteProcess[]> {
         return await this.call(identity, { method: "GET", path: folder }, undefined, processesFrom);
+    }
+
+    private async tokenOf(identity: IdentityContext): Promise<string> {
+        if (this.ownAbortion === undefined) return await this.tokens.tokenOf(identity);
+        try {
+            return await this.ownAbortion.waitFor(() => this.tokens.tokenOf(identity));
+        } catch (error) {
+            if (error instanceof BackboneFailure) throw error;
+            throw BackboneFailure.notReachable("The host ended the call; nothing was sent.", "notDone");
+        }
     }
 
     private async call<Value>(
@@ -72,7 +98,7 @@ export class BackboneClient {
         beforeSending: BeforeSending | undefined
     ): Promise<ExchangeAnswer> {
         for (let isFirst = true; ; isFirst = false) {
-            const token = await this.tokens.tokenOf(identity);
+            const token = await this.tokenOf(identity);
             const headers: Record<string, string> = {
                 Authorization: `Bearer ${token}`,
                 "X-Correlation-ID": request.correlationId

@@ -1,4 +1,5 @@
 import type { HostAbortSignal } from "../../ports/HostAbortSignal";
+import { Abortion } from "./Abortion";
 import { BackboneFailure } from "./BackboneFailure";
 import { Fetch, FetchResponse } from "./Fetch";
 
@@ -22,32 +23,38 @@ export interface ExchangeOptions {
     readonly fetch: Fetch;
     readonly requestTimeoutInMs: number;
     readonly longestAnswerInBytes: number;
-    /** Aborts what runs and refuses what comes. */
-    readonly signal: HostAbortSignal;
+    /** Ends what runs and refuses what comes. */
+    readonly abortion: Abortion;
 }
 
 /** What these say about a request that Node's `fetch` could not even send. A browser does not tell. */
 const neverSent: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 
 /**
- * Sends one request and reads its answer whole, within the time and size allowed. Follows no redirect: a token goes to the
- * Backbone's own address and nowhere else. Throws a `BackboneFailure` where there is no answer, whatever is thrown below.
+ * Sends one request and reads its answer whole, within the time and size allowed, also where the `fetch` that the host
+ * handed in heeds no signal. Follows no redirect: a token goes to the Backbone's own address and nowhere else. Takes no
+ * answer from a cache, and has no cookies sent. Throws a `BackboneFailure` where there is no answer, whatever is thrown below.
  */
 export class Exchange {
     public constructor(private readonly options: ExchangeOptions) {}
 
+    public get abortion(): Abortion {
+        return this.options.abortion;
+    }
+
+    /** The same, ended by this as well. */
+    public endedBy(abortion: Abortion): Exchange {
+        return new Exchange({ ...this.options, abortion });
+    }
+
     public async send(request: ExchangeRequest): Promise<ExchangeAnswer> {
-        const { signal, requestTimeoutInMs } = this.options;
-        if (signal.aborted) throw this.notSent(request, undefined, false);
-        const abort = new AbortController();
-        const giveUp = (): void => abort.abort();
-        const timer = setTimeout(giveUp, requestTimeoutInMs);
-        signal.addEventListener("abort", giveUp);
+        const { abortion, requestTimeoutInMs } = this.options;
+        if (abortion.isAborted) throw this.notSent(request, undefined, false);
         try {
-            return await this.exchange(request, abort.signal);
-        } finally {
-            clearTimeout(timer);
-            signal.removeEventListener("abort", giveUp);
+            return await abortion.waitFor((signal) => this.exchange(request, signal), requestTimeoutInMs);
+        } catch (error) {
+            if (error instanceof BackboneFailure) throw error;
+            throw this.lost(request, "The Backbone did not answer in time.", error);
         }
     }
 
@@ -60,6 +67,8 @@ export class Exchange {
                 headers,
                 ...(body === undefined ? {} : { body }),
                 redirect: "manual",
+                cache: "no-store",
+                credentials: "omit",
                 signal
             } as const;
             response = await this.options.fetch(this.options.url + path, sent);

@@ -8,6 +8,10 @@ export interface FetchRequest {
     readonly headers: Record<string, string>;
     readonly body?: string;
     readonly redirect: "manual";
+    /** What a cache has kept proves nothing about where an Identity stands now. */
+    readonly cache: "no-store";
+    /** No cookies: a page that has some of the Backbone's host would send them along. */
+    readonly credentials: "omit";
     readonly signal: HostAbortSignal;
 }
 

@@ -1,5 +1,5 @@
-import type { HostAbortSignal } from "../../ports/HostAbortSignal";
-import { DelegateBackoff, handleWhen, retry, type IRetryBackoffContext, type RetryPolicy } from "cockatiel";
+import { ConstantBackoff, handleWhen, retry, type RetryPolicy } from "cockatiel";
+import type { Abortion } from "./Abortion";
 import { BackboneFailure } from "./BackboneFailure";
 
 export interface RepeatOptions {
@@ -19,25 +19,50 @@ export class Repeating {
     private readonly policy: RetryPolicy;
 
     public constructor(
-        { attempts, firstPauseInMs, longestPauseInMs }: RepeatOptions,
-        private readonly signal: HostAbortSignal
+        private readonly options: RepeatOptions,
+        private readonly abortion: Abortion
     ) {
+        const { attempts, longestPauseInMs } = options;
         this.policy = retry(
-            handleWhen((error) => isWorthIt(error, longestPauseInMs) && !signal.aborted),
-            {
-                maxAttempts: attempts - 1,
-                backoff: new DelegateBackoff<IRetryBackoffContext<unknown>>(({ attempt, result }) => {
-                    const pause = Math.min(longestPauseInMs, firstPauseInMs * 2 ** (attempt - 1));
-                    const error = "error" in result ? result.error : undefined;
-                    const asked = error instanceof BackboneFailure ? (error.retryAfterInMs ?? 0) : 0;
-                    return asked + Math.round(pause * (0.5 + Math.random() / 2));
-                })
-            }
+            handleWhen((error) => isWorthIt(error, longestPauseInMs) && !abortion.isAborted),
+            // A pause of the policy's own could not be ended, and would keep a process alive that has closed everything.
+            { maxAttempts: attempts - 1, backoff: new ConstantBackoff(0) }
         );
     }
 
+    /** The same, ended by this as well. */
+    public endedBy(abortion: Abortion): Repeating {
+        return new Repeating(this.options, abortion);
+    }
+
+    /** When the host aborts in a pause, this throws at once what the attempt before it has thrown. */
     public async run<Value>(send: () => Promise<Value>): Promise<Value> {
-        return await this.policy.execute(send, this.signal);
+        let failure: unknown;
+        return await this.policy.execute(async ({ attempt }) => {
+            if (attempt > 0) await this.pause(attempt, failure as BackboneFailure);
+            try {
+                return await send();
+            } catch (error) {
+                failure = error;
+                throw error;
+            }
+        });
+    }
+
+    private async pause(attempt: number, failure: BackboneFailure): Promise<void> {
+        const { firstPauseInMs, longestPauseInMs } = this.options;
+        const longest = Math.min(longestPauseInMs, firstPauseInMs * 2 ** (attempt - 1));
+        const pauseInMs = (failure.retryAfterInMs ?? 0) + Math.round(longest * (0.5 + Math.random() / 2));
+        const waiting = this.abortion.waitFor(
+            (signal) =>
+                new Promise<void>((resolve) => {
+                    const timer = setTimeout(resolve, pauseInMs);
+                    signal.addEventListener("abort", () => clearTimeout(timer));
+                })
+        );
+        await waiting.catch(() => {
+            throw failure;
+        });
     }
 }
 

@@ -1,5 +1,6 @@
 import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityContext } from "../../domain/IdentityContext";
+import type { Abortion } from "./Abortion";
 import { errorOf, isDeletedFrom, isInvalidGrant, tokenFrom } from "./answers";
 import { BackboneFailure } from "./BackboneFailure";
 import { newCorrelationId } from "./correlationId";
@@ -24,7 +25,8 @@ export class TokenSource {
     public constructor(
         private readonly exchange: Exchange,
         private readonly client: { readonly id: string; readonly secret: string },
-        private readonly credentialsOf: CredentialsOf
+        private readonly credentialsOf: CredentialsOf,
+        private readonly waiting: { readonly abortion: Abortion; readonly timeoutInMs: number }
     ) {}
 
     /**
@@ -85,11 +87,15 @@ export class TokenSource {
     private async credentials(identity: IdentityContext): Promise<Credentials> {
         const refused = (): BackboneFailure =>
             new BackboneFailure(ErrorCode.invalidCredentials, "The host gave no user name and password.", "notDone");
+        const { abortion, timeoutInMs } = this.waiting;
         let username: unknown;
         let password: unknown;
         try {
-            ({ username, password } = await this.credentialsOf(identity));
+            const asking = async (): Promise<Credentials> => await this.credentialsOf(identity);
+            ({ username, password } = await abortion.waitFor(asking, timeoutInMs));
         } catch {
+            if (abortion.isAborted)
+                throw BackboneFailure.notReachable("The host ended it; nothing was sent.", "notDone");
             // What the host threw may repeat a secret: it is not kept.
             throw refused();
         }

@@ -18,6 +18,17 @@ export interface Intent {
     readonly hasEnded?: boolean;
 }
 
+/**
+ * The intent as it counts now. Where the clock has been set back behind it, by more than a clock may be off, its times
+ * begin anew: the doubt lasts as long as it was to last, and not until the wrong time comes.
+ */
+export function followingTheClock(intent: Intent, nowInMs: number, clockToleranceInMs: number): Intent {
+    const setBackByInMs = Date.parse(intent.requestedAt) - nowInMs;
+    if (setBackByInMs <= clockToleranceInMs) return intent;
+    const believeAbsenceFrom = new Date(Date.parse(intent.believeAbsenceFrom) - setBackByInMs).toISOString();
+    return { ...intent, requestedAt: new Date(nowInMs).toISOString(), believeAbsenceFrom };
+}
+
 export function intentToJson(intent: Intent): JsonObject {
     return { ...intent };
 }

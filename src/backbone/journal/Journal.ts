@@ -1,5 +1,5 @@
 import { EventPublisher } from "../../application/EventPublisher";
-import { lookupOf } from "../../application/IdentityDeletionProcessMapper";
+import { clearAddress, lookupOf } from "../../application/IdentityDeletionProcessMapper";
 import { IdentityContext } from "../../domain/IdentityContext";
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentifierSource } from "../../ports/IdentifierSource";
@@ -57,8 +57,9 @@ export class Journal {
     }
 
     public async add(content: EntryContent): Promise<JournalEntry> {
-        const { persistence, identifiers, identityKey } = this.surroundings;
-        const record = newEntryRecord(identifiers.nextRecordKey(), identityKey, content);
+        const { persistence, identifiers, identityKey, identity } = this.surroundings;
+        const before = clearAddress(identityKey, identity.address);
+        const record = newEntryRecord(identifiers.nextRecordKey(), identityKey, content, before);
         await raced(persistence.insert(record));
         this.publish(undefined, content);
         return { ...content, record };

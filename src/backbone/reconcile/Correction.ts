@@ -1,10 +1,10 @@
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
-import { momentOf } from "../../domain/Timestamp";
 import { isOpen, RemoteProcess } from "../client/answers";
-import { Intent } from "../journal/Intent";
+import { followingTheClock, Intent } from "../journal/Intent";
 import { Journal, LostRace } from "../journal/Journal";
 import { EntryContent, JournalEntry } from "../journal/JournalEntry";
+import { LocalCopy } from "./LocalCopy";
 import { closeByAbsence, isEffectOf, isNews, merge } from "./merge";
 import { Standing } from "./Standing";
 
@@ -24,8 +24,7 @@ export interface Evidence {
  */
 export class Correction {
     private readonly processes: readonly RemoteProcess[];
-    /** As it stands after each write; keyed by the record. */
-    private readonly entries: Map<string, JournalEntry>;
+    private readonly copy: LocalCopy;
 
     public constructor(
         private readonly journal: Journal,
@@ -34,7 +33,7 @@ export class Correction {
         private readonly clockToleranceInMs: number
     ) {
         this.processes = evidence.processes;
-        this.entries = new Map(entries.map((entry) => [entry.record.key, entry]));
+        this.copy = new LocalCopy(journal, entries);
     }
 
     /** What is new comes first and what is over goes last: in between, a reader sees both, and one of them unsettled. */
@@ -51,19 +50,19 @@ export class Correction {
     private async unknown(): Promise<RemoteProcess[]> {
         const unknown: RemoteProcess[] = [];
         for (const remote of this.processes) {
-            if (this.entryFor(remote) !== undefined) continue;
+            if (this.copy.entryFor(remote) !== undefined) continue;
             const stored = await this.journal.find(remote.id);
             if (stored === undefined) unknown.push(remote);
             else if (stored.process !== undefined && isOpen(stored.process.status)) {
                 throw new LostRace("It was not there when the store was read.");
-            } else if (isNews(stored, remote)) await this.change(stored, this.asShown(stored, remote));
+            } else if (isNews(stored, remote)) await this.copy.change(stored, this.asShown(stored, remote));
         }
         return unknown;
     }
 
     /** An intent to initiate becomes the process that it has brought about, or, if that is over, the one that came after. */
     private async nameIntents(unknown: RemoteProcess[]): Promise<void> {
-        for (const entry of [...this.entries.values()]) {
+        for (const entry of this.copy.all()) {
             if (entry.process !== undefined) continue;
             const effects = unknown.filter((remote) =>
                 entry.intents.some((intent) => isEffectOf(intent, remote, this.clockToleranceInMs))
@@ -73,21 +72,21 @@ export class Correction {
                 processes.filter(({ status }) => isOpen(status)).sort(byUrgency)[0];
             const remote = open(effects) ?? open(unknown) ?? effects[0];
             unknown.splice(unknown.indexOf(remote), 1);
-            await this.change(entry, { process: merge(entry, remote), intents: [] });
+            await this.copy.change(entry, { process: merge(entry, remote), intents: [] });
         }
     }
 
     private async adopt(unknown: readonly RemoteProcess[]): Promise<void> {
         for (const remote of unknown.filter(({ status }) => isOpen(status)).sort(byUrgency)) {
-            const holder = this.holder();
+            const holder = this.copy.holder();
             const process = merge(undefined, remote);
             if (holder === undefined) {
-                this.keep(await this.journal.add({ process, intents: [] }));
+                await this.copy.add({ process, intents: [] });
             } else if (holder.process === undefined) {
                 // Another device's. Our own command, if it may still come, comes in vain or takes its place.
-                await this.change(holder, { process, intents: this.outstanding(holder) });
+                await this.copy.change(holder, { process, intents: this.outstanding(holder) });
             } else {
-                this.keep(await this.journal.add({ process, intents: [], isBeside: true }));
+                await this.copy.add({ process, intents: [], isBeside: true });
             }
         }
         for (const remote of unknown.filter(({ status }) => !isOpen(status))) {
@@ -96,9 +95,10 @@ export class Correction {
     }
 
     private async correctKnown(): Promise<void> {
-        for (const entry of [...this.entries.values()]) {
+        for (const entry of this.copy.all()) {
             const remote = this.processes.find(({ id }) => id === entry.process?.id);
-            if (remote !== undefined && isNews(entry, remote)) await this.change(entry, this.asShown(entry, remote));
+            if (remote !== undefined && isNews(entry, remote))
+                await this.copy.change(entry, this.asShown(entry, remote));
         }
     }
 
@@ -114,34 +114,39 @@ export class Correction {
     /** Lets those beside into the slot, one after the other, as far as there is room. */
     private async makeRoom(): Promise<void> {
         const isWaiting = (entry: JournalEntry): boolean => entry.isBeside === true && this.isShownAsOpen(entry);
-        for (const { record } of [...this.entries.values()].filter(isWaiting)) {
-            const holder = this.holder();
+        for (const waiting of this.copy.all().filter(isWaiting)) {
+            const holder = this.copy.holder();
             if (holder?.process !== undefined) {
                 if (this.isShownAsOpen(holder) || !isOpen(holder.process.status)) return;
-                await this.change(holder, this.gone(holder));
+                await this.copy.change(holder, this.gone(holder));
             }
             if (holder !== undefined && holder.process === undefined) {
                 // What may still come of the intent is remembered with the process that takes its place.
-                const next = this.entries.get(record.key)!;
-                await this.change(next, { ...next, intents: [...next.intents, ...this.outstanding(holder)] });
-                await this.remove(holder);
+                const next = this.copy.latest(waiting);
+                await this.copy.change(next, { ...next, intents: [...next.intents, ...this.outstanding(holder)] });
+                await this.copy.remove(holder);
             }
-            const next = this.entries.get(record.key)!;
-            await this.change(next, { ...next, isBeside: false });
+            const next = this.copy.latest(waiting);
+            await this.copy.change(next, { ...next, isBeside: false });
         }
     }
 
     /** What is left: processes that the Backbone shows no more, and intents whose effect it does not show. */
     private async settleRest(): Promise<void> {
-        for (const entry of [...this.entries.values()]) {
+        for (const entry of this.copy.all()) {
             const { process } = entry;
             const outstanding = this.outstanding(entry);
-            if (process === undefined) {
-                if (outstanding.length === 0) await this.remove(entry);
-            } else if (isOpen(process.status) && !this.isShown(entry) && process.status !== "Deleting") {
-                await this.change(entry, this.gone(entry));
-            } else if (outstanding.length < entry.intents.length) {
-                await this.change(entry, { ...entry, intents: outstanding });
+            if (process === undefined && outstanding.length === 0) {
+                await this.copy.remove(entry);
+            } else if (
+                process !== undefined &&
+                isOpen(process.status) &&
+                !this.isShown(entry) &&
+                process.status !== "Deleting"
+            ) {
+                await this.copy.change(entry, this.gone(entry));
+            } else if (entry.intents.some((intent) => !outstanding.includes(intent))) {
+                await this.copy.change(entry, { ...entry, intents: outstanding });
             }
         }
     }
@@ -159,27 +164,22 @@ export class Correction {
 
     /** The commands that may still arrive: they are not refuted by a list that was asked for too early. */
     private outstanding({ intents, record }: JournalEntry): Intent[] {
-        if (this.evidence.refused.has(record.key)) return [];
-        return intents.filter((intent) => this.evidence.askedAt < momentOf(intent.believeAbsenceFrom).toMillis());
+        const { askedAt, refused } = this.evidence;
+        if (refused.has(record.key)) return [];
+        return intents
+            .map((intent) => followingTheClock(intent, askedAt, this.clockToleranceInMs))
+            .filter(({ believeAbsenceFrom }) => askedAt < Date.parse(believeAbsenceFrom));
     }
 
     private standing(): Standing {
-        const entries = [...this.entries.values()];
+        const entries = this.copy.all();
         const doubtful = entries.flatMap(({ intents }) => intents);
-        const process = this.holder()?.process ?? entries.find(({ isBeside }) => isBeside)?.process;
+        const process = this.copy.holder()?.process ?? entries.find(({ isBeside }) => isBeside)?.process;
         return {
             process: process !== undefined && isOpen(process.status) ? process : undefined,
             isInDoubt: doubtful.length > 0,
             isInFlight: doubtful.some(({ hasEnded }) => !hasEnded)
         };
-    }
-
-    private holder(): JournalEntry | undefined {
-        return [...this.entries.values()].find(({ record }) => record.slot === record.identityKey);
-    }
-
-    private entryFor({ id }: RemoteProcess): JournalEntry | undefined {
-        return [...this.entries.values()].find(({ process }) => process?.id === id);
     }
 
     private isShown({ process }: JournalEntry): boolean {
@@ -188,19 +188,6 @@ export class Correction {
 
     private isShownAsOpen({ process }: JournalEntry): boolean {
         return this.processes.some(({ id, status }) => id === process?.id && isOpen(status));
-    }
-
-    private async change(entry: JournalEntry, content: EntryContent): Promise<void> {
-        this.keep(await this.journal.change(entry, content));
-    }
-
-    private async remove(entry: JournalEntry): Promise<void> {
-        await this.journal.remove(entry);
-        this.entries.delete(entry.record.key);
-    }
-
-    private keep(entry: JournalEntry): void {
-        this.entries.set(entry.record.key, entry);
     }
 }
 

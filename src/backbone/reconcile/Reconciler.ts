@@ -3,6 +3,7 @@ import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityContext } from "../../domain/IdentityContext";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
 import { IdentifierSource } from "../../ports/IdentifierSource";
 import { Patience, pollIntervalInMs } from "../BackboneSettings";
@@ -106,16 +107,17 @@ export class Reconciler {
     }
 
     private async writeTombstone(holder: JournalEntry | undefined): Promise<void> {
-        const { identity, identifiers, publisher } = this.surroundings;
+        const { identity, identifiers, publisher, clock } = this.surroundings;
         const status = IdentityDeletionProcessStatus.Deleted;
+        const deletionConfirmedAt = timestampOf(clock.now());
         if (holder?.process !== undefined) {
             const process = new IdentityDeletionProcess({ ...holder.process.properties, status });
-            await this.journal.change(holder, { process, intents: [] });
+            await this.journal.change(holder, { process, intents: [], deletionConfirmedAt });
             publisher.publish(new IdentityDeletedEvent(identity.address, process.id));
             return;
         }
         const process = new IdentityDeletionProcess({ id: identifiers.nextProcessId(), status });
-        const content = { process, intents: [], unlisted: true };
+        const content = { process, intents: [], unlisted: true, deletionConfirmedAt };
         if (holder === undefined) await this.journal.add(content);
         else await this.journal.change(holder, content);
         publisher.publish(new IdentityDeletedEvent(identity.address, undefined));

@@ -2,6 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { InMemoryBackbone } from "./InMemoryBackbone";
 
+export interface BackboneServerOptions {
+    /**
+     * The origin of the pages that may use it, such as `http://127.0.0.1:8080`, or `*` for all: it then answers what
+     * browsers ask before they let a page of another origin send something (CORS). Absent: no page may.
+     */
+    readonly allowedOrigin?: string;
+}
+
 /** An `InMemoryBackbone` behind a real HTTP server on this machine's loopback interface, at a free port. */
 export class BackboneServer {
     private constructor(
@@ -10,8 +18,18 @@ export class BackboneServer {
         public readonly url: string
     ) {}
 
-    public static async start(backbone: InMemoryBackbone): Promise<BackboneServer> {
+    public static async start(
+        backbone: InMemoryBackbone,
+        { allowedOrigin }: BackboneServerOptions = {}
+    ): Promise<BackboneServer> {
         const server = createServer((request, response) => {
+            if (allowedOrigin !== undefined) {
+                allow(allowedOrigin, response);
+                if (request.method === "OPTIONS") {
+                    response.writeHead(204).end();
+                    return;
+                }
+            }
             answer(backbone, request, response).catch(() => response.destroy());
         });
         await new Promise<void>((resolve, reject) => {
@@ -28,6 +46,14 @@ export class BackboneServer {
             this.server.closeAllConnections();
         });
     }
+}
+
+function allow(origin: string, response: ServerResponse): void {
+    response.setHeader("access-control-allow-origin", origin);
+    response.setHeader("access-control-allow-methods", "GET, POST, PUT");
+    response.setHeader("access-control-allow-headers", "authorization, content-type, x-correlation-id");
+    // What a page may read of an answer beside its body.
+    response.setHeader("access-control-expose-headers", "retry-after, x-correlation-id");
 }
 
 async function answer(backbone: InMemoryBackbone, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,20 +1,16 @@
 import { DateTime } from "luxon";
 import type { Clock } from "../../ports/Clock";
 import type { BackboneFault, BackboneRequestKind } from "./BackboneFault";
+import { Accounts, type BackboneDevice } from "./Accounts";
 import {
-    daysUntilForgotten,
     processOnTheWire,
-    remindersInDaysBeforeEnd,
+    remembered,
+    runJobsOf,
     type BackboneIdentity,
     type BackboneProcess
 } from "./deletionProcesses";
+import { kindOf, lengthIn } from "./routes";
 import { failure, success, type BackboneAnswer, type BackboneRequest } from "./wire";
-
-export interface BackboneDevice {
-    deviceId: string;
-    username: string;
-    password: string;
-}
 
 export interface InMemoryBackboneOptions {
     /** What time it is there. Its Identities' grace periods run by it. */
@@ -25,8 +21,6 @@ export interface InMemoryBackboneOptions {
     lengthOfGracePeriodInDays?: number;
 }
 
-const folder = "/api/v2/Identities/Self/DeletionProcesses";
-const tokenLifetimeInSeconds = 300;
 const device = "error.platform.validation.device";
 
 /**
@@ -41,17 +35,17 @@ export class InMemoryBackbone {
     /** Asked for each request; what `failNext` asked for comes first. */
     public chooseFault: ((kind: BackboneRequestKind) => BackboneFault | undefined) | undefined;
 
-    private readonly identities: BackboneIdentity[] = [];
-    private readonly tokens = new Map<string, { deviceId: string; expiresAt: number }>();
+    private readonly accounts: Accounts;
     private readonly planned: { kind: BackboneRequestKind; fault: BackboneFault }[] = [];
     private readonly late: (() => void)[] = [];
     private sequence = 0;
 
-    public constructor(private readonly options: InMemoryBackboneOptions) {}
+    public constructor(private readonly options: InMemoryBackboneOptions) {
+        this.accounts = new Accounts(options.client ?? { id: "test", secret: "test" });
+    }
 
     public addIdentity(address: string, devices: readonly BackboneDevice[]): void {
-        const copies = devices.map((device) => ({ ...device }));
-        this.identities.push({ address, devices: copies, processes: [], deletedAt: null });
+        this.accounts.add(address, devices);
     }
 
     /** The next request of this kind that nothing else was planned for goes wrong in this way. */
@@ -66,12 +60,12 @@ export class InMemoryBackbone {
 
     /** All tokens are withdrawn. */
     public expireTokens(): void {
-        this.tokens.clear();
+        this.accounts.expireTokens();
     }
 
     /** What the Backbone itself would show of an Identity's processes, oldest first, those forgotten left out. */
     public processesOf(address: string): Record<string, string | null>[] {
-        return this.remembered(this.identity(address)).map(processOnTheWire);
+        return remembered(this.accounts.identity(address), this.now()).map(processOnTheWire);
     }
 
     /**
@@ -79,19 +73,7 @@ export class InMemoryBackbone {
      * that had begun before this call.
      */
     public runJobs(): void {
-        const now = this.now();
-        for (const identity of this.identities) {
-            for (const process of identity.processes) {
-                if (process.status === "Deleting") identity.deletedAt ??= now;
-                const end = process.gracePeriodEndsAt;
-                if (process.status !== "Active" || end === null) continue;
-                remindersInDaysBeforeEnd.forEach((days, index) => {
-                    const due = end.minus({ hours: 24 * days });
-                    if (due > process.createdAt && due <= now) process.reminders[index] ??= now;
-                });
-                if (now >= end) process.status = "Deleting";
-            }
-        }
+        for (const identity of this.accounts.all()) runJobsOf(identity, this.now());
     }
 
     /** Answers a request, or `"broken"` where the connection breaks instead. */
@@ -145,20 +127,17 @@ export class InMemoryBackbone {
     }
 
     private perform(kind: BackboneRequestKind, request: BackboneRequest, entry: { deviceId?: string }): BackboneAnswer {
-        if (kind === "token") return this.grant(new URLSearchParams(request.body));
-        if (kind === "isDeleted") return this.isDeleted(request);
-        const token = this.tokens.get(request.headers.authorization?.replace(/^Bearer /, "") ?? "");
-        const identity = this.identities.find(({ devices }) =>
-            devices.some(({ deviceId }) => deviceId === token?.deviceId)
-        );
-        if (token === undefined || identity?.deletedAt !== null || token.expiresAt <= this.now().toMillis()) {
-            return { status: 401, headers: {}, body: "" };
-        }
-        entry.deviceId = token.deviceId;
-        if (kind === "list") return success(200, this.remembered(identity).map(processOnTheWire), request);
-        if (kind === "initiate") return this.initiate(identity, token.deviceId, request);
+        if (kind === "token") return this.accounts.grant(request, this.now());
+        if (kind === "isDeleted") return this.accounts.isDeleted(request);
+        const loggedIn = this.accounts.loggedIn(request, this.now());
+        if (loggedIn === undefined) return { status: 401, headers: {}, body: "" };
+        const { identity, deviceId } = loggedIn;
+        entry.deviceId = deviceId;
+        const shown = remembered(identity, this.now());
+        if (kind === "list") return success(200, shown.map(processOnTheWire), request);
+        if (kind === "initiate") return this.initiate(identity, deviceId, request);
 
-        const process = this.remembered(identity).find(({ id }) => request.path.split("/").includes(id));
+        const process = shown.find(({ id }) => request.path.split("/").includes(id));
         if (process === undefined) return failure(404, "error.platform.recordNotFound", this.now(), request);
         return kind === "get" ? success(200, processOnTheWire(process), request) : this.cancel(process, request);
     }
@@ -197,72 +176,7 @@ export class InMemoryBackbone {
         return success(200, processOnTheWire(process), request);
     }
 
-    private grant(form: URLSearchParams): BackboneAnswer {
-        const { id, secret } = this.options.client ?? { id: "test", secret: "test" };
-        const refuse = (error: string): BackboneAnswer => ({
-            status: 400,
-            headers: {},
-            body: JSON.stringify({ error })
-        });
-        if (form.get("client_id") !== id || form.get("client_secret") !== secret) return refuse("invalid_client");
-        if (form.get("grant_type") !== "password") return refuse("unsupported_grant_type");
-        const [identity, device] = this.deviceOf(form.get("username"));
-        if (device?.password !== form.get("password") || identity?.deletedAt !== null) return refuse("invalid_grant");
-        const token = `token-${++this.sequence}-${device.deviceId}`;
-        const expiresAt = this.now().toMillis() + tokenLifetimeInSeconds * 1000;
-        this.tokens.set(token, { deviceId: device.deviceId, expiresAt });
-        const body = JSON.stringify({ access_token: token, token_type: "Bearer", expires_in: tokenLifetimeInSeconds });
-        return { status: 200, headers: {}, body };
-    }
-
-    private isDeleted(request: BackboneRequest): BackboneAnswer {
-        const [identity] = this.deviceOf(new URLSearchParams(request.path.split("?")[1]).get("username"));
-        const deletedAt = identity?.deletedAt ?? null;
-        return success(200, { isDeleted: deletedAt !== null, deletionDate: deletedAt?.toISO() ?? null }, request);
-    }
-
-    private deviceOf(username: string | null): [BackboneIdentity, BackboneDevice] | [] {
-        for (const identity of this.identities) {
-            const device = identity.devices.find((device) => device.username === username);
-            if (device !== undefined) return [identity, device];
-        }
-        return [];
-    }
-
-    private identity(address: string): BackboneIdentity {
-        const identity = this.identities.find((identity) => identity.address === address);
-        if (identity === undefined) throw new RangeError("This Backbone has no Identity with this address.");
-        return identity;
-    }
-
-    private remembered({ processes }: BackboneIdentity): BackboneProcess[] {
-        const forgottenBefore = this.now().minus({ hours: 24 * daysUntilForgotten });
-        return processes.filter(({ cancelledAt }) => cancelledAt === null || cancelledAt > forgottenBefore);
-    }
-
     private now(): DateTime {
         return this.options.clock.now();
-    }
-}
-
-function kindOf({ method, path }: BackboneRequest): BackboneRequestKind | undefined {
-    const [route] = path.split("?");
-    if (method === "POST" && route === "/connect/token") return "token";
-    if (method === "GET" && route === "/api/v2/Identities/IsDeleted") return "isDeleted";
-    if (route === folder) return method === "POST" ? "initiate" : method === "GET" ? "list" : undefined;
-    const [id, command, ...rest] = route.startsWith(`${folder}/`) ? route.slice(folder.length + 1).split("/") : [""];
-    if (!/^IDP[A-Za-z0-9]{17}$/.test(id) || rest.length > 0) return undefined;
-    if (method === "GET" && command === undefined) return "get";
-    return method === "PUT" && command === "Cancel" ? "cancel" : undefined;
-}
-
-function lengthIn(body: string, defaultLength: number): number | "unreadable" {
-    if (body === "") return defaultLength;
-    try {
-        const length = (JSON.parse(body) as { lengthOfGracePeriodInDays?: unknown }).lengthOfGracePeriodInDays;
-        if (length === null || length === undefined) return defaultLength;
-        return typeof length === "number" ? length : "unreadable";
-    } catch {
-        return "unreadable";
     }
 }

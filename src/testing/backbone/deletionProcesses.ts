@@ -18,9 +18,9 @@ export interface BackboneIdentity {
     deletedAt: DateTime | null;
 }
 
-export const daysUntilForgotten = 30;
+const daysUntilForgotten = 30;
 /** Days before the end; as the Backbone's own defaults. */
-export const remindersInDaysBeforeEnd = [12, 10, 5];
+const remindersInDaysBeforeEnd = [12, 10, 5];
 
 const dateFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
 
@@ -43,4 +43,24 @@ export function processOnTheWire(process: BackboneProcess): Record<string, strin
         gracePeriodReminder2SentAt: second,
         gracePeriodReminder3SentAt: third
     };
+}
+
+/** What a Backbone still shows of an Identity's processes, oldest first. */
+export function remembered({ processes }: BackboneIdentity, now: DateTime): BackboneProcess[] {
+    const forgottenBefore = now.minus({ hours: 24 * daysUntilForgotten });
+    return processes.filter(({ cancelledAt }) => cancelledAt === null || cancelledAt > forgottenBefore);
+}
+
+/** Sends reminders, begins the deletion whose time has come, and finishes one that had begun before this call. */
+export function runJobsOf(identity: BackboneIdentity, now: DateTime): void {
+    for (const process of identity.processes) {
+        if (process.status === "Deleting") identity.deletedAt ??= now;
+        const end = process.gracePeriodEndsAt;
+        if (process.status !== "Active" || end === null) continue;
+        remindersInDaysBeforeEnd.forEach((days, index) => {
+            const due = end.minus({ hours: 24 * days });
+            if (due > process.createdAt && due <= now) process.reminders[index] ??= now;
+        });
+        if (now >= end) process.status = "Deleting";
+    }
 }

@@ -27,6 +27,7 @@ export async function expectContent(
     }
     const due = expected.filter((record) => record.dueAt !== null);
     expectEqual(`${obligation} (findDue)`, byKey(await port.findDue(endOfTime, due.length + 10)), byKey(due));
+    expectEqual(`${obligation} (scan)`, await port.scan(undefined, expected.length + 10), byKey(expected));
 }
 
 /** Inserts them one after the other. */

@@ -1,6 +1,7 @@
 import type { ContractGroup } from "./ContractGroup";
 import type { ContractRunner, ContractSubject } from "./ContractSubject";
 import { withDatabase } from "./DatabaseUnderTest";
+import { allRecords } from "./groups/allRecords";
 import { aliasing } from "./groups/aliasing";
 import { compareAndSet } from "./groups/compareAndSet";
 import { current } from "./groups/current";
@@ -25,6 +26,7 @@ const groups: Readonly<Record<string, ContractGroup>> = {
     "slot holder and unsettled": current,
     "order and paging": orderAndPaging,
     "due work": dueWork,
+    "all records": allRecords,
     aliasing,
     "reads never write": readsNeverWrite,
     durability,

@@ -8,7 +8,7 @@ const usualPaths = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 ];
 
-const executablePath = process.env.CHROMIUM_PATH || usualPaths.find((path) => existsSync(path));
+export const chromiumPath = process.env.CHROMIUM_PATH || usualPaths.find((path) => existsSync(path));
 
 const whatToDo =
     "There is no Chromium here. Install one (Debian: apt-get install chromium), or name yours in CHROMIUM_PATH.";
@@ -18,7 +18,7 @@ const whatToDo =
  * `CI` set they fail, so that nobody takes a run without them for a whole one.
  */
 export function describeInChromium(name: string, body: () => void): void {
-    if (executablePath !== undefined) {
+    if (chromiumPath !== undefined) {
         describe(name, body);
     } else if (process.env.CI) {
         test(`${name} needs Chromium`, () => {
@@ -31,18 +31,17 @@ export function describeInChromium(name: string, body: () => void): void {
     }
 }
 
+export const chromiumArguments: readonly string[] = [
+    // Chromium's sandbox does not run as root.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync"
+];
+
 export async function launchChromium(): Promise<Browser> {
-    return await chromium.launch({
-        executablePath: executablePath!,
-        args: [
-            // Chromium's sandbox does not run as root.
-            ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync"
-        ]
-    });
+    return await chromium.launch({ executablePath: chromiumPath!, args: [...chromiumArguments] });
 }

@@ -3,6 +3,7 @@ import { persistenceContract } from "../../../src/testing";
 import { describeInChromium } from "./chromium";
 import { HarnessBrowser } from "./HarnessBrowser";
 import { failuresOfTheBrowser } from "./indexedDbFailures";
+import { movingData } from "./indexedDbTransfer";
 import { versionsAndTabs } from "./indexedDbVersions";
 import { contractName, indexedDbSubject } from "./harness/indexedDbSubject";
 import { TestsByName } from "./harness/TestsByName";
@@ -38,6 +39,8 @@ describeInChromium("The IndexedDB store in Chromium", () => {
 
     describe("among tabs and releases", () => versionsAndTabs(() => browser));
     describe("when the browser refuses", () => failuresOfTheBrowser(() => browser));
+
+    describe("when data is moved", () => movingData(() => browser));
 
     describe("under the contract kit", () => {
         let tab: Page;

@@ -61,4 +61,44 @@ describe("The host's datawallet synchronisation", () => {
         expect(attempts).toEqual([1]);
         expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.storeUnavailable);
     });
+
+    test("runs once more, and not twice, for commands that succeed while it runs", async () => {
+        const world = new BackboneWorld();
+        const runs: (() => void)[] = [];
+        const { processes, module } = await world.device(alice, undefined, {
+            datawallet: { synchronize: () => new Promise<void>((resolve) => runs.push(resolve)) }
+        });
+        await processes.initiateIdentityDeletionProcess();
+        await processes.cancelIdentityDeletionProcess();
+        await processes.initiateIdentityDeletionProcess();
+        expect(runs).toHaveLength(1);
+        runs[0]();
+        await new Promise(setImmediate);
+        expect(runs).toHaveLength(2);
+        runs[1]();
+        await new Promise(setImmediate);
+        expect(runs).toHaveLength(2);
+        await module.close();
+    });
+
+    test("is not begun anew once the module closes", async () => {
+        const world = new BackboneWorld();
+        let fail = (): void => undefined;
+        let runs = 0;
+        const { processes, module } = await world.device(alice, undefined, {
+            datawallet: {
+                synchronize: () => {
+                    runs++;
+                    return new Promise<void>((_, reject) => (fail = () => reject(new Error("too late"))));
+                }
+            }
+        });
+        await processes.initiateIdentityDeletionProcess();
+        await processes.cancelIdentityDeletionProcess();
+        const closing = module.close();
+        await new Promise(setImmediate);
+        fail();
+        await closing;
+        expect(runs).toBe(1);
+    });
 });

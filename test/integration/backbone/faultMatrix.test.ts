@@ -10,6 +10,7 @@ describe("After a death or a failure of the network at any point", () => {
                 const persistence = new InMemoryPersistence();
                 await new FaultRun(hundred * 100 + run, () => persistence).check();
             }
-        }
+        },
+        30_000
     );
 });

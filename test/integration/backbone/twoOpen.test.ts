@@ -36,6 +36,17 @@ describe("A Backbone that lets an Identity have two processes", () => {
         await world.close();
     });
 
+    test("is shown first with the one that ends first, where both are another device's", async () => {
+        const world = new BackboneWorld();
+        world.backbone.enforcesOneActive = false;
+        const [tablet, other] = [await world.device(alicesTablet), await world.device(alicesTablet)];
+        await tablet.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 9 });
+        const urgent = await other.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 3 });
+        const phone = await world.device(alice);
+        expect((await phone.scope.backbone!.synchronize()).value).toStrictEqual(urgent.value);
+        await world.close();
+    });
+
     test("takes back what was only concluded from an absence", async () => {
         const world = new BackboneWorld();
         const persistence = new InMemoryPersistence();

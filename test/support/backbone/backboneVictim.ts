@@ -7,11 +7,12 @@ import { FixedClock } from "../../../src/testing/FixedClock";
 import { alice } from "../fixtures";
 import { connectTo } from "./BackboneWorld";
 import { dyingFetch, dyingPersistence } from "./dying";
+import { lokiJsPort } from "./lokiJsPort";
 import { runCommand, type CommandName } from "./FaultRun";
 
 /**
  * A process that runs one command against a Backbone and kills itself at one of the points that it passes. Arguments: the
- * database's path or connection string, the Backbone's address, the command, the point, the moment that it takes for now.
+ * database's path or connection string (`lokijs:` and a folder), the Backbone's address, the command, the point, the moment that it takes for now.
  */
 async function main([path, url, command, deathAtPoint, now]: string[]): Promise<void> {
     let passed = 0;
@@ -29,7 +30,8 @@ async function main([path, url, command, deathAtPoint, now]: string[]): Promise<
 }
 
 function open(path: string): PersistencePort {
-    return path.startsWith("postgresql:") ? PostgresPersistence.open(path) : SqlitePersistence.open(path);
+    if (path.startsWith("postgresql:")) return PostgresPersistence.open(path);
+    return path.startsWith("lokijs:") ? lokiJsPort(path.slice("lokijs:".length)) : SqlitePersistence.open(path);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -8,11 +8,12 @@ import { SqlitePersistence } from "../../../src/adapters/sqlite";
 import { PostgresServer } from "../PostgresServer";
 import { FaultRun, type RunElsewhere } from "./FaultRun";
 import { killElsewhere } from "./killElsewhere";
+import { lokiJsPort } from "./lokiJsPort";
 import { checkHistory } from "./ManyProcesses";
 
 /** What `scripts/faultMatrix.mjs` runs; its arguments are how many of each, and the compiled victim. */
 async function main(given: string[]): Promise<void> {
-    const [simulated, onSqlite, killed, onPostgres, histories, firstSeed, victim] = given;
+    const [simulated, onSqlite, killed, onLokiJs, onPostgres, histories, firstSeed, victim] = given;
     const seed = Number(firstSeed);
     await series("deaths and network failures, store in memory", Number(simulated), async (run) => {
         const persistence = new InMemoryPersistence();
@@ -29,6 +30,12 @@ async function main(given: string[]): Promise<void> {
             const file = join(folder, "identities.db");
             const elsewhere = killElsewhere(victim, process.env, file);
             await new FaultRun(seed + run, () => SqlitePersistence.open(file), elsewhere).check();
+        });
+    });
+    await series("kill -9 of a process over HTTP, LokiJS file", Number(onLokiJs), async (run) => {
+        await inFolder(async (folder) => {
+            const elsewhere = killElsewhere(victim, process.env, `lokijs:${folder}`);
+            await new FaultRun(seed + run, () => lokiJsPort(folder), elsewhere).check();
         });
     });
     if (Number(onPostgres) > 0) await postgres(Number(onPostgres), seed, victim);

@@ -1,5 +1,5 @@
 import { PersistenceError } from "../../../src/ports/PersistenceError";
-import type { PersistencePort, RecordPosition, StoredRecord } from "../../../src/ports/PersistencePort";
+import type { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../../src/ports/PersistencePort";
 
 /**
  * The port in as few steps as it takes, over an array that stands for the database: ports over one array are processes
@@ -58,12 +58,32 @@ export class SimplePersistence implements PersistencePort {
         return this.firstOf(after === undefined ? all : this.behind(all, after), limit);
     }
 
-    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         this.requireOpen();
-        return this.firstOf(
-            this.select((record) => this.isDue(record, until), "dueAt"),
+        const due = this.select((record) => this.isDue(record, until), "dueAt");
+        return this.firstOf(after === undefined ? due : this.dueBehind(due, after), limit);
+    }
+
+    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        this.requireOpen();
+        const all = this.records.filter((record) => after === undefined || this.isBehind(record.key, after));
+        const page = this.firstOf(
+            all.sort((one, other) => this.compareKeys(one.key, other.key)),
             limit
         );
+        return page.map((record) => this.copyOut(record));
+    }
+
+    protected dueBehind(due: StoredRecord[], after: DuePosition): StoredRecord[] {
+        return due.filter((record) => this.compare(record, { ...record, ...after }, "dueAt") > 0);
+    }
+
+    protected isBehind(key: string, after: string): boolean {
+        return this.compareKeys(key, after) > 0;
+    }
+
+    protected compareKeys(one: string, other: string): number {
+        return compareText(one, other);
     }
 
     protected requireOpen(): void {

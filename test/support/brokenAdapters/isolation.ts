@@ -58,3 +58,10 @@ export class ChangesByKeyAlone extends SimplePersistence {
         return super.indexOf(stored?.identityKey ?? "", key, expectedRevision);
     }
 }
+
+/** Takes every record for the Identity's that asks. */
+export class ForgetsWhoseItIs extends SimplePersistence {
+    protected override isOf(): boolean {
+        return true;
+    }
+}

@@ -1,4 +1,4 @@
-import type { RecordPosition, StoredRecord } from "../../../src/ports/PersistencePort";
+import type { DuePosition, RecordPosition, StoredRecord } from "../../../src/ports/PersistencePort";
 import { SimplePersistence } from "./SimplePersistence";
 
 /** Gives records in the order in which they were written. */
@@ -73,5 +73,33 @@ export class ExclusiveDue extends SimplePersistence {
 export class NullIsDue extends SimplePersistence {
     protected override isDue(record: StoredRecord, until: string): boolean {
         return (record.dueAt ?? "") <= until;
+    }
+}
+
+/** Gives what is due from the beginning, whatever position is named. */
+export class DueFromTheBeginning extends SimplePersistence {
+    protected override dueBehind(due: StoredRecord[]): StoredRecord[] {
+        return due;
+    }
+}
+
+/** Begins a page of what is due with the record that was the last of the one before. */
+export class DueFromThePosition extends SimplePersistence {
+    protected override dueBehind(due: StoredRecord[], after: DuePosition): StoredRecord[] {
+        return due.filter((record) => this.compare(record, { ...record, ...after }, "dueAt") >= 0);
+    }
+}
+
+/** Pages what is due by the time alone, and skips what is due at the same moment. */
+export class DueByTimeAlone extends SimplePersistence {
+    protected override dueBehind(due: StoredRecord[], { dueAt }: DuePosition): StoredRecord[] {
+        return due.filter((record) => record.dueAt! > dueAt);
+    }
+}
+
+/** Knows a position by its record, and begins anew where that is gone. */
+export class DuePositionNeedsItsRecord extends SimplePersistence {
+    protected override dueBehind(due: StoredRecord[], { key }: DuePosition): StoredRecord[] {
+        return due.slice(due.findIndex((record) => record.key === key) + 1);
     }
 }

@@ -71,7 +71,8 @@ class CollectionStandIn {
         return await this.database.answer("insertOne", () => {
             this.requireUnique(document);
             document._id ??= `id${++this.count}`;
-            this.documents.push(structuredClone(document));
+            // The server puts it in front of all others.
+            this.documents.push(structuredClone({ _id: document._id, ...document }));
             return { acknowledged: true };
         });
     }

@@ -34,7 +34,7 @@ function withData(process: unknown): StoredRecord {
 }
 
 describe(newRecord.name, () => {
-    test("holds the Identity's slot while the process is active, and is due at its end", () => {
+    test("holds the Identity's slot while the process is active, and is due at once for whoever plans it", () => {
         expect(newRecord("key", alice.address, active)).toStrictEqual({
             key: "key",
             identityKey: alice.address,
@@ -42,15 +42,15 @@ describe(newRecord.name, () => {
             lookup: `${alice.address}#${id}`,
             revision: 1,
             createdAt: "2026-11-23T10:00:00.000Z",
-            dueAt: "2026-12-07T10:00:00.000Z",
+            dueAt: "2026-11-23T10:00:00.000Z",
             unsettled: false,
             data: { process: active.properties }
         });
     });
 
     test.each<[string, string, string | null]>([
-        ["Active", alice.address, complete.gracePeriodEndsAt],
-        ["Deleting", alice.address, null],
+        ["Active", alice.address, complete.createdAt],
+        ["Deleting", alice.address, complete.gracePeriodEndsAt],
         ["Deleted", alice.address, null],
         ["Cancelled", "key", null],
         ["WaitingForApproval", "key", null],
@@ -64,6 +64,15 @@ describe(newRecord.name, () => {
     test("is listed first where nobody knows when it was created, and never due where it has no end", () => {
         const record = newRecord("key", alice.address, new IdentityDeletionProcess({ id, status: "Active" }));
         expect([record.createdAt, record.dueAt]).toEqual(["0000-01-01T00:00:00.000Z", null]);
+    });
+
+    test("is due at its end where nobody knows when it was created, and at once where it is being deleted", () => {
+        const dueAtOf = (properties: object): string | null =>
+            newRecord("key", alice.address, new IdentityDeletionProcess({ id, status: "Active", ...properties })).dueAt;
+        const { createdAt, gracePeriodEndsAt } = complete;
+        expect(dueAtOf({ gracePeriodEndsAt })).toBe(gracePeriodEndsAt);
+        expect(dueAtOf({ status: "Deleting", createdAt })).toBe(createdAt);
+        expect(dueAtOf({ status: "Deleting" })).toBe("0000-01-01T00:00:00.000Z");
     });
 });
 

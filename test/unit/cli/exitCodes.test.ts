@@ -12,7 +12,9 @@ describe("The exit code", () => {
         ["identityIsDeleted", 3],
         ["storeUnavailable", 4],
         ["storeIsCorrupt", 4],
-        ["storeIsOfNewerVersion", 4]
+        ["storeIsOfNewerVersion", 4],
+        ["pseudonymKeyIsWrong", 4],
+        ["storeIsNotConverted", 4]
     ])("of %s is %d", (name, exitCode) => {
         expect(answerTo(ErrorCode[name]).exitCode).toBe(exitCode);
     });

@@ -16,6 +16,10 @@ function portWithout(name: string): object {
     });
 }
 
+function lifecycle(): object {
+    return { attach: jest.fn(), start: jest.fn(), stop: jest.fn(), firstLookAt: jest.fn(), stored: jest.fn() };
+}
+
 describe(checkedOptions.name, () => {
     test("takes the machine's clock and the default policy where the host says nothing", () => {
         const options = check({ persistence });
@@ -29,12 +33,37 @@ describe(checkedOptions.name, () => {
             persistence,
             eventBus: { publish: jest.fn() },
             onEventError: jest.fn(),
+            pseudonymKey: { id: "id", identityKeyOf: jest.fn() },
+            lifecycle: lifecycle(),
+            logger: { warn: jest.fn() },
             clock: new FixedClock()
         };
         const gracePeriod = { defaultInDays: 3, minimumInDays: 2, maximumInDays: 4 };
         const { policy, ...options } = check({ ...given, gracePeriod });
-        expect(options).toStrictEqual(given);
+        expect(options).toStrictEqual({ ...given, isDeletedBySomebody: true });
         expect(policy).toMatchObject(gracePeriod);
+    });
+
+    test("needs a pseudonym key for a lifecycle, and all of its methods", () => {
+        expect(() => check({ persistence, lifecycle: lifecycle() })).toThrow(
+            new TypeError(
+                "The option lifecycle needs the option pseudonymKey: what is left of a deleted Identity would name it otherwise."
+            )
+        );
+        expect(() => check({ persistence, lifecycle: { ...lifecycle(), stop: undefined } })).toThrow(
+            new TypeError("The option lifecycle has no method stop.")
+        );
+        expect(() => check({ persistence, lifecycle: "somewhere" })).toThrow(
+            new TypeError("The option lifecycle must be an object.")
+        );
+    });
+
+    test("knows whether anybody deletes anything", () => {
+        const authority = { forIdentity: jest.fn(), close: jest.fn() };
+        expect(check({ persistence })).toMatchObject({ isDeletedBySomebody: false });
+        expect(check({ persistence, authority })).toMatchObject({ isDeletedBySomebody: true });
+        const elsewhere = check({ persistence, lifecycle: "elsewhere" });
+        expect(elsewhere).toMatchObject({ isDeletedBySomebody: true, lifecycle: undefined });
     });
 
     test("takes an option that is undefined as absent", () => {
@@ -49,7 +78,7 @@ describe(checkedOptions.name, () => {
     test.each(["persistance", "toString", "policy", ""])("refuses an option that there is not: %p", (name) => {
         expect(() => check({ persistence, [name]: undefined })).toThrow(
             new TypeError(
-                `There is no option "${name}"; there are: persistence, authority, eventBus, onEventError, gracePeriod, clock.`
+                `There is no option "${name}"; there are: persistence, authority, eventBus, onEventError, gracePeriod, pseudonymKey, lifecycle, logger, clock.`
             )
         );
     });
@@ -62,26 +91,37 @@ describe(checkedOptions.name, () => {
         );
     });
 
-    test.each(["persistence", "eventBus", "gracePeriod", "clock"])("refuses what is no object as %s", (option) => {
-        for (const value of [null, "text", 7, true, () => undefined]) {
-            expect(() => check({ persistence, [option]: value })).toThrow(
-                new TypeError(`The option ${option} must be an object.`)
-            );
+    test.each(["persistence", "eventBus", "gracePeriod", "logger", "clock"])(
+        "refuses what is no object as %s",
+        (option) => {
+            for (const value of [null, "text", 7, true, () => undefined]) {
+                expect(() => check({ persistence, [option]: value })).toThrow(
+                    new TypeError(`The option ${option} must be an object.`)
+                );
+            }
         }
-    });
+    );
 
     test("asks for a persistence", () => {
         expect(() => check({})).toThrow(new TypeError("The option persistence must be an object."));
     });
 
-    test.each(["open", "close", "insert", "update", "delete", "findCurrent", "findByLookup", "list", "findDue"])(
-        "refuses a persistence without %s",
-        (method) => {
-            expect(() => check({ persistence: portWithout(method) })).toThrow(
-                new TypeError(`The option persistence has no method ${method}.`)
-            );
-        }
-    );
+    test.each([
+        "open",
+        "close",
+        "insert",
+        "update",
+        "delete",
+        "findCurrent",
+        "findByLookup",
+        "list",
+        "findDue",
+        "scan"
+    ])("refuses a persistence without %s", (method) => {
+        expect(() => check({ persistence: portWithout(method) })).toThrow(
+            new TypeError(`The option persistence has no method ${method}.`)
+        );
+    });
 
     test.each<[object, string]>([
         [{ eventBus: {} }, "The option eventBus has no method publish."],
@@ -91,7 +131,7 @@ describe(checkedOptions.name, () => {
         [{ authority: null }, "The option authority must be an object."],
         [
             { persistence: { open: 1, close: 2, insert: persistence.insert } },
-            "The option persistence has no method open, close, update, delete, findCurrent, findByLookup, list, findDue."
+            "The option persistence has no method open, close, update, delete, findCurrent, findByLookup, list, findDue, scan."
         ],
         [{ onEventError: {} }, "The option onEventError must be a function."],
         [{ onEventError: null }, "The option onEventError must be a function."]

@@ -16,12 +16,16 @@ describe("ErrorCode", () => {
             storeUnavailable: "error.runtime.identityDeletionProcess.storeUnavailable",
             storeIsCorrupt: "error.runtime.identityDeletionProcess.storeIsCorrupt",
             storeIsOfNewerVersion: "error.runtime.identityDeletionProcess.storeIsOfNewerVersion",
+            pseudonymKeyIsWrong: "error.runtime.identityDeletionProcess.pseudonymKeyIsWrong",
+            storeIsNotConverted: "error.runtime.identityDeletionProcess.storeIsNotConverted",
             authorityNotReachable: "error.runtime.identityDeletionProcess.authorityNotReachable",
             outcomeIsNotKnownYet: "error.runtime.identityDeletionProcess.outcomeIsNotKnownYet",
             authorityHasChanged: "error.runtime.identityDeletionProcess.authorityHasChanged",
             quotaExhausted: "error.runtime.identityDeletionProcess.quotaExhausted",
             forbidden: "error.runtime.identityDeletionProcess.forbidden",
-            invalidCredentials: "error.runtime.identityDeletionProcess.invalidCredentials"
+            invalidCredentials: "error.runtime.identityDeletionProcess.invalidCredentials",
+            importIsInvalid: "error.runtime.identityDeletionProcess.importIsInvalid",
+            importIsInConflict: "error.runtime.identityDeletionProcess.importIsInConflict"
         });
     });
 });

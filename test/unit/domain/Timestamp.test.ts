@@ -81,6 +81,7 @@ describe(isTimestamp.name, () => {
         null,
         undefined,
         new Date(0),
+        Symbol("2026-11-23T10:00:00.000Z"),
         { toString: () => "2026-11-23T10:00:00.000Z" },
         ["2026-11-23T10:00:00.000Z"]
     ])("refuses %p", (value) => {

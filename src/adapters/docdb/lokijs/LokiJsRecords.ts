@@ -1,8 +1,8 @@
-import { type RecordPosition, type StoredRecord } from "../../../ports/PersistencePort";
+import { type DuePosition, type RecordPosition, type StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
 import { persistenceErrorOf } from "../failures";
 import type { Records } from "../Records";
-import { byCreation, byDueDate } from "../recordOf";
+import { byCreation, byDueDate, byKey } from "../recordOf";
 import type { GroupFlush } from "./GroupFlush";
 import { readRecord } from "./lokiJsDocuments";
 
@@ -37,11 +37,23 @@ export abstract class LokiJsRecords implements Records {
     }
 
     /** Linear in all records of the store. */
-    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         try {
             // `$jlte` compares as JavaScript does; `$lte` of LokiJS takes null for less than any text.
-            const due = (await this.collection.find({ dueAt: { $jlte: until } })) as StoredRecord[];
+            let due = (await this.collection.find({ dueAt: { $jlte: until } })) as StoredRecord[];
+            if (after !== undefined) due = due.filter((record) => byDueDate(record, after) > 0);
             return due.sort(byDueDate).slice(0, limit).map(readRecord);
+        } catch (error) {
+            throw persistenceErrorOf(error);
+        }
+    }
+
+    /** Linear in all records of the store: each page costs as much as a look at all of them. */
+    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        try {
+            const query = after === undefined ? {} : { key: { $jgt: after } };
+            const found = (await this.collection.find(query)) as StoredRecord[];
+            return found.sort(byKey).slice(0, limit).map(readRecord);
         } catch (error) {
             throw persistenceErrorOf(error);
         }

@@ -27,7 +27,9 @@ export class UnsettledDocuments {
 
     public of(identityKey: string): readonly StoredDocument[] {
         const keys = this.keys.get(identityKey);
-        return keys === undefined ? none : [...keys].map((key) => this.inner.by("key", key)!);
+        if (keys === undefined) return none;
+        // LokiJS may have said that it failed when it had removed one all the same.
+        return [...keys].map((key) => this.inner.by("key", key)).filter((document) => document !== undefined);
     }
 
     /** Called with what was stored before and what is stored now. */

@@ -1,4 +1,4 @@
-import type { RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
+import type { DuePosition, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
 import { duplicate, notFound, persistenceErrorOf, slotTaken, staleRevision } from "../failures";
 import type { Records } from "../Records";
@@ -61,8 +61,13 @@ export class MongoDbRecords implements Records {
         return await this.find(query, limit, "historyOrder");
     }
 
-    public async findDue(until: string, limit: number): Promise<StoredRecord[]> {
-        return await this.find(dueUntil(until), limit, "dueOrder");
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
+        return await this.find(dueUntil(until, after), limit, "dueOrder");
+    }
+
+    /** Keys are ASCII, whose order is the same for MongoDB. */
+    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+        return await this.find(after === undefined ? {} : { key: { $gt: after } }, limit, "key");
     }
 
     private async find(query: object, limit?: number, sortBy?: string): Promise<StoredRecord[]> {

@@ -1,4 +1,4 @@
-import type { JsonObject, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
+import type { DuePosition, JsonObject, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
 import { corrupt } from "../failures";
 import { recordOf, type StoredDocument } from "../recordOf";
 
@@ -19,7 +19,7 @@ export function documentOf(record: StoredRecord): StoredDocument {
         ...{ key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled },
         data: JSON.stringify(data),
         historyOrder: historyOrderOf(identityKey, record),
-        dueOrder: dueAt === null ? `never ${key}` : `${sortable(dueAt)} ${sortable(key)}`,
+        dueOrder: dueAt === null ? `never ${key}` : dueOrderOf({ dueAt, key }),
         unsettledOrder: unsettled ? `unsettled ${historyOrderOf(identityKey, record)}` : `settled ${key}`
     };
 }
@@ -50,9 +50,14 @@ export function currentOf(identityKey: string): object {
     };
 }
 
-/** Those with a `dueAt` at or before the moment; a comparison with text passes over null. */
-export function dueUntil(until: string): object {
-    return { dueOrder: { $lt: `${sortable(until)}!` }, dueAt: { $lte: until } };
+/** Those with a `dueAt` at or before the moment, behind the position; a comparison with text passes over null. */
+export function dueUntil(until: string, after?: DuePosition): object {
+    const behind = after === undefined ? {} : { $gt: dueOrderOf(after) };
+    return { dueOrder: { $lt: `${sortable(until)}!`, ...behind }, dueAt: { $lte: until } };
+}
+
+function dueOrderOf({ dueAt, key }: DuePosition): string {
+    return `${sortable(dueAt)} ${sortable(key)}`;
 }
 
 function historyOrderOf(identityKey: string, { createdAt, key }: RecordPosition): string {

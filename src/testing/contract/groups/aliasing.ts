@@ -9,7 +9,8 @@ const reads: Readonly<Record<string, (port: PersistencePort, record: StoredRecor
     findByLookup: async (port, record) =>
         [await port.findByLookup(record.lookup)].filter((found) => found !== undefined),
     list: (port, record) => port.list(record.identityKey),
-    findDue: (port) => port.findDue(endOfTime, 10)
+    findDue: (port) => port.findDue(endOfTime, 10),
+    scan: (port) => port.scan(undefined, 10)
 };
 
 export const aliasing: ContractGroup = (test) => {

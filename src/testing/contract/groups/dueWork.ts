@@ -62,6 +62,45 @@ export const dueWork: ContractGroup = (test) => {
         }
     });
 
+    test("gives what is due from page to page, each record once", async (database) => {
+        const port = await database.open();
+        const dates = [justBeforeNoon, noon, noon, noon, noon, justAfterNoon];
+        const inOrder = dates.map((dueAt, index) => due(database, dueAt, `page${index}`));
+        await insertAll(port, [...inOrder].reverse());
+        await port.insert(database.records.holder(database.records.identity()));
+
+        for (const limit of [1, 2, 3, 6, 7]) {
+            const seen: StoredRecord[] = [];
+            let page = await port.findDue(endOfTime, limit);
+            while (page.length > 0 && seen.length <= inOrder.length) {
+                seen.push(...page);
+                page = await port.findDue(endOfTime, limit, positionOf(page[page.length - 1]));
+            }
+            expectEqual(`Pages of ${limit} show each due record once, in order.`, seen, inOrder);
+        }
+        const atNoon = await port.findDue(noon, 1000, positionOf(inOrder[2]));
+        expectEqual("A page ends at `until`, inclusively.", atNoon, inOrder.slice(3, 5));
+        const ofTheLast = await port.findDue(noon, 1000, positionOf(inOrder[4]));
+        expectEqual("Behind the last that is due there is nothing.", ofTheLast, []);
+    });
+
+    test("gives what is due behind a position where no record is, or no longer", async (database) => {
+        const port = await database.open();
+        const inOrder = ["b", "d", "f"].map((key) => due(database, noon, key));
+        await insertAll(port, inOrder);
+        const [, d] = inOrder;
+        await port.delete(d.identityKey, d.key, 1);
+
+        const behind = async (dueAt: string, key: string): Promise<StoredRecord[]> =>
+            await port.findDue(endOfTime, 1000, { dueAt, key });
+        expectEqual("The position's record is gone.", await behind(noon, "d"), [inOrder[2]]);
+        expectEqual("The position is behind all.", await behind(noon, "g"), []);
+        expectEqual("The position is behind all in time.", await behind(justAfterNoon, "a"), []);
+        expectEqual("The position is before all.", await behind(justBeforeNoon, "z"), [inOrder[0], inOrder[2]]);
+        const inThePast = await port.findDue(justBeforeNoon, 1000, { dueAt: noon, key: "a" });
+        expectEqual("Nothing lies between a position and an earlier moment.", inThePast, []);
+    });
+
     test("follows each change of dueAt", async (database) => {
         const port = await database.open();
         let record = due(database, noon);
@@ -90,4 +129,8 @@ async function expectDue(
     expected: StoredRecord[]
 ): Promise<void> {
     expectEqual(`${obligation} (findDue until ${until})`, await port.findDue(until, 1000), expected);
+}
+
+function positionOf({ dueAt, key }: StoredRecord): { dueAt: string; key: string } {
+    return { dueAt: dueAt!, key };
 }

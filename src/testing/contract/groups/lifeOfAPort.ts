@@ -65,7 +65,8 @@ export const lifeOfAPort: ContractGroup = (test) => {
             findCurrent: () => port.findCurrent(record.identityKey),
             findByLookup: () => port.findByLookup(record.lookup),
             list: () => port.list(record.identityKey),
-            findDue: () => port.findDue(endOfTime, 10)
+            findDue: () => port.findDue(endOfTime, 10),
+            scan: () => port.scan(undefined, 10)
         };
         for (const [method, call] of Object.entries(calls)) {
             await expectFailure(`${method} of a closed port is refused.`, "unavailable", call);

@@ -13,7 +13,9 @@ const reads: Readonly<Record<string, Read>> = {
     list: (port, record) => port.list(record.identityKey),
     "list of a page": (port, record) =>
         port.list(record.identityKey, { createdAt: record.createdAt, key: record.key }, 1),
-    findDue: (port) => port.findDue(endOfTime, 10)
+    findDue: (port) => port.findDue(endOfTime, 10),
+    scan: (port) => port.scan(undefined, 10),
+    "scan of a page": (port, record) => port.scan(record.key, 1)
 };
 
 export const readsNeverWrite: ContractGroup = (test) => {

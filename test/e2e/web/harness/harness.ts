@@ -3,7 +3,9 @@ import { IndexedDbPersistence } from "../../../../src/adapters/indexeddb";
 import { Connection } from "../../../../src/adapters/indexeddb/Connection";
 import { migrations } from "../../../../src/adapters/indexeddb/migrations";
 import { PersistenceError } from "../../../../src";
+import { exportRecords, importEnmeshedProcesses, importRecords } from "../../../../src/transfer";
 import { persistenceContract } from "../../../../src/testing";
+import { liveWithApproved } from "../../../support/transfer/enmeshed";
 import { contractName, indexedDbSubject } from "./indexedDbSubject";
 import { TestsByName } from "./TestsByName";
 
@@ -31,6 +33,10 @@ const harness = {
     openDB,
     deleteDB,
     failureOf,
+    exportRecords,
+    importEnmeshedProcesses,
+    importRecords,
+    liveWithApproved,
     runContractTest: (name: string) => contract.run(name)
 };
 

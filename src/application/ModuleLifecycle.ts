@@ -1,0 +1,34 @@
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { Timestamp } from "../domain/Timestamp";
+import { Clock } from "../ports/Clock";
+import { PersistencePort } from "../ports/PersistencePort";
+import { EventPublisher } from "./EventPublisher";
+import { RunningCalls } from "./RunningCalls";
+
+/** When the lifecycle first has to look at a new process. */
+export interface FirstLook {
+    firstLookAt(process: IdentityDeletionProcess): Timestamp | null;
+
+    /** Told once a process with this date is stored. Must not throw. */
+    stored(dueAt: Timestamp | null): void;
+}
+
+/** What a lifecycle works with. */
+export interface LifecycleScope {
+    readonly persistence: PersistencePort;
+    readonly clock: Clock;
+    readonly publisher: EventPublisher;
+    readonly calls: RunningCalls;
+}
+
+/** The reminders and the deletion, as the module knows them: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`. */
+export interface ModuleLifecycle extends FirstLook {
+    /** Called once, when the store is open. Throws where the lifecycle belongs to a module already. */
+    attach(scope: LifecycleScope): void;
+
+    /** Runs what is due from now on, until `stop`. More than once is harmless. */
+    start(): void;
+
+    /** Begins nothing new, and waits for what runs, within a limit. More than once, and without `start`, is harmless. */
+    stop(): Promise<void>;
+}

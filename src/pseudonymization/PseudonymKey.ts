@@ -1,0 +1,54 @@
+import { hmac } from "@noble/hashes/hmac";
+import { sha256 } from "@noble/hashes/sha2";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils";
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+
+const lengthInBytes = 32;
+const nameForId = "identity-deletion-process key id";
+const lengthOfId = 16;
+
+type Keyed = ReturnType<typeof hmac.create>;
+
+/**
+ * The host's secret key: hand it to `IdentityDeletionModule.create` as `pseudonymKey`. An Identity then stands in the store
+ * under the HMAC-SHA-256 of its address (as UTF-8), which nobody without the key can match with an address, however many
+ * addresses they try. Logging it, and turning it into JSON, shows the id and nothing of the key.
+ */
+export class PseudonymKey implements Pseudonyms {
+    public readonly id: string;
+    /** HMAC after it has taken in the key, which is half of its work. */
+    readonly #keyed: Keyed;
+
+    private constructor(keyed: Keyed) {
+        this.#keyed = keyed;
+        this.id = this.digestOf(nameForId).slice(0, lengthOfId);
+    }
+
+    /**
+     * `bytes` are 32 from a cryptographic source, for example `crypto.getRandomValues(new Uint8Array(32))`. They are not kept
+     * and not changed. Throws a `TypeError` where they are not 32 bytes, or all the same: nobody has drawn those.
+     */
+    public static of(bytes: Uint8Array): PseudonymKey {
+        // The type says that these are bytes; a host in plain JavaScript may say otherwise.
+        if (!isBytes(bytes) || bytes.length !== lengthInBytes) {
+            throw new TypeError(`A pseudonym key must be a Uint8Array of ${lengthInBytes} bytes.`);
+        }
+        if (bytes.every((byte) => byte === bytes[0])) {
+            throw new TypeError("A pseudonym key must come from a cryptographic source: these bytes are all the same.");
+        }
+        return new PseudonymKey(hmac.create(sha256, Uint8Array.from(bytes)));
+    }
+
+    public identityKeyOf(address: string): string {
+        return this.digestOf(address);
+    }
+
+    private digestOf(text: string): string {
+        return bytesToHex(this.#keyed.clone().update(utf8ToBytes(text)).digest());
+    }
+}
+
+/** Also those of another realm, as a test runner or a frame of a page has them. */
+function isBytes(value: unknown): value is Uint8Array {
+    return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
+}

@@ -1,0 +1,63 @@
+import { clearAddress } from "../application/IdentityDeletionProcessMapper";
+import { isKeyMark } from "../application/pseudonym/KeyMark";
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import type { JsonObject, StoredRecord } from "../ports/PersistencePort";
+
+/**
+ * What the key of a converted record ends with. Keys are letters and digits, so no other record has it; and it changes
+ * nothing in the order of an Identity's records.
+ */
+const suffix = "~";
+const pseudonym = /^[0-9a-f]{64}$/;
+
+/** Whether the record still stands under the Identity's address. */
+export function isPlain(record: StoredRecord): boolean {
+    return !isKeyMark(record) && !(record.key.endsWith(suffix) && pseudonym.test(record.identityKey));
+}
+
+/**
+ * The same record under the Identity's pseudonym: the same each time, and of the same revision. What it holds stays, the
+ * address comes into its data; a tombstone stays without.
+ */
+export function convertedRecord(plain: StoredRecord, pseudonyms: Pseudonyms): StoredRecord {
+    const { identityKey: address, data } = plain;
+    const identityKey = pseudonyms.identityKeyOf(address);
+    const key = `${plain.key}${suffix}`;
+    return {
+        ...plain,
+        key,
+        identityKey,
+        slot: slotOf(plain, identityKey, key),
+        lookup: lookupOf(plain, identityKey, key),
+        data: isTombstone(data) ? data : { ...data, ...clearAddress(identityKey, address) }
+    };
+}
+
+function slotOf(plain: StoredRecord, identityKey: string, key: string): string {
+    if (plain.slot === plain.identityKey) return identityKey;
+    if (plain.slot === plain.key) return key;
+    throw notOurs();
+}
+
+/** A record without a process, of which only a command is known, is looked up by its own key. */
+function lookupOf(plain: StoredRecord, identityKey: string, key: string): string {
+    const beginning = `${plain.identityKey}#`;
+    if (!plain.lookup.startsWith(beginning)) throw notOurs();
+    const name = plain.lookup.slice(beginning.length);
+    return `${identityKey}#${name === plain.key ? key : name}`;
+}
+
+/** Nothing is known but that there was a process, and that the Identity is deleted. */
+function isTombstone({ process, ...rest }: JsonObject): boolean {
+    const { id, status, ...more } = (process ?? {}) as JsonObject;
+    const nothingElse = Object.keys(rest).length === 0 && Object.keys(more).length === 0;
+    return nothingElse && typeof id === "string" && status === IdentityDeletionProcessStatus.Deleted;
+}
+
+function notOurs(): IdentityDeletionError {
+    return IdentityDeletionError.storeIsCorrupt(
+        "The store holds a record that no release of this module can have written: it cannot be converted."
+    );
+}

@@ -1,0 +1,2 @@
+export { PseudonymKey } from "./PseudonymKey";
+export { pseudonymize, type PseudonymizationOutcome, type PseudonymizationOptions } from "./pseudonymize";

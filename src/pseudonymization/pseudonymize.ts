@@ -1,0 +1,122 @@
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+import { toApplicationError } from "../application/toApplicationError";
+import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { beginConversion, endConversion } from "./conversionMark";
+import { isPlain } from "./convertedRecord";
+import { RecordConversion } from "./RecordConversion";
+
+export interface PseudonymizationOptions {
+    /** How many records are read at a time. Default: 500. */
+    readonly pageSize?: number;
+    /** How many records are converted side by side. Default: 8. */
+    readonly concurrency?: number;
+    /** Told after each page how many records this call has converted so far. */
+    readonly onProgress?: (converted: number) => void;
+}
+
+export interface PseudonymizationOutcome {
+    /** How many records this call has converted; 0 where the store stood under this key already. */
+    readonly converted: number;
+    /**
+     * How many of them were closed, as `Cancelled`, because a host that was not stopped has started another process for the
+     * same Identity meanwhile: of two, the one whose grace period ends later stays. 0, if no host was running.
+     */
+    readonly closed: number;
+}
+
+/**
+ * Converts a store that was used without a pseudonym key: from then on it is used with this one, and with no other. Stop
+ * every host first. Opens the port and closes it.
+ *
+ * Goes through the store page by page, so that memory does not grow with it. It may end at any moment, also by `kill -9`:
+ * no module opens the store then, and the same call with the same key goes on where it ended. Several may run at once.
+ *
+ * For each record there are three steps: it stands under the address; a copy stands under the pseudonym beside it; it is
+ * deleted. As long as the first is there it alone counts, and the copy follows it. So at every
+ * moment each process counts once, never twice and never not at all. A change that somebody makes to the first in between
+ * is not lost: its deletion is refused, and the copy made anew.
+ *
+ * Rejects with an `ApplicationError`: `pseudonymKeyIsWrong` where the store stands under another key, `storeIsCorrupt` where
+ * a record is none of ours, `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
+ */
+export async function pseudonymize(
+    persistence: PersistencePort,
+    pseudonymKey: Pseudonyms,
+    { pageSize = 500, concurrency = 8, onProgress }: PseudonymizationOptions = {}
+): Promise<PseudonymizationOutcome> {
+    requireCount("pageSize", pageSize);
+    requireCount("concurrency", concurrency);
+    if (typeof pseudonymKey?.identityKeyOf !== "function") {
+        throw new TypeError("The pseudonymKey must be what PseudonymKey.of(bytes) gives.");
+    }
+    try {
+        await persistence.open();
+        try {
+            if (!(await beginConversion(persistence, pseudonymKey.id))) return { converted: 0, closed: 0 };
+            const conversion = new RecordConversion(persistence, pseudonymKey);
+            let found: number;
+            // What somebody has written meanwhile may stand before the place that a pass has come to.
+            do found = await passThrough(persistence, conversion, { pageSize, concurrency, onProgress });
+            while (found > 0);
+            await endConversion(persistence, pseudonymKey.id);
+            const { converted, closed } = conversion;
+            return { converted, closed };
+        } finally {
+            await persistence.close();
+        }
+    } catch (error) {
+        throw toApplicationError(error);
+    }
+}
+
+/** Converts what is there, from the first key to the last. Gives how many records were still to convert. */
+async function passThrough(
+    store: PersistencePort,
+    conversion: RecordConversion,
+    { pageSize, concurrency, onProgress }: Pick<PseudonymizationOptions, "onProgress"> & Counts
+): Promise<number> {
+    let found = 0;
+    for (let after: string | undefined; ;) {
+        const page = await store.scan(after, pageSize);
+        if (page.length === 0) return found;
+        after = page[page.length - 1].key;
+        const plain = page.filter(isPlain);
+        if (plain.length === 0) continue;
+        await sideBySide(concurrency, plain.values(), async (record) => await conversion.convert(record));
+        found += plain.length;
+        onProgress?.(conversion.converted);
+    }
+}
+
+/** Waits for all that has begun, also where one fails: nothing may go on once the store is closed. */
+async function sideBySide(
+    concurrency: number,
+    records: Iterable<StoredRecord>,
+    work: (record: StoredRecord) => Promise<void>
+): Promise<void> {
+    const rest = records[Symbol.iterator]();
+    let hasFailed = false;
+    const worker = async (): Promise<void> => {
+        for (let next = rest.next(); !next.done && !hasFailed; next = rest.next()) {
+            try {
+                await work(next.value);
+            } catch (error) {
+                hasFailed = true;
+                throw error;
+            }
+        }
+    };
+    const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+    const failure = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failure !== undefined) throw failure.reason;
+}
+
+interface Counts {
+    readonly pageSize: number;
+    readonly concurrency: number;
+}
+
+function requireCount(name: keyof Counts, value: unknown): void {
+    if (Number.isSafeInteger(value) && (value as number) >= 1) return;
+    throw new RangeError(`The option ${name} must be a whole number of at least 1.`);
+}

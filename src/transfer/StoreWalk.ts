@@ -1,0 +1,39 @@
+import { isKeyMark } from "../application/pseudonym/KeyMark";
+import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+
+/** Goes through a store beside a list of keys in the same order: each page is read once. */
+export class StoreWalk {
+    private page: StoredRecord[] = [];
+    private position = 0;
+    private isLastPage = false;
+
+    public constructor(
+        private readonly persistence: PersistencePort,
+        private readonly pageSize = 1000
+    ) {}
+
+    /** The record of that key, as it was when its page was read. Each key must be greater than the one asked before. */
+    public async find(key: string): Promise<StoredRecord | undefined> {
+        for (;;) {
+            while (this.position < this.page.length && this.page[this.position].key < key) this.position++;
+            if (this.position < this.page.length) {
+                const record = this.page[this.position];
+                return record.key === key ? record : undefined;
+            }
+            if (this.isLastPage) return undefined;
+            await this.turnPage();
+        }
+    }
+
+    /** Whether the store holds no process. Asked before anything else. */
+    public async isEmpty(): Promise<boolean> {
+        await this.turnPage();
+        return this.page.every(isKeyMark);
+    }
+
+    private async turnPage(): Promise<void> {
+        this.page = await this.persistence.scan(this.page.at(-1)?.key, this.pageSize);
+        this.position = 0;
+        this.isLastPage = this.page.length < this.pageSize;
+    }
+}

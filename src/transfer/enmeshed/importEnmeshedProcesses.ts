@@ -1,0 +1,93 @@
+import { sha256 } from "@noble/hashes/sha2";
+import { bytesToHex } from "@noble/hashes/utils";
+import { lookupOf, newRecord } from "../../application/IdentityDeletionProcessMapper";
+import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
+import { keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
+import type { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import { importRecords, type ImportOptions, type ImportSummary } from "../importRecords";
+import { type Header, headerFor, lineOf } from "../records/format";
+import { RecordSequence } from "../records/RecordSequence";
+import { TransferError } from "../TransferError";
+import { type ProcessData, processesOf } from "./processesOf";
+
+export interface EnmeshedImportOptions extends ImportOptions {
+    /** Whose collection it is: an older Runtime has a database for each Identity, which does not name it. */
+    address: string;
+    /** The key of a store that is used with one. */
+    pseudonymKey?: Pseudonyms;
+}
+
+/**
+ * Brings the IdentityDeletionProcesses of an older enmeshed Runtime into a store: `text` is what its collection holds, as
+ * a JSON array or with one document a line, such as `{"id":"IDP…","status":"Approved","createdAt":"…",…}`.
+ *
+ * A status is stored as it is: `Approved` is read as `Active`, and stored as `Active` by the next write. What else a
+ * document has, such as `approvedAt`, stays with the process. The records get their places as the module itself would
+ * have given them, and the same ones each time: run again, it inserts nothing.
+ *
+ * Rejects as `importRecords` does; also, with `importIsInvalid`, where two of the processes are open, and then names both.
+ */
+export async function importEnmeshedProcesses(
+    persistence: PersistencePort,
+    text: string,
+    { address, pseudonymKey, ...options }: EnmeshedImportOptions
+): Promise<ImportSummary> {
+    const processes = processesOf(text);
+    requireOneEach(processes);
+    const identityKey = pseudonymKey?.identityKeyOf(address) ?? address;
+    const lines = linesWith(
+        headerFor(pseudonymKey?.id ?? null),
+        processes.map((process) => recordOf(process, identityKey, address))
+    );
+    return await importRecords(persistence, () => asyncOf(lines), options);
+}
+
+function requireOneEach(processes: readonly ProcessData[]): void {
+    const ids = processes.map(({ id }) => id);
+    const second = ids.findIndex((id, index) => ids.indexOf(id) < index);
+    if (second >= 0) {
+        throw TransferError.invalid("a document before it has the same id", {
+            document: second + 1,
+            processIds: [ids[second]]
+        });
+    }
+    const open = processes.filter(({ status }) => keepsTheSlot(readStatus(status))).map(({ id }) => id);
+    if (open.length > 1) {
+        const reason = "an Identity has at most one process that is open or has ended in its deletion";
+        throw TransferError.invalid(reason, { processIds: open });
+    }
+}
+
+/** As the module itself stores a new process, but for the status and what else the document had. */
+function recordOf(process: ProcessData, identityKey: string, address: string): StoredRecord {
+    const key = keyOf(lookupOf(identityKey, process.id));
+    const { status, ...others } = process;
+    const asRead = new IdentityDeletionProcess({ ...others, id: process.id, status: readStatus(status) });
+    const record = newRecord(key, identityKey, asRead, address);
+    return { ...record, data: { ...record.data, process } };
+}
+
+/** The same for the same process of the same Identity; nobody can choose an address that equals one. */
+function keyOf(lookup: string): string {
+    return bytesToHex(sha256(`identity-deletion-process imported ${lookup}`)).slice(0, 32);
+}
+
+function linesWith(header: Header, records: readonly StoredRecord[]): string[] {
+    const sequence = new RecordSequence(header);
+    const lines = [...records]
+        .sort((one, other) => (one.key < other.key ? -1 : 1))
+        .map((record) => {
+            const next = sequence.next(record);
+            if ("fault" in next) {
+                const { id } = record.data.process as ProcessData;
+                throw TransferError.invalid(next.fault, { processIds: [id] });
+            }
+            return next.line;
+        });
+    return [lineOf(header), ...lines, lineOf(sequence.end())];
+}
+
+async function* asyncOf(lines: readonly string[]): AsyncGenerator<string, void, undefined> {
+    yield* lines;
+}

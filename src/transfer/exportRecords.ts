@@ -1,0 +1,54 @@
+import { findKeyMark, isKeyMark } from "../application/pseudonym/KeyMark";
+import type { PersistencePort } from "../ports/PersistencePort";
+import { headerFor, lineOf } from "./records/format";
+import { RecordSequence } from "./records/RecordSequence";
+import { TransferError } from "./TransferError";
+
+export interface ExportOptions {
+    /** How many records are read at once. Default: 1,000. */
+    pageSize?: number;
+    /** Called after each page with the number of records so far. */
+    onProgress?: (records: number) => void;
+}
+
+/**
+ * Everything that a store holds as lines of text without line feeds: a header, one record a line, and a trailer with
+ * their number and checksum. Opens the port, leaves it open, and writes nothing.
+ *
+ * While others write, each record that is there from the beginning to the end is exported once, as it was when its page
+ * was read; one that comes or goes meanwhile is exported or not. So a whole picture, and one that can be imported, takes a
+ * store that nobody writes to: stop the host first. Two open processes of one Identity, of which one was cancelled before
+ * the other began, are noticed and refused; what else has changed is not.
+ *
+ * Rejects with a `TransferError` that names the record where the store holds what could not be imported, and with what the
+ * port rejects with. What came before is then not to be used: there is no trailer.
+ */
+export async function* exportRecords(
+    persistence: PersistencePort,
+    { pageSize = 1000, onProgress }: ExportOptions = {}
+): AsyncGenerator<string, void, undefined> {
+    await persistence.open();
+    const mark = await findKeyMark(persistence);
+    if (mark?.isBeingConverted === true) {
+        throw TransferError.conflict("the store's conversion to a pseudonym key has not ended: run it again first");
+    }
+    const header = headerFor(mark?.id ?? null);
+    const sequence = new RecordSequence(header);
+    yield lineOf(header);
+    for (let after: string | undefined; ;) {
+        const page = await persistence.scan(after, pageSize);
+        for (const record of page) {
+            if (isKeyMark(record)) continue;
+            const next = sequence.next(record);
+            if ("fault" in next) {
+                const reason = `it cannot be exported: ${next.fault}; if the host is running, stop it and export again`;
+                throw TransferError.cannotExport(reason, { key: record.key });
+            }
+            yield next.line;
+        }
+        onProgress?.(sequence.length);
+        if (page.length < pageSize) break;
+        after = page[page.length - 1].key;
+    }
+    yield lineOf(sequence.end());
+}

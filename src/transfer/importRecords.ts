@@ -1,0 +1,213 @@
+import { findKeyMark, newKeyMark } from "../application/pseudonym/KeyMark";
+import { PersistenceError } from "../ports/PersistenceError";
+import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { ContentDigest } from "./records/ContentDigest";
+import { type Header, lineOf, lineOfRecord, type Trailer } from "./records/format";
+import { type ReadRecord, readRecords } from "./records/readRecords";
+import { StoreWalk } from "./StoreWalk";
+import { TransferError } from "./TransferError";
+
+export interface ImportProgress {
+    /** `checking` the lines, `inserting` the records, `verifying` what the store then holds: each goes over all lines. */
+    readonly step: "checking" | "inserting" | "verifying";
+    /** How many records this step has done. */
+    readonly records: number;
+}
+
+export interface ImportOptions {
+    /** How many inserts are under way at once. Default: 256. */
+    batchSize?: number;
+    onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportSummary {
+    /** Of what was imported and of what the store now holds of it, each found by reading it back. */
+    readonly count: number;
+    readonly sha256: string;
+    readonly inserted: number;
+    /** Were there already, and the same. */
+    readonly alreadyThere: number;
+}
+
+/**
+ * Brings the lines of `exportRecords` into a store. `lines` is called once for each of three steps and gives the same
+ * lines each time; they are read as a stream.
+ *
+ * 1. The lines are checked to the end: the form, the rules of the store, the count, the checksum; and, where the store
+ *    holds something, that nothing in it contradicts them. Up to here nothing is changed.
+ * 2. What is not there yet is inserted. A record that is there already and is the same is left alone.
+ * 3. The records are read back, and their count and checksum are those of the trailer.
+ *
+ * An import that is interrupted, in whatever way, is run again, and goes on where it was. Run once more when it is
+ * complete, it inserts nothing and verifies again. Other records in the store stay as they are. Let nobody write to the
+ * store meanwhile: the import notices a change of what it has brought, and refuses it.
+ *
+ * Opens the port, and leaves it open. Rejects with a `TransferError` that names the record: `importIsInvalid` (nothing was
+ * inserted), or `importIsInConflict` (before step 2 nothing was inserted; in it, what came before the record was); or with
+ * what the port rejects with.
+ */
+export async function importRecords(
+    persistence: PersistencePort,
+    lines: () => AsyncIterable<string>,
+    options: ImportOptions = {}
+): Promise<ImportSummary> {
+    await persistence.open();
+    const work = new Import(persistence, lines, options);
+    const checked = await work.check();
+    const inserted = await work.insert(checked);
+    await work.verify(checked);
+    return { ...checked, inserted, alreadyThere: checked.count - inserted };
+}
+
+interface Step {
+    onHeader?: (header: Header) => Promise<void> | void;
+    /** Sees one record after the other, and may give work to be done for it. */
+    prepare: (read: ReadRecord) => Promise<(() => Promise<void>) | undefined>;
+}
+
+class Import {
+    private readonly batchSize: number;
+
+    public constructor(
+        private readonly persistence: PersistencePort,
+        private readonly lines: () => AsyncIterable<string>,
+        private readonly options: ImportOptions
+    ) {
+        this.batchSize = options.batchSize ?? 256;
+    }
+
+    public async check(): Promise<Trailer> {
+        const walk = new StoreWalk(this.persistence);
+        const isEmpty = await walk.isEmpty();
+        return await this.inBatches("checking", {
+            onHeader: async (header) => await this.requireSameKey(header, isEmpty),
+            prepare: async (read) => {
+                if (isEmpty) return undefined;
+                const stored = await walk.find(read.record.key);
+                if (stored !== undefined) requireSame(read, stored);
+                return stored === undefined ? () => this.requireRoomFor(read) : undefined;
+            }
+        });
+    }
+
+    /** How many were not there yet. */
+    public async insert(checked: Trailer): Promise<number> {
+        const walk = new StoreWalk(this.persistence);
+        let inserted = 0;
+        const trailer = await this.inBatches("inserting", {
+            onHeader: async (header) => await this.markStore(header),
+            prepare: async (read) => {
+                if ((await walk.find(read.record.key)) !== undefined) return undefined;
+                return async () => {
+                    if (await this.insertOne(read)) inserted++;
+                };
+            }
+        });
+        requireUnchanged(trailer, checked);
+        return inserted;
+    }
+
+    public async verify(checked: Trailer): Promise<void> {
+        const walk = new StoreWalk(this.persistence);
+        const digest = new ContentDigest();
+        let count = 0;
+        await this.inBatches("verifying", {
+            onHeader: (header) => digest.add(lineOf(header)),
+            prepare: async (read) => {
+                const stored = await walk.find(read.record.key);
+                if (stored === undefined) throw conflict(read, "it is gone from the store");
+                digest.add(requireSame(read, stored));
+                count++;
+                return undefined;
+            }
+        });
+        requireUnchanged({ count, sha256: digest.end() }, checked);
+    }
+
+    /**
+     * Goes over all lines; the work of a whole batch is done side by side. The first failure, in the order of the lines, is the one that is reported.
+     */
+    private async inBatches(step: ImportProgress["step"], { onHeader, prepare }: Step): Promise<Trailer> {
+        const batch: (() => Promise<void>)[] = [];
+        let records = 0;
+        const finish = async (): Promise<void> => {
+            const outcomes = await Promise.allSettled(batch.splice(0).map(async (work) => await work()));
+            const failed = outcomes.find((outcome) => outcome.status === "rejected");
+            if (failed !== undefined) throw failed.reason;
+            this.options.onProgress?.({ step, records });
+        };
+        const onRecord = async (read: ReadRecord): Promise<void> => {
+            const work = await prepare(read);
+            if (work !== undefined) batch.push(work);
+            if (++records % this.batchSize === 0) await finish();
+        };
+        const trailer = await readRecords(this.lines(), { onHeader, onRecord });
+        await finish();
+        return trailer;
+    }
+
+    /** Pseudonyms of two keys, or of none, must not come together in one store: nobody would find all of them again. */
+    private async requireSameKey({ pseudonymKey }: Header, isEmpty: boolean): Promise<void> {
+        const mark = await findKeyMark(this.persistence);
+        if (mark?.isBeingConverted === true) {
+            throw TransferError.conflict("the store's conversion to a pseudonym key has not ended: run it again first");
+        }
+        if (mark === undefined ? pseudonymKey === null || isEmpty : mark.id === pseudonymKey) return;
+        throw TransferError.conflict(
+            pseudonymKey === null
+                ? "the store is used with a pseudonym key, and what is imported was not: import it elsewhere and convert it"
+                : "what is imported was used with another pseudonym key than the store"
+        );
+    }
+
+    /** What comes from a store with a pseudonym key makes the new one a store with that key, before anything is in it. */
+    private async markStore({ pseudonymKey }: Header): Promise<void> {
+        if (pseudonymKey === null || (await findKeyMark(this.persistence)) !== undefined) return;
+        await this.persistence.insert(newKeyMark(pseudonymKey, { isBeingConverted: false }));
+    }
+
+    /** False where the very record was there already: somebody else brings the same in. */
+    private async insertOne(read: ReadRecord): Promise<boolean> {
+        try {
+            await this.persistence.insert(read.record);
+            return true;
+        } catch (error) {
+            const kind = PersistenceError.kindOf(error);
+            if (kind !== "slotTaken" && kind !== "duplicate") throw error;
+            const stored = await this.persistence.findByLookup(read.record.lookup);
+            if (stored?.key !== read.record.key) throw conflict(read, whatIsTaken(kind));
+            requireSame(read, stored);
+            return false;
+        }
+    }
+
+    private async requireRoomFor(read: ReadRecord): Promise<void> {
+        const { identityKey, slot, lookup } = read.record;
+        if ((await this.persistence.findByLookup(lookup)) !== undefined) throw conflict(read, whatIsTaken("duplicate"));
+        if (slot !== identityKey) return;
+        const current = await this.persistence.findCurrent(identityKey);
+        if (current.some((other) => other.slot === slot)) throw conflict(read, whatIsTaken("slotTaken"));
+    }
+}
+
+/** Gives the canonical line of both. */
+function requireSame(read: ReadRecord, stored: StoredRecord): string {
+    const line = lineOfRecord(stored);
+    if (line !== read.line) throw conflict(read, "the store holds it already, and it is not the same there");
+    return line;
+}
+
+function whatIsTaken(kind: "slotTaken" | "duplicate"): string {
+    return kind === "slotTaken"
+        ? "in the store, another record holds the slot of its Identity"
+        : "in the store, another record has its process or its key";
+}
+
+function requireUnchanged(now: Trailer, checked: Trailer): void {
+    if (now.count === checked.count && now.sha256 === checked.sha256) return;
+    throw TransferError.invalid("what is imported has changed while it was read: import it again");
+}
+
+function conflict({ record, lineNumber }: ReadRecord, reason: string): TransferError {
+    return TransferError.conflict(reason, { line: lineNumber, key: record.key });
+}

@@ -1,0 +1,46 @@
+import { sha256 } from "@noble/hashes/sha2";
+
+/** How many 32-bit words are kept of each text's SHA-256: among ten million texts two differ by chance in 1 of 10^15 cases. */
+const wordsOfOne = 3;
+const initialCapacity = 1024;
+
+/**
+ * Tells whether a text was there before, of more texts than a `Set` could hold: it keeps 96 bits of each one's SHA-256, in
+ * an array that is at most half full.
+ */
+export class DigestSet {
+    private words = new Uint32Array(initialCapacity * wordsOfOne);
+    private count = 0;
+
+    /** False where it is there already. */
+    public add(text: string): boolean {
+        const digest = sha256(text);
+        const view = new DataView(digest.buffer, digest.byteOffset);
+        // All zero stands for an empty place; no text is known that has such a digest.
+        const added = insert(this.words, view.getUint32(0), view.getUint32(4), view.getUint32(8));
+        if (added && ++this.count * 2 * wordsOfOne > this.words.length) this.grow();
+        return added;
+    }
+
+    private grow(): void {
+        const larger = new Uint32Array(this.words.length * 2);
+        for (let index = 0; index < this.words.length; index += wordsOfOne) {
+            const [a, b, c] = this.words.subarray(index, index + wordsOfOne);
+            if ((a | b | c) !== 0) insert(larger, a, b, c);
+        }
+        this.words = larger;
+    }
+}
+
+/** Takes the next free place behind the one that the digest points to. */
+function insert(words: Uint32Array, a: number, b: number, c: number): boolean {
+    const capacity = words.length / wordsOfOne;
+    for (let place = a % capacity; ; place = (place + 1) % capacity) {
+        const index = place * wordsOfOne;
+        if ((words[index] | words[index + 1] | words[index + 2]) === 0) {
+            words.set([a, b, c], index);
+            return true;
+        }
+        if (words[index] === a && words[index + 1] === b && words[index + 2] === c) return false;
+    }
+}

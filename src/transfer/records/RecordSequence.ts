@@ -1,0 +1,48 @@
+import type { StoredRecord } from "../../ports/PersistencePort";
+import { ContentDigest } from "./ContentDigest";
+import { DigestSet } from "./DigestSet";
+import { type Header, lineOf, lineOfRecord, type Trailer } from "./format";
+import { brokenPseudonymOf, brokenRuleOf } from "./recordRules";
+
+/**
+ * Records that go by in the order of their keys, on their way out of a store or into one: checks each by itself and
+ * against those before it, and counts and digests them. Keeps less than 100 bytes of each.
+ */
+export class RecordSequence {
+    private readonly digest = new ContentDigest();
+    private readonly slots = new DigestSet();
+    private readonly lookups = new DigestSet();
+    private lastKey = "";
+    private count = 0;
+
+    public constructor(private readonly header: Header) {
+        this.digest.add(lineOf(header));
+    }
+
+    public get length(): number {
+        return this.count;
+    }
+
+    /** What is wrong with the next one, or its canonical line. After a fault the sequence is of no further use. */
+    public next(record: unknown): { readonly fault: string } | { readonly line: string } {
+        const fault = brokenRuleOf(record) ?? this.faultAmongOthers(record as StoredRecord);
+        if (fault !== undefined) return { fault };
+        const line = lineOfRecord(record as StoredRecord);
+        this.digest.add(line);
+        this.count++;
+        return { line };
+    }
+
+    public end(): Trailer {
+        return { count: this.count, sha256: this.digest.end() };
+    }
+
+    private faultAmongOthers(record: StoredRecord): string | undefined {
+        const { key, slot, lookup } = record;
+        if (key <= this.lastKey) return "its key is not behind that of the record before it";
+        this.lastKey = key;
+        if (!this.slots.add(slot)) return "a record before it holds the same slot";
+        if (!this.lookups.add(lookup)) return "a record before it has the same lookup";
+        return this.header.pseudonymKey === null ? undefined : brokenPseudonymOf(record);
+    }
+}

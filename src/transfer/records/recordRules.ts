@@ -1,0 +1,111 @@
+import { validateStoredProcess } from "../../application/validation/compiledValidators";
+import { IdentityDeletionProcessStatus, keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { isTimestamp } from "../../domain/Timestamp";
+import type { JsonObject, StoredRecord } from "../../ports/PersistencePort";
+
+const fields = [
+    "key",
+    "identityKey",
+    "slot",
+    "lookup",
+    "revision",
+    "createdAt",
+    "dueAt",
+    "unsettled",
+    "data"
+] as const satisfies (keyof StoredRecord)[];
+
+const keyForm = /^[\x21-\x7e]{1,200}$/;
+const longestIdentityKey = 80;
+const pseudonymForm = /^[0-9a-f]{64}$/;
+const unstorable = /[\0\p{Surrogate}]/u;
+const datesOfAProcess = ["createdAt", "gracePeriodEndsAt", "cancelledAt"];
+const over: readonly string[] = [
+    IdentityDeletionProcessStatus.Cancelled,
+    IdentityDeletionProcessStatus.Rejected,
+    IdentityDeletionProcessStatus.WaitingForApproval
+];
+
+/**
+ * What is wrong with a value that should be a process's record: the first rule of the port, or of the core's own, that it breaks.
+ * `undefined`: it is a record. The words name fields and no value, so that they say nothing of the person.
+ */
+export function brokenRuleOf(value: unknown): string | undefined {
+    if (!isObject(value)) return "it is no JSON object";
+    for (const name of fields) if (!Object.hasOwn(value, name)) return `it has no ${name}`;
+    const unknown = Object.keys(value).find((name) => !(fields as readonly string[]).includes(name));
+    if (unknown !== undefined) return "it has a field that no record has";
+    return brokenColumn(value) ?? brokenSlot(value as unknown as StoredRecord) ?? brokenProcess(value as never);
+}
+
+/** The same for a record, besides, of a store whose Identities stand under pseudonyms. */
+export function brokenPseudonymOf({ identityKey, data }: StoredRecord): string | undefined {
+    if (!pseudonymForm.test(identityKey)) return "its identityKey is no pseudonym";
+    const status = (data.process as JsonObject | undefined)?.status;
+    const hasEnded = typeof status === "string" && !isOpen(readStatus(status));
+    return hasEnded || typeof data.address === "string" ? undefined : "its process is open, and it has no address";
+}
+
+function isOpen(status: IdentityDeletionProcessStatus): boolean {
+    return keepsTheSlot(status) && status !== IdentityDeletionProcessStatus.Deleted;
+}
+
+function brokenColumn(record: Record<string, unknown>): string | undefined {
+    const { key, identityKey, lookup, revision, createdAt, dueAt, unsettled, data } = record;
+    if (typeof key !== "string" || !keyForm.test(key)) return "key is not 1 to 200 printable ASCII characters";
+    if (typeof identityKey !== "string" || identityKey === "" || identityKey.length > longestIdentityKey) {
+        return `identityKey is not a text of 1 to ${longestIdentityKey} characters`;
+    }
+    if (typeof lookup !== "string") return "lookup is not a text";
+    if (!Number.isSafeInteger(revision) || (revision as number) < 1)
+        return "revision is not a whole number of 1 or more";
+    if (!isTimestamp(createdAt)) return "createdAt is not a date";
+    if (dueAt !== null && !isTimestamp(dueAt)) return "dueAt is neither a date nor null";
+    if (typeof unsettled !== "boolean") return "unsettled is neither true nor false";
+    if (!isObject(data)) return "data is no JSON object";
+    if (unstorable.test(identityKey) || !isStorable(data)) {
+        return "it holds U+0000, half of a surrogate pair, a number that is not finite, or the name __proto__";
+    }
+    return undefined;
+}
+
+function brokenSlot({ slot, key, identityKey }: StoredRecord): string | undefined {
+    return slot === key || slot === identityKey ? undefined : "slot is neither its key nor its identityKey";
+}
+
+/** What the core relies on: that a record is found by its process, and that who may not start another holds the slot. */
+function brokenProcess({ key, identityKey, slot, lookup, unsettled, data }: StoredRecord): string | undefined {
+    const { process, isBeside } = data;
+    if (process === undefined) {
+        if (!unsettled) return "it holds no process";
+        return lookup === `${identityKey}#${key}` ? undefined : "lookup does not name its Identity and its key";
+    }
+    if (!validateStoredProcess(process) || !isObject(process)) return "its process is not of the form of a process";
+    if (datesOfAProcess.some((name) => name in process && !isTimestamp(process[name]))) {
+        return "its process has a date that does not exist";
+    }
+    if (lookup !== `${identityKey}#${process.id as string}`) return "lookup does not name its Identity and its process";
+
+    const status = readStatus(process.status as string);
+    if (keepsTheSlot(status) && slot !== identityKey && isBeside !== true) {
+        return "its process is open, and it does not hold the slot of its Identity";
+    }
+    if (over.includes(status) && slot === identityKey) {
+        return "its process is over, and it holds the slot of its Identity";
+    }
+    return undefined;
+}
+
+function isStorable(value: unknown): boolean {
+    if (typeof value === "string") return !unstorable.test(value);
+    if (typeof value === "number") return Number.isFinite(value);
+    if (typeof value !== "object" || value === null) return true;
+    if (Array.isArray(value)) return value.every(isStorable);
+    return Object.entries(value).every(
+        ([name, inner]) => name !== "__proto__" && !unstorable.test(name) && isStorable(inner)
+    );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> & JsonObject {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import { ErrorCode, IdentityDeletionModule, type StoredRecord } from "../../../src";
+import { InMemoryPersistence } from "../../../src/adapters/memory";
+import { isKeyMark, newKeyMark, nameOfKeyMark } from "../../../src/application/pseudonym/KeyMark";
+import { PseudonymKey } from "../../../src/pseudonymization";
+import { importEnmeshedProcesses, importRecords } from "../../../src/transfer";
+import { alice } from "../../support/fixtures";
+import { recordOf, storeWith } from "../../support/records";
+import { forged } from "../../support/transfer/forge";
+import { contentOf, exported, linesWith, source } from "../../support/transfer/lines";
+
+const ours = PseudonymKey.of(randomBytes(32));
+const another = PseudonymKey.of(randomBytes(32));
+const running = { id: "IDP00000000000000001", status: "Approved", createdAt: "2026-11-20T10:00:00.000Z" };
+
+/** A store that a module with this key has made, with a process in it. */
+async function keyedStore(pseudonymKey = ours): Promise<InMemoryPersistence> {
+    const persistence = new InMemoryPersistence();
+    const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle: "elsewhere" });
+    const { identityDeletionProcesses } = module.forIdentity(alice);
+    expect(await identityDeletionProcesses.initiateIdentityDeletionProcess()).toBeSuccessful();
+    return persistence;
+}
+
+async function processesIn(store: InMemoryPersistence): Promise<StoredRecord[]> {
+    return (await contentOf(store)).filter((record) => !isKeyMark(record));
+}
+
+describe("A store with a pseudonym key", () => {
+    test("is exported with the key's id, and imported as a store with that key", async () => {
+        const lines = await exported(await keyedStore());
+        expect(lines).toHaveLength(3);
+        expect(JSON.parse(lines[0])).toMatchObject({ pseudonymKey: ours.id });
+
+        const persistence = new InMemoryPersistence();
+        expect(await importRecords(persistence, source(lines))).toMatchObject({ count: 1, inserted: 1 });
+        expect(await importRecords(persistence, source(lines))).toMatchObject({ count: 1, inserted: 0 });
+        expect(await exported(persistence)).toEqual(lines);
+        await persistence.open();
+
+        const module = await IdentityDeletionModule.create({ persistence, pseudonymKey: ours, lifecycle: "elsewhere" });
+        const { identityDeletionProcesses } = module.forIdentity(alice);
+        expect(await identityDeletionProcesses.getActiveIdentityDeletionProcess()).toBeSuccessful();
+        await expect(IdentityDeletionModule.create({ persistence, pseudonymKey: another })).rejects.toMatchObject({
+            code: ErrorCode.pseudonymKeyIsWrong
+        });
+    });
+
+    test("takes what was exported with the same key beside what it holds", async () => {
+        const target = await keyedStore();
+        const [other] = await processesIn(await keyedStore());
+        const bob = { ...other, identityKey: ours.identityKeyOf("bob"), slot: ours.identityKeyOf("bob"), key: "~bob" };
+        const lines = await linesWith(newKeyMark(ours.id, { isBeingConverted: false }), {
+            ...bob,
+            lookup: `${bob.identityKey}#${(bob.data.process as { id: string }).id}`
+        });
+        expect(await importRecords(target, source(lines))).toMatchObject({ inserted: 1 });
+        expect(await processesIn(target)).toHaveLength(2);
+    });
+
+    test.each<[string, () => Promise<InMemoryPersistence>, () => Promise<string[]>, RegExp]>([
+        [
+            "another key's, with a key",
+            () => keyedStore(),
+            async () => await exported(await keyedStore(another)),
+            /another pseudonym key/
+        ],
+        [
+            "no key's, with a key",
+            () => keyedStore(),
+            async () => await linesWith(recordOf(alice, { status: "Active" })),
+            /and what is imported was not/
+        ],
+        [
+            "a key's, without one",
+            () => storeWith(recordOf(alice, { status: "Active" })),
+            async () => await exported(await keyedStore()),
+            /another pseudonym key/
+        ],
+        [
+            "a key's, half converted",
+            () => storeWith(newKeyMark(ours.id, { isBeingConverted: true })),
+            async () => await exported(await keyedStore()),
+            /conversion to a pseudonym key has not ended/
+        ]
+    ])("refuses what is %s", async (_, target, lines, reason) => {
+        const store = await target();
+        const before = await contentOf(store);
+        await expect(importRecords(store, source(await lines()))).rejects.toMatchObject({
+            code: ErrorCode.importIsInConflict,
+            message: expect.stringMatching(reason)
+        });
+        expect(await contentOf(store)).toEqual(before);
+    });
+
+    test("is not exported while its conversion has not ended", async () => {
+        const store = await storeWith(newKeyMark(ours.id, { isBeingConverted: true }));
+        await expect(exported(store)).rejects.toMatchObject({ code: ErrorCode.importIsInConflict });
+    });
+
+    test("takes no address for a pseudonym, and no open process that does not say whose it is", async () => {
+        const [record] = await processesIn(await keyedStore());
+        const header = { pseudonymKey: ours.id };
+        const refused: [StoredRecord, RegExp][] = [
+            [recordOf(alice, { status: "Active" }), /no pseudonym/],
+            [{ ...record, data: { process: record.data.process } }, /has no address/],
+            [{ ...newKeyMark(ours.id, { isBeingConverted: false }) }, /key is not/]
+        ];
+        for (const [broken, reason] of refused) {
+            await expect(importRecords(new InMemoryPersistence(), source(forged([broken], header)))).rejects.toThrow(
+                reason
+            );
+        }
+        const tombstone = { ...record, data: { process: { ...(record.data.process as object), status: "Deleted" } } };
+        expect(await importRecords(new InMemoryPersistence(), source(forged([tombstone], header)))).toMatchObject({
+            count: 1
+        });
+        expect(nameOfKeyMark).toContain(" ");
+    });
+
+    test("takes an older Runtime's processes, given the key", async () => {
+        const persistence = await storeWith(newKeyMark(ours.id, { isBeingConverted: false }));
+        const text = JSON.stringify([running]);
+        await importEnmeshedProcesses(persistence, text, { address: alice.address, pseudonymKey: ours });
+
+        expect(await processesIn(persistence)).toMatchObject([
+            { identityKey: ours.identityKeyOf(alice.address), data: { address: alice.address, process: running } }
+        ]);
+        const module = await IdentityDeletionModule.create({ persistence, pseudonymKey: ours, lifecycle: "elsewhere" });
+        const { identityDeletionProcesses } = module.forIdentity(alice);
+        expect(await identityDeletionProcesses.getActiveIdentityDeletionProcess()).toBeSuccessful();
+        await expect(importEnmeshedProcesses(persistence, text, { address: alice.address })).rejects.toMatchObject({
+            code: ErrorCode.importIsInConflict
+        });
+    });
+});
