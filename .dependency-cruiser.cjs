@@ -4,6 +4,32 @@ module.exports = {
         only("domain", "^src/domain/", "^src/domain/", "The domain knows nothing of ours."),
         only("ports", "^src/ports/", "^src/(domain|ports)/", "Ports know the domain alone."),
         only("application", "^src/application/", "^src/(domain|ports|application)/", "The application asks ports."),
+        only(
+            "lifecycle",
+            "^src/lifecycle/",
+            "^src/(domain|ports|application|lifecycle)/",
+            "The lifecycle works through ports, as the application does."
+        ),
+        ...["lifecycle", "pseudonymization", "transfer", "backbone"].map((name) =>
+            only(
+                name,
+                `^src/${name}/`,
+                `^src/(domain|ports|application|${name})/`,
+                "A capability asks ports; it knows neither another capability, nor who implements a port."
+            )
+        ),
+        only(
+            "observability",
+            "^src/(observability|opentelemetry)/",
+            "^src/(domain|ports|application|lifecycle|observability|opentelemetry)/",
+            "What watches the lifecycle knows the lifecycle, and is not known by it."
+        ),
+        only(
+            "graphile",
+            "^src/graphile/",
+            "^src/(domain|ports|application|lifecycle|graphile|adapters/postgres)/",
+            "The runner spreads the lifecycle's work over PostgreSQL."
+        ),
         {
             name: "adapters",
             comment: "Adapters implement ports; neither the application nor the composition root is theirs to know.",
@@ -40,7 +66,8 @@ module.exports = {
         },
         {
             name: "ts-utils-by-its-files",
-            comment: "The index of @js-soft/ts-utils brings a whole event bus; one file of the domain knows the way around.",
+            comment:
+                "The index of @js-soft/ts-utils brings a whole event bus; one file of the domain knows the way around.",
             severity: "error",
             from: { path: "^src/", pathNot: "^src/domain/tsUtils\\.ts$" },
             to: { path: "(^|/)node_modules/@js-soft/ts-utils/", dependencyTypesNot: ["type-only"] }

@@ -25,7 +25,13 @@ export default {
         "EventPublisher",
         "IdentityDeletionError",
         "ProcessCommands",
-        "ProcessReader"
+        "ProcessReader",
+        // What the module hands to a lifecycle, likewise.
+        "IdentityDeletionProcess",
+        // Parts of an event of the lifecycle, which show in it.
+        "OfProcess",
+        "Failed",
+        "ErrorName"
     ],
     treatWarningsAsErrors: true
 };

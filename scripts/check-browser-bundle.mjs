@@ -6,7 +6,7 @@ import { createContext, Script } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { entries, root } from "./entries.mjs";
 
-const forNodeOnly = ["./sqlite", "./postgres", "./testing/backbone"];
+const forNodeOnly = ["./sqlite", "./postgres", "./testing/backbone", "./graphile"];
 
 const codeFromStrings = /\beval\s*\(|\(0,\s*eval\)|\bFunction\(/;
 

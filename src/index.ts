@@ -19,4 +19,11 @@ export type { IdentityContext } from "./domain/IdentityContext";
 export { IdentityDeletionProcessStatus } from "./domain/IdentityDeletionProcessStatus";
 export type { Clock } from "./ports/Clock";
 export { PersistenceError, type PersistenceErrorKind } from "./ports/PersistenceError";
-export type { DuePosition, JsonObject, JsonValue, PersistencePort, RecordPosition, StoredRecord } from "./ports/PersistencePort";
+export type {
+    DuePosition,
+    JsonObject,
+    JsonValue,
+    PersistencePort,
+    RecordPosition,
+    StoredRecord
+} from "./ports/PersistencePort";

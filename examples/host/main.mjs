@@ -1,6 +1,7 @@
 // A small host runtime, as you might write one: it has a tsyringe container and an event bus of its own, hands the module
 // a SQLite file, and lets two people use it. It imports the built package by its name, like any other user. Run it with
-// `npm start`; it tells its story on standard output and removes its file at the end.
+// `npm start`; it tells its story on standard output and removes its file at the end. With `--backbone` and an address, a
+// Backbone decides: see withBackbone.mjs.
 import "reflect-metadata";
 import { EventEmitter2EventBus } from "@js-soft/ts-utils";
 import { IdentityDeletionModule, IdentityDeletionProcessStatusChangedEvent } from "identity-deletion-process";
@@ -12,6 +13,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { container } from "tsyringe";
 import { chapter, sayEvent, sayHistory, sayResult, sayThat } from "./story.mjs";
+import { wholeLife } from "./wholeLife.mjs";
+import { withBackbone } from "./withBackbone.mjs";
 
 const anna = {
     name: "Anna",
@@ -26,7 +29,9 @@ async function startHost(databaseFile) {
     const eventBus = new EventEmitter2EventBus((error) => console.error("An event handler failed:", error));
     await IdentityDeletionModule.register(hostContainer, {
         persistence: SqlitePersistence.open(databaseFile),
-        eventBus
+        eventBus,
+        // These chapters last a moment; the last one shows who reminds people and deletes their data.
+        lifecycle: "elsewhere"
     });
     return { eventBus, module: hostContainer.resolve(IdentityDeletionModule) };
 }
@@ -72,17 +77,23 @@ async function afterRestart(databaseFile) {
     await module.close();
 }
 
-const [, , databaseOfEarlierRun] = process.argv;
-if (databaseOfEarlierRun !== undefined) {
+async function withoutBackbone(folder, databaseFile) {
+    await firstRun(databaseFile);
+    chapter("The host is restarted: a new process, the same file");
+    execFileSync(process.execPath, [fileURLToPath(import.meta.url), databaseFile], { stdio: "inherit" });
+    sayThat("Everything that was answered is still there.");
+    await wholeLife(folder);
+}
+
+const [, , databaseOfEarlierRun, url] = process.argv;
+if (databaseOfEarlierRun !== undefined && databaseOfEarlierRun !== "--backbone") {
     await afterRestart(databaseOfEarlierRun);
 } else {
     const folder = mkdtempSync(join(tmpdir(), "identity-deletion-example-"));
     try {
         const databaseFile = join(folder, "identities.db");
-        await firstRun(databaseFile);
-        chapter("The host is restarted: a new process, the same file");
-        execFileSync(process.execPath, [fileURLToPath(import.meta.url), databaseFile], { stdio: "inherit" });
-        sayThat("Everything that was answered is still there.");
+        if (url !== undefined) await withBackbone(url, process.env, databaseFile);
+        else await withoutBackbone(folder, databaseFile);
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

@@ -21,6 +21,11 @@ export function sayResult(what, result) {
     console.log(`  ${what.padEnd(32)} ${answer}`);
 }
 
+/** What happens by itself, in a line that looks like an answer. */
+export function sayLater(what, text) {
+    console.log(`  ${what.padEnd(32)} ${text}`);
+}
+
 export function sayEvent(event) {
     console.log(dim(`  ${"".padEnd(32)} (event for …${event.eventTargetAddress.slice(-6)}: ${event.data.status})`));
 }
@@ -31,7 +36,12 @@ export function sayHistory(name, result) {
 }
 
 function describe({ status, gracePeriodEndsAt, cancelledAt }) {
+    if (gracePeriodEndsAt === undefined) return status;
     if (status === "Cancelled") return `Cancelled on ${date.format(new Date(cancelledAt))}`;
-    const daysLeft = (Date.parse(gracePeriodEndsAt) - Date.now()) / 86_400_000;
-    return `${status} until ${date.format(new Date(gracePeriodEndsAt))} (${daysLeft.toFixed(1)} days left)`;
+    return `${status} until ${date.format(new Date(gracePeriodEndsAt))} (${left(Date.parse(gracePeriodEndsAt))} left)`;
+}
+
+function left(end) {
+    const seconds = (end - Date.now()) / 1000;
+    return seconds < 60 ? `${seconds.toFixed(1)} seconds` : `${(seconds / 86_400).toFixed(1)} days`;
 }

@@ -28,6 +28,20 @@ export class CliError extends Error {
         return new CliError(ErrorCode.storeUnavailable, ExitCode.unavailable, message, next);
     }
 
+    /** Where things stand does not allow it. */
+    public static refused(code: ErrorCode, message: string, next: string): CliError {
+        return new CliError(code, ExitCode.refused, message, next);
+    }
+
+    /** Whoever reads what goes to standard output has gone before all of it was written. */
+    public static outputClosed(): CliError {
+        return new CliError(
+            "error.cli.outputClosed",
+            ExitCode.unforeseen,
+            "Standard output was closed before everything was written."
+        );
+    }
+
     public static interrupted(): CliError {
         return new CliError("error.cli.interrupted", ExitCode.interrupted, "Interrupted. Nothing was changed.");
     }

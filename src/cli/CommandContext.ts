@@ -1,10 +1,15 @@
 import type { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { IdentityDeletionModule } from "../di/IdentityDeletionModule";
 import { identityContextOf, type IdentityContext } from "../domain/IdentityContext";
 import type { Clock } from "../ports/Clock";
+import type { PersistencePort } from "../ports/PersistencePort";
 import { backboneAuthority } from "./backboneAuthority";
 import type { CliEnvironment } from "./CliEnvironment";
 import { CliError } from "./CliError";
 import { databaseFileExists, requireDatabaseFile } from "./databaseFile";
+import { isDatabaseUrl } from "./databaseUrl";
 import type { Reader } from "./describe";
 import { lazily } from "./lazily";
 import type { Output } from "./Output";
@@ -14,6 +19,8 @@ import { required } from "./settings/resolveSettings";
 
 /** For the commands that only read: they write down no Device, yet a scope always has one. */
 const noDevice = "DVC00000000000000000";
+
+const notConverted = "The database was used without a pseudonym key: convert it first, or name no key file.";
 
 /** What a command works with. It throws what goes wrong, and leaves it to `run` to say so. */
 export class CommandContext {
@@ -35,7 +42,7 @@ export class CommandContext {
         return { now: this.clock.now(), zone: this.environment.zone ?? "system" };
     }
 
-    /** The absolute path of the database. */
+    /** The absolute path of the database, or the address of one. */
     public get databasePath(): string {
         return required(this.settings, "database");
     }
@@ -60,15 +67,12 @@ export class CommandContext {
         database: "existing" | "existingOrNew",
         work: (processes: IdentityDeletionProcessFacade) => Promise<Value>
     ): Promise<Value> {
-        const path = this.databasePath;
-        if (database === "existing") requireDatabaseFile(path);
-        else databaseFileExists(path);
-
-        const persistence = (this.environment.openPersistence ?? openSqlite)(path);
+        const persistence = this.store(database);
         const authority = backboneAuthority(this.settings, this.environment);
-        const module = await lazily
-            .module()
-            .IdentityDeletionModule.create({ persistence, authority, clock: this.clock });
+        const pseudonymKey = await this.pseudonymKey(database);
+        const { IdentityDeletionModule } = lazily.module();
+        const options = { persistence, authority, pseudonymKey, clock: this.clock };
+        const module = await IdentityDeletionModule.create({ ...options, lifecycle: "elsewhere" });
         try {
             const { identityDeletionProcesses, backbone } = module.forIdentity(identity);
             // What went on while this program was not running. Whatever is wrong, the command itself says so where it matters.
@@ -81,11 +85,74 @@ export class CommandContext {
         }
     }
 
+    /** The host's own file. */
+    public get deletersPath(): string {
+        return required(this.settings, "deleters");
+    }
+
+    /** Opens the database with that lifecycle on it, works, and closes it again. It has to be there, and its key file. */
+    public async withLifecycle<Value>(
+        lifecycle: ModuleLifecycle,
+        work: (module: IdentityDeletionModule) => Promise<Value>
+    ): Promise<Value> {
+        const keyFile = required(this.settings, "pseudonymKeyFile");
+        const persistence = this.store("existing");
+        const pseudonymKey = await this.pseudonymKey("existing");
+        if (pseudonymKey === undefined) throw lazily.keyFile().noKeyFile(keyFile);
+        const { IdentityDeletionModule } = lazily.module();
+        const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle, clock: this.clock });
+        try {
+            return await work(module);
+        } finally {
+            await module.close().catch((error: unknown) => this.output.note(`warning: ${problemOf(error).message}`));
+        }
+    }
+
+    /**
+     * The key in the file that is named, for `IdentityDeletionModule.create`; `undefined` where none is named. Where there is
+     * no such file, one is made if the database holds nothing and `existingOrNew` says that it is about to be used.
+     */
+    public async pseudonymKey(database: "existing" | "existingOrNew"): Promise<Pseudonyms | undefined> {
+        const path = this.settings.pseudonymKeyFile;
+        if (path === undefined) return undefined;
+        const { readKeyFile, makeKeyFile, noKeyFile } = lazily.keyFile();
+        const key = readKeyFile(path, this.output);
+        if (key !== undefined) return key;
+
+        const { mark, isEmpty } = await this.withStore(database, lazily.keyMark().lookAtStore);
+        if (mark !== undefined) throw noKeyFile(path);
+        if (!isEmpty) throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
+        return database === "existingOrNew" ? makeKeyFile(path, this.output) : undefined;
+    }
+
+    /** Works with the database itself, and closes it again. `existing` as above. */
+    public async withStore<Value>(
+        database: "existing" | "existingOrNew",
+        work: (store: PersistencePort) => Promise<Value>
+    ): Promise<Value> {
+        const store = this.store(database);
+        try {
+            await store.open();
+            return await work(store);
+        } finally {
+            await store.close().catch((error: unknown) => this.output.note(`warning: ${problemOf(error).message}`));
+        }
+    }
+
+    /** Not open yet. */
+    private store(database: "existing" | "existingOrNew"): PersistencePort {
+        const path = this.databasePath;
+        if (database === "existing") requireDatabaseFile(path);
+        else databaseFileExists(path);
+        return (this.environment.openPersistence ?? openDatabase)(path);
+    }
+
     private get clock(): Clock {
         return this.environment.clock ?? new (lazily.systemClock().SystemClock)();
     }
 }
 
-function openSqlite(path: string): ReturnType<NonNullable<CliEnvironment["openPersistence"]>> {
+function openDatabase(path: string): PersistencePort {
+    if (isDatabaseUrl(path)) return lazily.postgres().PostgresPersistence.open(path);
     return lazily.sqlite().SqlitePersistence.open(path);
 }

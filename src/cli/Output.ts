@@ -1,16 +1,30 @@
 import type { Writable } from "node:stream";
+import { ExitCode } from "./exitCodes";
 import type { Problem } from "./problemOf";
 
 /** Where answers, errors and questions go: for a person, or with `--json` for a script. */
 export class Output {
+    private meaning: ExitCode = ExitCode.done;
+
     public constructor(
         private readonly stdout: Writable,
         private readonly stderr: Writable,
         private readonly json: boolean
     ) {}
 
+    /** Whether standard output takes one JSON document, and nothing else. */
+    public get isJson(): boolean {
+        return this.json;
+    }
+
+    /** What the answer means for the program's exit code. */
+    public get exitCode(): ExitCode {
+        return this.meaning;
+    }
+
     /** The one answer of a command: lines for a person, or the value. */
-    public answer(value: unknown, lines: readonly string[]): void {
+    public answer(value: unknown, lines: readonly string[], exitCode: ExitCode = ExitCode.done): void {
+        this.meaning = exitCode;
         this.stdout.write(this.json ? document({ ok: true, value }) : `${lines.join("\n")}\n`);
     }
 

@@ -1,12 +1,15 @@
 import { statSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { CliError } from "./CliError";
+import { isDatabaseUrl } from "./databaseUrl";
 
 /**
  * Whether there is a file at the path. Where there is none and none could be made, because of the path itself, it throws
  * what the operator has to know.
  */
 export function databaseFileExists(path: string): boolean {
+    // Whether that one is there is seen when it is opened.
+    if (isDatabaseUrl(path)) return true;
     const file = look(path);
     if (file?.isDirectory()) {
         throw CliError.noDatabase(`${path} is a folder, not a database.`, "name the file in it");

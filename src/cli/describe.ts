@@ -2,9 +2,9 @@ import type { DateTime } from "luxon";
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { columns } from "./columns";
-import { datePhrase, daysPhrase, deadlinePhrase } from "./datePhrase";
+import { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase } from "./datePhrase";
 
-export { datePhrase, daysPhrase, deadlinePhrase };
+export { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase };
 
 /** When and where a person reads it. */
 export interface Reader {

@@ -20,7 +20,8 @@ Examples:
 
 Environment variables:
   IDENTITY_DELETION_DATABASE, IDENTITY_DELETION_IDENTITY, IDENTITY_DELETION_DEVICE,
-  IDENTITY_DELETION_BACKBONE, IDENTITY_DELETION_CREDENTIALS,
+  IDENTITY_DELETION_BACKBONE, IDENTITY_DELETION_CREDENTIALS, IDENTITY_DELETION_DELETERS,
+  IDENTITY_DELETION_PSEUDONYM_KEY_FILE,
   ${configVariable}   as the options of the same name; an empty one counts as absent
   IDENTITY_DELETION_CLIENT_ID, IDENTITY_DELETION_CLIENT_SECRET, IDENTITY_DELETION_USERNAME,
   IDENTITY_DELETION_PASSWORD   how to log in to the Backbone; they win over the file
@@ -40,4 +41,5 @@ Exit codes:
   2    wrong usage, or a value that is not allowed; nothing was changed
   3    refused, because of where the deletion stands; nothing was changed
   4    the database or the Backbone is not available, or cannot be read
+  5    lifecycle run --once: something failed; it is tried again later, or waits for an operator
   130  interrupted at the question; nothing was changed`;

@@ -35,7 +35,7 @@ function globalOptions(): Option[] {
         ...Object.values(settings).map(({ flags, description, variable }) =>
             new Option(flags, description).env(variable)
         ),
-        new Option("--config <file>", "a JSON file with database, identity, device, backbone, credentials").env(
+        new Option("--config <file>", "a JSON file with database, identity, device, and the other settings").env(
             configVariable
         ),
         new Option("--json", "answer with one JSON document on standard output")

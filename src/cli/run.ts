@@ -13,7 +13,7 @@ export async function run(argv: readonly string[], environment: CliEnvironment):
     const output = new Output(environment.stdout, environment.stderr, asksForJson(argv));
     try {
         await createProgram(environment, output).parseAsync(argv, { from: "user" });
-        return ExitCode.done;
+        return output.exitCode;
     } catch (error) {
         // What was asked for was a help page or the release, and it has been printed.
         if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;

@@ -232,6 +232,22 @@ describe("identity-deletion", () => {
 });
 
 describe("identity-deletion at a terminal", () => {
+    test("shows how far an export and an import are", async () => {
+        const folder = emptyFolder();
+        const variables = settingsFor(folder);
+        await cli(["identityDeletion", "init", "--yes"], { variables });
+        const database = ["database", "export", "--file", "records.jsonl"];
+        const exported = await cliAtTerminal(database, "", { variables, folder });
+        expect(exported).toMatchObject({ exitCode: 0 });
+        expect(exported.stdout).toContain("Exporting: 1 records");
+
+        const moved = { ...variables, IDENTITY_DELETION_DATABASE: join(folder, "moved.db") };
+        const imported = await cliAtTerminal(["database", "import", "records.jsonl"], "", { variables: moved, folder });
+        expect(imported).toMatchObject({ exitCode: 0 });
+        expect(imported.stdout).toMatch(/verifying \[=+\] 100% \| 1 records/);
+        expect(imported.stdout).toContain("Imported 1 records; 0 were there already.");
+    });
+
     test("asks, and takes yes for a yes", async () => {
         const variables = settingsFor(emptyFolder());
         const { exitCode, stdout } = await cliAtTerminal(["identityDeletion", "init"], "yes\r", { variables });

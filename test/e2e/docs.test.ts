@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { type CodeBlock, codeBlocksOf } from "../support/codeBlocks";
+import { PostgresServer } from "../support/PostgresServer";
 
 const root = resolve(__dirname, "../..");
 const documents = [
@@ -19,7 +20,7 @@ const ofLanguage = (language: string): [string, CodeBlock][] =>
 /** Diagrams and drawings are looked at, not run. SQL is run against a real server where PostgreSQL is tested. */
 const notRunHere = ["mermaid", "text", "sql"];
 
-/** Compiled here only: what they do is run against a real server where PostgreSQL is tested. */
+/** Where a program says this, it is run against a real server. */
 const needsServer = "DATABASE_URL";
 
 /** What the tests themselves are started by; CI runs these lines as they stand. */
@@ -69,11 +70,26 @@ describe("The code blocks of the documentation", () => {
         ).toBe("");
     });
 
-    test.each(ofLanguage("ts").filter(([, { code }]) => !code.includes(needsServer)))("%s runs", async (place) => {
+    async function runProgram(place: string, environment?: NodeJS.ProcessEnv): Promise<unknown> {
         const program = join(folder, `${place.replace(/\W/g, "_")}.mjs`);
-        const workingFolder = mkdtempSync(join(folder, "run-"));
-        await expect(run(process.execPath, [program], workingFolder)).resolves.toBeDefined();
+        return await run(process.execPath, [program], mkdtempSync(join(folder, "run-")), environment);
+    }
+
+    test.each(ofLanguage("ts").filter(([, { code }]) => !code.includes(needsServer)))("%s runs", async (place) => {
+        await expect(runProgram(place)).resolves.toBeDefined();
     });
+
+    test("in TypeScript that need a PostgreSQL server run, in their order, against one", async () => {
+        const server = await PostgresServer.start();
+        try {
+            const url = server.connectionString;
+            const places = ofLanguage("ts").filter(([, { code }]) => code.includes(needsServer));
+            expect(places.length).toBeGreaterThan(0);
+            for (const [place] of places) await runProgram(place, { DATABASE_URL: url, MIGRATION_DATABASE_URL: url });
+        } finally {
+            await server.remove();
+        }
+    }, 60_000);
 
     test.each(ofLanguage("sh").filter(([, { code }]) => !commandsOfCi.test(code)))("%s runs", async (_, { code }) => {
         const workingFolder = mkdtempSync(join(folder, "run-"));

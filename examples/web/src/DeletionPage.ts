@@ -42,12 +42,18 @@ export class DeletionPage {
 
     public async open(): Promise<void> {
         try {
-            this.processes ??= await openDeletionProcesses(this.identity, () => this.otherTabs.tell());
+            this.processes ??= await openDeletionProcesses(this.identity, () => this.changed());
         } catch (error) {
             this.showFailure((error as { code?: string }).code);
             return;
         }
         await this.refresh("here");
+    }
+
+    /** By the person's command, which shows what came of it itself, or by the end of the grace period. */
+    private changed(): void {
+        this.otherTabs.tell();
+        if (!this.isBusy) void this.refresh("time");
     }
 
     private async refresh(cause: Cause): Promise<void> {
@@ -68,8 +74,8 @@ export class DeletionPage {
         const isFirst = this.shown === "";
         this.shown = shown;
         if (cause === "elsewhere") this.frame.say(this.noticeOfChange(state));
-        if (cause === "time") this.frame.announce(this.language.texts.over.heading);
         this.frame.show(this.viewOf(state, current), { isAsked: cause === "here" && !isFirst });
+        if (cause === "time") this.frame.announceHeading();
     }
 
     private viewOf(state: string, current: IdentityDeletionProcessDTO | undefined): View {

@@ -56,6 +56,10 @@ export class Frame {
         this.announcement.textContent = text;
     }
 
+    public announceHeading(): void {
+        this.announce(this.view.querySelector("#view-heading")?.textContent ?? "");
+    }
+
     public showHistory(processes: readonly IdentityDeletionProcessDTO[]): void {
         this.history.hidden = false;
         this.history.replaceChildren(...history(this.language, processes, this.identity.deviceId));

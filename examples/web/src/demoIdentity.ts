@@ -7,6 +7,10 @@ export function demoIdentity(): IdentityContext {
 
 const storageName = "demo-device";
 
+export function forgetDevice(): void {
+    localStorage.removeItem(storageName);
+}
+
 function deviceId(): string {
     try {
         const known = localStorage.getItem(storageName);

@@ -6,6 +6,7 @@ import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
 import { confirm } from "../confirm";
 import { databaseFileExists } from "../databaseFile";
+import { shownDatabase } from "../databaseUrl";
 import type { Reader } from "../describe";
 import { lazily } from "../lazily";
 import type { CliCommand } from "./CliCommand";
@@ -107,7 +108,7 @@ function questionFor({ databasePath, reader }: CommandContext, identity: Identit
         ...fields([
             ["Identity", identity.address],
             ["Device", identity.deviceId],
-            ["Database", databasePath],
+            ["Database", shownDatabase(databasePath)],
             ["Grace period", `${daysPhrase(length)}, ends ${end}`]
         ]),
         "",

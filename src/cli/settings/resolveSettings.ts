@@ -37,10 +37,11 @@ function variableOf(variables: World["variables"], name: string): string | undef
 
 function argument(given: Arguments, name: keyof Arguments): string | undefined {
     const value = given[name];
-    if (value === "") throw CliError.usage(`--${name} must not be empty.`);
+    const flag = name === "config" ? "--config" : settings[name].flags.split(" ")[0];
+    if (value === "") throw CliError.usage(`${flag} must not be empty.`);
     // Where its value was forgotten, an option takes the next one for it: `--database --json` would make a file.
     if (value?.startsWith("-")) {
-        throw CliError.usage(`--${name} needs a value, and "${value}" looks like another option.`);
+        throw CliError.usage(`${flag} needs a value, and "${value}" looks like another option.`);
     }
     return value;
 }

@@ -29,7 +29,10 @@ const packagesOfTheCore = [
 
 /** What comes with one entry alone. */
 const packagesOfTheEntry: Partial<Record<string, string[]>> = {
-    [`${packageJson.name}/backbone`]: ["cockatiel"]
+    [`${packageJson.name}/backbone`]: ["cockatiel"],
+    [`${packageJson.name}/pseudonymization`]: ["@noble/hashes"],
+    [`${packageJson.name}/transfer`]: ["@noble/hashes"],
+    [`${packageJson.name}/opentelemetry`]: ["@opentelemetry/api"]
 };
 
 /** The packages of which a fresh process holds a module once it has run `load`. */

@@ -91,10 +91,16 @@ export async function changeStored(page: Page, changed: Record<string, unknown>)
                     const transaction = opening.result.transaction("processes", "readwrite");
                     const cursors = transaction.objectStore("processes").openCursor();
                     cursors.onsuccess = () => {
-                        const record = cursors.result?.value as { data: { process: object } };
-                        cursors.result?.update({
+                        const record = cursors.result?.value as { data: { process?: object } } | undefined;
+                        if (record === undefined) return;
+                        // The mark of the pseudonym key comes first; it is no process.
+                        if (record.data.process === undefined) {
+                            cursors.result!.continue();
+                            return;
+                        }
+                        cursors.result!.update({
                             ...record,
-                            data: { process: { ...record.data.process, ...process } }
+                            data: { ...record.data, process: { ...record.data.process, ...process } }
                         });
                     };
                     transaction.oncomplete = () => {
@@ -105,6 +111,24 @@ export async function changeStored(page: Page, changed: Record<string, unknown>)
                 };
             }),
         changed
+    );
+}
+
+/** All that the page's site has stored in the browser, as text. */
+export async function everythingStored(page: Page): Promise<string> {
+    return await page.evaluate(
+        () =>
+            new Promise<string>((resolve, reject) => {
+                const opening = indexedDB.open("identity-deletion-process");
+                opening.onsuccess = () => {
+                    const records = opening.result.transaction("processes").objectStore("processes").getAll();
+                    records.onsuccess = () => {
+                        opening.result.close();
+                        resolve(JSON.stringify([records.result, { ...localStorage }]));
+                    };
+                    records.onerror = () => reject(records.error!);
+                };
+            })
     );
 }
 

@@ -1,4 +1,4 @@
-import { changeStored, PageBrowser } from "./PageBrowser";
+import { changeStored, everythingStored, PageBrowser } from "./PageBrowser";
 import { goToConfirmation, heading, history, keep, notice, start } from "./pageSteps";
 import { describeInChromium } from "./chromium";
 import { forEverybody } from "./pageForEverybody";
@@ -108,17 +108,37 @@ describeInChromium("The page for deleting an Identity", () => {
         expect(await history(page)).toStrictEqual(["Grace period", "Cancelled"]);
     });
 
-    test("says when the grace period is over, and that nothing stops the deletion any more", async () => {
+    test("deletes at the end of the grace period, by itself, and keeps nothing that names anyone", async () => {
         const context = await browser.newPerson();
         await context.clock.install({ time: "2026-11-23T10:00:00Z" });
         const page = await browser.openPage(context);
         await start(page);
+        const before = await everythingStored(page);
+        expect(before).toContain("did:e:example.org");
+        expect(before).toMatch(/DVC\w{17}/);
+        expect(before).toContain("Dear grandma");
+
         await context.clock.fastForward((14 * 86_400 - 2) * 1000);
         expect(await heading(page)).toBe("Your Identity will be deleted");
         await context.clock.runFor(3000);
-        await page.getByText("It can no longer be stopped").waitFor();
-        expect(await heading(page)).toBe("The grace period is over");
+        await page.getByText("All its data are gone").waitFor();
+        expect(await heading(page)).toBe("Your Identity has been deleted");
         expect(await page.getByRole("button").count()).toBe(0);
+        expect(await history(page)).toStrictEqual(["Deleted"]);
+
+        const after = await everythingStored(page);
+        expect(after).toMatch(/"process":\{"id":"IDP\w{17}","status":"Deleted"\}/);
+        expect(after).not.toMatch(/did:e:|DVC|Dear grandma/);
+    });
+
+    test("goes on with the deletion when the page is opened after the end", async () => {
+        const context = await browser.newPerson();
+        await context.clock.setFixedTime("2026-11-23T10:00:00Z");
+        const page = await browser.openPage(context);
+        await start(page);
+        await context.clock.setFixedTime("2026-12-08T10:00:00Z");
+        await page.reload();
+        await page.getByText("All its data are gone").waitFor();
     });
 
     test("shows a stored process in whatever status it is", async () => {

@@ -108,9 +108,9 @@ export function forEverybody(browser: () => PageBrowser): void {
         await context.clock.runFor(120_000);
         expect(await said()).toStrictEqual(["1 day left", "1 hour left"]);
         await context.clock.fastForward(3_600_000);
-        await page.getByText("no longer be stopped").waitFor();
-        expect((await said()).at(-1)).toBe("The grace period is over");
-        expect(await heading(page)).toBe("The grace period is over");
+        await page.getByText("All its data are gone").waitFor();
+        expect((await said()).at(-1)).toBe("Your Identity has been deleted");
+        expect(await heading(page)).toBe("Your Identity has been deleted");
     });
 
     test("speaks the browser's language where it can, and English elsewhere", async () => {

@@ -1,6 +1,6 @@
 import type { PersistencePort } from "../../../src";
 
-export class Killed extends Error {
+class Killed extends Error {
     public override readonly name = "Killed";
 }
 

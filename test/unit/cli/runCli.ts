@@ -44,6 +44,9 @@ export async function runCli(argv: readonly string[], { types, ...environment }:
         variables: {},
         workingDirectory: tmpdir(),
         isTerminal: types !== undefined,
+        // Jest's own way: a real import needs a process of its own.
+        importFile: async (path) => require(path) as unknown,
+        onStopSignal: () => () => undefined,
         clock: new FixedClock(),
         zone: "Europe/Berlin",
         ...environment

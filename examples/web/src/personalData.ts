@@ -1,0 +1,19 @@
+import type { Deleter } from "identity-deletion-process/lifecycle";
+import { forgetDevice } from "./demoIdentity";
+
+const nameOfDraft = "demo-draft";
+
+/** What the example app keeps of the person, beside the Device: the draft of a letter. */
+export function keepDraft(): void {
+    try {
+        localStorage.setItem(nameOfDraft, localStorage.getItem(nameOfDraft) ?? "Dear grandma, …");
+    } catch {
+        // Where storage is denied there is nothing to delete either.
+    }
+}
+
+/** How each kind of it is deleted when the grace period is over. Deleting what is gone already is a success. */
+export const deleters: readonly Deleter[] = [
+    { name: "draft", deleteIdentityData: async () => localStorage.removeItem(nameOfDraft) },
+    { name: "device", dependsOn: ["draft"], deleteIdentityData: async () => forgetDevice() }
+];

@@ -1,0 +1,27 @@
+import type { SingleBar } from "cli-progress";
+import type { CliEnvironment } from "./CliEnvironment";
+import { lazily } from "./lazily";
+
+/** A bar for a person at a terminal; for anyone else, nothing. It goes to standard error. */
+export class Progress {
+    private constructor(private readonly bar: SingleBar | undefined) {}
+
+    /** `format` as cli-progress has it, and `total` what `{value}` grows to. */
+    public static start(environment: CliEnvironment, format: string, total: number, payload: object = {}): Progress {
+        if (!environment.isTerminal) return new Progress(undefined);
+        const { SingleBar } = lazily.cliProgress();
+        // At most ten times a second, so that drawing it costs nothing beside the work.
+        const bar = new SingleBar({ stream: environment.stderr, format, hideCursor: true, fps: 10 });
+        bar.start(total, 0, payload);
+        return new Progress(bar);
+    }
+
+    public update(value: number, payload: object = {}): void {
+        this.bar?.update(value, payload);
+    }
+
+    /** What comes next begins a line of its own. More than once is harmless. */
+    public stop(): void {
+        this.bar?.stop();
+    }
+}

@@ -1,0 +1,97 @@
+import { createReadStream, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import type { ImportProgress, ImportSummary } from "../../transfer";
+import { CliError } from "../CliError";
+import type { CommandContext } from "../CommandContext";
+import { lazily } from "../lazily";
+import { Progress } from "../Progress";
+import type { CliCommand } from "./CliCommand";
+
+const help = `
+Brings what \`database export\` wrote into a database, and makes the database where there is
+none. First everything is checked: what is not whole or would break a rule is refused, with
+the line and the record, and nothing is changed. Then it is inserted, then read back and
+compared by number and checksum. Interrupted, run it again: it goes on where it was.
+Stop the host first.
+
+--format enmeshed reads the IdentityDeletionProcess collection of an older enmeshed Runtime:
+a JSON array, or one document a line. It is the collection of one Identity: name it with
+--identity; and with --pseudonym-key-file the key, where the database is used with one.
+
+With --json, the value is {"count", "sha256", "inserted", "alreadyThere"}.
+
+Examples:
+  identity-deletion database import identities.jsonl --database postgres://db.example/app
+  identity-deletion database import processes.json --format enmeshed --database identities.db \\
+      --identity did:e:example.org:dids:…`;
+
+interface ImportOptions {
+    readonly format: "records" | "enmeshed";
+}
+
+export const importDatabase: CliCommand = (context) =>
+    new Command("import")
+        .argument("<file>", "what to import")
+        .summary("bring in what was exported, or an older Runtime's processes")
+        .description("Bring records into a database: an export, or the processes of an older enmeshed Runtime.")
+        .addOption(new Option("--format <format>", "of the file").choices(["records", "enmeshed"]).default("records"))
+        .addHelpText("after", help)
+        .action(async (file: string, { format }: ImportOptions) => {
+            const path = resolve(context.environment.workingDirectory, file);
+            const size = sizeOf(path);
+            const summary = format === "records" ? await records(context, path, size) : await enmeshed(context, path);
+            context.output.answer(summary, linesFor(summary));
+        });
+
+async function records(context: CommandContext, path: string, size: number): Promise<ImportSummary> {
+    return await context.withStore("existingOrNew", async (store) => {
+        const { importRecords, linesOf } = lazily.transfer();
+        // Three steps, each of which reads all of the file.
+        const format = "{step} [{bar}] {percentage}% | {records} records | ETA {eta_formatted}";
+        const progress = Progress.start(context.environment, format, 3 * size, { step: "checking ", records: 0 });
+        let bytes = 0;
+        async function* counted(): AsyncGenerator<Uint8Array> {
+            for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+                bytes += chunk.length;
+                yield chunk;
+            }
+        }
+        const onProgress = ({ step, records }: ImportProgress): void =>
+            progress.update(bytes, { step: step.padEnd("verifying".length), records });
+        try {
+            return await importRecords(store, () => linesOf(counted()), { onProgress });
+        } finally {
+            progress.stop();
+        }
+    });
+}
+
+async function enmeshed(context: CommandContext, path: string): Promise<ImportSummary> {
+    const { address } = context.identity("reads");
+    const pseudonymKey = await context.pseudonymKey("existingOrNew");
+    const text = await readFile(path, "utf8");
+    return await context.withStore("existingOrNew", async (store) => {
+        return await lazily.transfer().importEnmeshedProcesses(store, text, { address, pseudonymKey });
+    });
+}
+
+function sizeOf(path: string): number {
+    try {
+        const stats = statSync(path);
+        if (stats.isFile()) return stats.size;
+    } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        const what = code === "ENOENT" ? `There is no file ${path}.` : `${path} cannot be read: ${message}.`;
+        throw CliError.usage(what, "check the path");
+    }
+    throw CliError.usage(`${path} is no file that can be read three times.`, "write it to a file first");
+}
+
+function linesFor({ count, inserted, alreadyThere, sha256 }: ImportSummary): string[] {
+    return [
+        `Imported ${inserted} records; ${alreadyThere} were there already. All ${count} were read back and compared.`,
+        `Checksum (SHA-256): ${sha256}`
+    ];
+}

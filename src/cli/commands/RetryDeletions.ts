@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { ErrorCode } from "../../domain/ErrorCode";
+import { CliError } from "../CliError";
+import type { CommandContext } from "../CommandContext";
+import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperators";
+import type { CliCommand } from "./CliCommand";
+
+const help = `
+Has a deletion that failed too often taken up again, by whoever runs the lifecycle next, with as
+many attempts as at first. What is done already is not done again. Mend the cause before.
+
+With --json, the value is {"retried"}: how many there were.
+
+Examples:
+  identity-deletion lifecycle retry IDP0123456789abcdefg --database identities.db
+  identity-deletion lifecycle retry --all --database identities.db`;
+
+export const retryDeletions: CliCommand = (context) =>
+    new Command("retry")
+        .argument("[process]", "the id of the process, as `lifecycle failed` lists it")
+        .summary("have what failed too often tried again")
+        .description("Have what failed too often tried again.")
+        .option("--all", "all that failed too often")
+        .addHelpText("after", help)
+        .action(async (process: string | undefined, { all = false }: { all?: boolean }) => {
+            if ((process === undefined) !== all) {
+                throw CliError.usage("Name one process, or give --all.", "run `identity-deletion lifecycle failed`");
+            }
+            await retry(context, process);
+        });
+
+async function retry(context: CommandContext, processId: string | undefined): Promise<void> {
+    const retried = await withLifecycleForOperators(context, async (lifecycle) => {
+        return processId === undefined ? await lifecycle.retryAll() : Number(await lifecycle.retry(processId));
+    });
+    if (processId !== undefined && retried === 0) {
+        const next = "run `identity-deletion lifecycle failed` to see which there are";
+        throw CliError.refused(ErrorCode.recordNotFound, "No deletion with this id has failed too often.", next);
+    }
+    const what = retried === 1 ? "1 deletion is" : `${retried} deletions are`;
+    context.output.answer({ retried }, [`${what} tried again by whoever runs the lifecycle next.`]);
+}

@@ -1,0 +1,48 @@
+import type { LifecycleEvent, LifecycleObserver, RunSummary } from "../../lifecycle";
+
+type Sums = { -readonly [Name in keyof RunSummary]: number };
+
+/** What all runs of this process have done together. */
+export class Totals implements LifecycleObserver {
+    private readonly sums: Sums = {
+        found: 0,
+        planned: 0,
+        reminded: 0,
+        claimed: 0,
+        deleted: 0,
+        failed: 0,
+        parked: 0,
+        lost: 0,
+        interrupted: 0,
+        unreadable: 0
+    };
+
+    public observe(event: LifecycleEvent): void {
+        if (event.type !== "runFinished") return;
+        for (const name of Object.keys(this.sums) as (keyof Sums)[]) this.sums[name] += event.summary[name];
+    }
+
+    public get summary(): RunSummary {
+        return { ...this.sums };
+    }
+
+    /** Whether something was not done that was due. What somebody else has done instead is done. */
+    public get isIncomplete(): boolean {
+        const { failed, parked, interrupted, unreadable } = this.sums;
+        return failed + parked + interrupted + unreadable > 0;
+    }
+
+    /** What is not zero, in words and numbers. */
+    public get rows(): (readonly [what: string, count: string])[] {
+        const { reminded, deleted, failed, parked, interrupted, unreadable } = this.sums;
+        const rows: [string, number][] = [
+            ["Reminders sent", reminded],
+            ["Identities deleted", deleted],
+            ["Failed, tried again later", failed],
+            ["Failed too often, see `identity-deletion lifecycle failed`", parked],
+            ["Interrupted, goes on when its lease ends", interrupted],
+            ["Records that cannot be read", unreadable]
+        ];
+        return rows.filter(([, count]) => count > 0).map(([what, count]) => [what, String(count)]);
+    }
+}

@@ -1,0 +1,20 @@
+import type { Output } from "../Output";
+import type { HostFile } from "./loadHostFile";
+
+const longestInMs = 5_000;
+
+/** What was done is done: a file that does not close well, or not in time, must not make it look undone. */
+export async function closeHostFile({ close }: HostFile, output: Output): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error("It took too long.")), longestInMs);
+    });
+    try {
+        await Promise.race([close(), tooLong]);
+    } catch {
+        // Not what it said: by then it may have heard of an Identity.
+        output.note("warning: close, which the file with deleters exports, has failed.");
+    } finally {
+        clearTimeout(timer);
+    }
+}

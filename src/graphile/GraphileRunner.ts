@@ -1,0 +1,132 @@
+import type { EventEmitter } from "node:events";
+import { openedPool, type OpenedPool } from "../adapters/postgres/openedPool";
+import { ignoreError, StatementRunner } from "../adapters/postgres/StatementRunner";
+import { toApplicationError } from "../application/toApplicationError";
+import { PersistenceError } from "../ports/PersistenceError";
+import {
+    type CheckedGraphileRunnerOptions,
+    checkedGraphileRunnerOptions,
+    type GraphileRunnerOptions
+} from "./GraphileRunnerOptions";
+import { Heartbeat } from "./Heartbeat";
+import { JobEngine } from "./JobEngine";
+import { batchTask, JobTables, sweepTask } from "./JobTables";
+import { LifecycleJobs } from "./LifecycleJobs";
+
+const defaultStopLimitInMs = 10_000;
+/** What the lifecycle needs at the end of its limit, and the engine after it. */
+const lastWaitInMs = 3_000;
+const statementOptions = { retry: { attempts: 3, pauseInMs: 20, withinMs: 2_000 }, timeoutInMs: 30_000 };
+
+/**
+ * Runs the lifecycle on any number of machines, with graphile-worker over PostgreSQL: a sweep every so often puts what is
+ * due into jobs of a batch each, and every machine takes jobs. Run one on each machine, instead of `module.start()`.
+ *
+ * The leases in the store stay the only truth about who works on what: a job that is lost or comes twice does no harm,
+ * and the tables of the jobs may be emptied at any time. They hold nothing that names anyone.
+ *
+ * Needs the packages `graphile-worker` and `pg`.
+ */
+export class GraphileRunner {
+    private stopping: Promise<void> | undefined;
+
+    private constructor(
+        private readonly options: CheckedGraphileRunnerOptions,
+        private readonly tables: JobTables,
+        private readonly jobs: LifecycleJobs,
+        private readonly engine: JobEngine,
+        private readonly heartbeat: Heartbeat,
+        private readonly letGo: () => Promise<void>
+    ) {}
+
+    /**
+     * Creates or migrates the tables of the jobs where that is needed, asks for a first sweep, and from then on runs in the
+     * background until `stop`, whatever fails meanwhile.
+     *
+     * Rejects with a `TypeError` or `RangeError` that names a wrong option, and with an `ApplicationError` of code
+     * `storeUnavailable` where the database cannot be used; then nothing is left running.
+     */
+    public static async start(options: GraphileRunnerOptions): Promise<GraphileRunner> {
+        const checked = checkedGraphileRunnerOptions(options);
+        const opened = openedPool(checked.source, statementOptions.timeoutInMs);
+        const letGo = listeningTo(opened);
+        const tables = new JobTables(new StatementRunner(opened.pool, statementOptions), checked.quotedSchema);
+        const jobs = new LifecycleJobs(checked, tables);
+        const engine = new JobEngine(checked, opened.pool, {
+            [sweepTask]: async () => await jobs.sweep(),
+            [batchTask]: async (payload) => await jobs.batch(payload)
+        });
+        const heartbeat = new Heartbeat(checked, tables, () => engine.worker);
+        try {
+            await engine.prepare();
+            await tables.prepare();
+            await tables.sweepNow();
+            await engine.start();
+        } catch (error) {
+            await letGo();
+            const cause = new PersistenceError("unavailable", "The tables of the jobs cannot be used.", {
+                cause: error
+            });
+            throw toApplicationError(PersistenceError.kindOf(error) === undefined ? cause : error);
+        }
+        heartbeat.start();
+        return new GraphileRunner(checked, tables, jobs, engine, heartbeat, letGo);
+    }
+
+    /** Has somebody look for what is due now, instead of at the next sweep. Rejects with an `ApplicationError`. */
+    public async sweep(): Promise<void> {
+        try {
+            await this.tables.sweepNow();
+        } catch (error) {
+            throw toApplicationError(error);
+        }
+    }
+
+    /**
+     * Takes no more jobs, and stops the lifecycle: what runs is waited for until its next checkpoint, for at most `limitInMs`
+     * (default: ten seconds), and a moment more after its signals have fired. What was not begun is left to the others,
+     * at once; what has not ended by then, when its lease ends. Never rejects. Call it before `module.close()`.
+     */
+    public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
+        this.stopping ??= this.stopOnce(limitInMs);
+        await this.stopping;
+    }
+
+    private async stopOnce(limitInMs: number): Promise<void> {
+        const { lifecycle, report } = this.options;
+        this.jobs.stop();
+        const reported = async (work: Promise<unknown>): Promise<void> => {
+            await work.catch(report);
+        };
+        const ended = Promise.all([
+            reported(this.engine.stop()),
+            reported(lifecycle.stop(limitInMs)),
+            reported(this.heartbeat.stop())
+        ])
+            .then(async () => {
+                if (this.engine.worker !== undefined) await reported(this.tables.forget(this.engine.worker));
+            })
+            .then(async () => await reported(this.letGo()));
+        await within(limitInMs + lastWaitInMs, ended);
+    }
+}
+
+/** A connection that breaks would otherwise end the process, or have the engine complain that nobody listens. */
+function listeningTo({ pool, close }: OpenedPool): () => Promise<void> {
+    const emitter = pool as unknown as EventEmitter;
+    const onConnect = (client: EventEmitter): unknown => client.on("error", ignoreError);
+    emitter.on("error", ignoreError);
+    emitter.on("connect", onConnect);
+    return async () => {
+        emitter.removeListener("error", ignoreError);
+        emitter.removeListener("connect", onConnect);
+        await close();
+    };
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+    let timeout: NodeJS.Timeout | undefined;
+    const isOver = new Promise((resolve) => (timeout = setTimeout(resolve, milliseconds)));
+    await Promise.race([work, isOver]);
+    clearTimeout(timeout);
+}

@@ -1,0 +1,47 @@
+import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
+import type { JobTables } from "./JobTables";
+
+/**
+ * Says again and again that this machine lives, and at each time puts right what the engine leaves to its host: jobs of
+ * machines that have died, which it would keep locked for four hours, jobs that failed too often, which it would keep
+ * forever, and a sweep that is not there, because the tables were emptied or restored.
+ */
+export class Heartbeat {
+    private timeout: NodeJS.Timeout | undefined;
+    private beating: Promise<void> = Promise.resolve();
+    private isStopped = false;
+
+    public constructor(
+        private readonly options: CheckedGraphileRunnerOptions,
+        private readonly tables: JobTables,
+        private readonly workerOf: () => string | undefined
+    ) {}
+
+    public start(): void {
+        this.beating = this.beat();
+    }
+
+    /** Resolves when nothing of it runs any more. */
+    public async stop(): Promise<void> {
+        this.isStopped = true;
+        clearTimeout(this.timeout);
+        await this.beating;
+    }
+
+    private async beat(): Promise<void> {
+        const { heartbeatIntervalInMs, sweepIntervalInMs, deadAfterInMs, report } = this.options;
+        try {
+            const worker = this.workerOf();
+            if (worker !== undefined) await this.tables.beat(worker);
+            await this.tables.unlockJobsOfTheDead(deadAfterInMs);
+            await this.tables.removeExhausted();
+            await this.tables.ensureSweepWithin(sweepIntervalInMs);
+        } catch (error) {
+            report(error);
+        }
+        if (this.isStopped) return;
+        this.timeout = setTimeout(() => {
+            this.beating = this.beat();
+        }, heartbeatIntervalInMs);
+    }
+}

@@ -1,0 +1,92 @@
+import { EventEmitter } from "node:events";
+import type { Runner, RunnerOptions, TaskList } from "graphile-worker";
+import type { PostgresPool } from "../adapters/postgres";
+import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
+import { loadGraphileWorker } from "./loadGraphileWorker";
+
+const firstPauseInMs = 1_000;
+const longestPauseInMs = 30_000;
+
+/**
+ * graphile-worker, as it is used here: without a crontab, without signal handlers of its own, silent but for errors. It
+ * ends by itself where it has not been able to write for long; it is then started again, until it works.
+ */
+export class JobEngine {
+    /** The name that it locks jobs by. Another after it was started again. */
+    public worker: string | undefined;
+
+    private runner: Runner | undefined;
+    private starting: Promise<void> = Promise.resolve();
+    private isStopping = false;
+    private failures = 0;
+    private restart: NodeJS.Timeout | undefined;
+
+    public constructor(
+        private readonly options: CheckedGraphileRunnerOptions,
+        private readonly pool: PostgresPool,
+        private readonly taskList: TaskList
+    ) {}
+
+    /** Brings its tables up to date. Several machines may do it at once. */
+    public async prepare(): Promise<void> {
+        await loadGraphileWorker().runMigrations(this.runnerOptions(new EventEmitter()));
+    }
+
+    /** Rejects where it cannot be started the first time. */
+    public async start(): Promise<void> {
+        this.starting = this.begin();
+        await this.starting;
+    }
+
+    /** Takes no more jobs, and resolves when those that run have ended. */
+    public async stop(): Promise<void> {
+        this.isStopping = true;
+        clearTimeout(this.restart);
+        await this.starting.catch(() => undefined);
+        // Rejects where it was ending by itself.
+        await this.runner?.stop().catch(() => undefined);
+        await this.runner?.promise.catch(() => undefined);
+    }
+
+    private async begin(): Promise<void> {
+        const events: RunnerOptions["events"] = new EventEmitter();
+        events.on("pool:create", ({ workerPool }) => (this.worker = workerPool.id));
+        const runner = await loadGraphileWorker().run(this.runnerOptions(events));
+        this.runner = runner;
+        runner.promise.then(
+            () => this.beginAgain(new Error("The job engine has ended by itself.")),
+            (error: unknown) => this.beginAgain(error)
+        );
+        events.on("worker:getJob:empty", () => (this.failures = 0));
+        events.on("job:success", () => (this.failures = 0));
+    }
+
+    private beginAgain(error: unknown): void {
+        if (this.isStopping) return;
+        this.options.report(error);
+        const pause = Math.min(longestPauseInMs, firstPauseInMs * 2 ** Math.min(this.failures++, 30));
+        this.restart = setTimeout(() => {
+            this.starting = this.begin().catch((again: unknown) => this.beginAgain(again));
+        }, pause);
+    }
+
+    private runnerOptions(events: RunnerOptions["events"]): RunnerOptions {
+        const { Logger } = loadGraphileWorker();
+        const { schema, batchesAtOnce, report } = this.options;
+        return {
+            pgPool: this.pool as RunnerOptions["pgPool"],
+            schema,
+            concurrency: batchesAtOnce,
+            taskList: this.taskList,
+            parsedCronItems: [],
+            noHandleSignals: true,
+            // Without these two nobody would catch what goes wrong when a job is marked as done: it would end the process.
+            preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+            events,
+            logger: new Logger(() => (level: string, message, meta) => {
+                // A job that failed has reported it itself; and the text that comes with it would hold its stack.
+                if (level === "error" && meta?.failure !== true) report(new Error(message));
+            })
+        };
+    }
+}

@@ -1,0 +1,57 @@
+import { toApplicationError } from "../application/toApplicationError";
+import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
+import type { Batch, JobTables } from "./JobTables";
+
+/**
+ * What the jobs do. A **sweep** asks the store what is due and makes jobs of a batch each; a **batch** has the lifecycle
+ * work on its processes, as far as they are still due. The store alone says what is due and who has it in hand. So a job
+ * that is lost, doubled or late changes nothing but when something is done.
+ *
+ * Neither leaves a text in the tables of jobs that could name anyone: what a job fails with is a code.
+ */
+export class LifecycleJobs {
+    private isStopping = false;
+
+    public constructor(
+        private readonly options: CheckedGraphileRunnerOptions,
+        private readonly tables: JobTables
+    ) {}
+
+    /** From now on a job only says that somebody else has to look. */
+    public stop(): void {
+        this.isStopping = true;
+    }
+
+    public async sweep(): Promise<void> {
+        await this.failingWithCode(async () => {
+            const { lifecycle, batchSize, batchesPerSweep, sweepIntervalInMs } = this.options;
+            if (this.isStopping) return await this.tables.sweepNow();
+            const limit = batchSize * batchesPerSweep;
+            const names = await lifecycle.findDue(undefined, limit);
+            const batches: Batch[] = [];
+            for (let first = 0; first < names.length; first += batchSize) {
+                const isLastOfFullSweep = names.length >= limit && first + batchSize >= names.length;
+                batches.push({ names: names.slice(first, first + batchSize), isLastOfFullSweep });
+            }
+            await this.tables.addBatches(batches);
+            await this.tables.ensureSweepWithin(sweepIntervalInMs);
+        });
+    }
+
+    public async batch(payload: unknown): Promise<void> {
+        await this.failingWithCode(async () => {
+            const { names, isLastOfFullSweep } = payload as Batch;
+            if (!this.isStopping) await this.options.lifecycle.run(names);
+            if (this.isStopping || isLastOfFullSweep) await this.tables.sweepNow();
+        });
+    }
+
+    private async failingWithCode(work: () => Promise<void>): Promise<void> {
+        try {
+            await work();
+        } catch (error) {
+            this.options.report(error);
+            throw new Error(toApplicationError(error).code);
+        }
+    }
+}

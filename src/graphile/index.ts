@@ -1,0 +1,2 @@
+export { GraphileRunner } from "./GraphileRunner";
+export type { GraphileRunnerOptions } from "./GraphileRunnerOptions";

@@ -1,0 +1,83 @@
+import { Deleter } from "./Deleter";
+
+const nameForm = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/** The host's deleters in an order in which each comes after those it depends on. */
+export class DeleterPlan {
+    public readonly names: readonly string[];
+
+    private readonly ordered: readonly Deleter[];
+
+    /** Throws a `TypeError` for none at all, a duplicate name, an unknown dependency, and a cycle. */
+    public constructor(
+        deleters: readonly Deleter[],
+        private readonly retired: readonly string[] = []
+    ) {
+        for (const deleter of deleters) requireDeleter(deleter);
+        if (deleters.length === 0) {
+            throw new TypeError(
+                "The lifecycle has no deleters: it would call an Identity deleted whose data is all there."
+            );
+        }
+        const names = deleters.map(({ name }) => name);
+        const twice = names.find((name, index) => names.indexOf(name) !== index);
+        if (twice !== undefined) throw new TypeError(`There are two deleters named ${twice}.`);
+        const both = names.find((name) => retired.includes(name));
+        if (both !== undefined) throw new TypeError(`The deleter ${both} is registered and retired.`);
+        this.ordered = inOrder(deleters);
+        this.names = this.ordered.map(({ name }) => name);
+    }
+
+    /** The next that may be begun: all that it depends on is done, and it is neither done nor among those to leave out. */
+    public next(done: readonly string[], leftOut: readonly string[]): Deleter | undefined {
+        return this.ordered.find(
+            ({ name, dependsOn = [] }) =>
+                !done.includes(name) && !leftOut.includes(name) && dependsOn.every((each) => done.includes(each))
+        );
+    }
+
+    /** Of those that the deletion was begun with, the ones that still have to be done and that are not known here. */
+    public missing(promised: readonly string[], done: readonly string[]): string[] {
+        return promised.filter((name) => ![this.names, this.retired, done].some((known) => known.includes(name)));
+    }
+
+    /** Whether all are done: the registered ones, and those that the deletion was begun with, unless they are retired. */
+    public isComplete(promised: readonly string[], done: readonly string[]): boolean {
+        return this.names.every((name) => done.includes(name)) && this.missing(promised, done).length === 0;
+    }
+}
+
+function requireDeleter(deleter: unknown): void {
+    const { name, deleteIdentityData, dependsOn } = (deleter ?? {}) as Partial<Record<keyof Deleter, unknown>>;
+    if (typeof name !== "string" || !nameForm.test(name)) {
+        throw new TypeError("A deleter's name must be 1 to 64 letters, digits, dots, underscores, colons or hyphens.");
+    }
+    if (typeof deleteIdentityData !== "function") {
+        throw new TypeError(`The deleter ${name} has no method deleteIdentityData.`);
+    }
+    if (dependsOn !== undefined && !Array.isArray(dependsOn)) {
+        throw new TypeError(`dependsOn of the deleter ${name} must be an array of names.`);
+    }
+}
+
+/** Always the first, in the host's order, of those that may come: the same set gives the same order everywhere. */
+function inOrder(deleters: readonly Deleter[]): Deleter[] {
+    const ordered: Deleter[] = [];
+    const has = (list: readonly Deleter[], wanted: string): boolean => list.some(({ name }) => name === wanted);
+    for (const { name, dependsOn = [] } of deleters) {
+        const unknown = dependsOn.find((each) => !has(deleters, each));
+        if (unknown !== undefined)
+            throw new TypeError(`The deleter ${name} depends on ${unknown}, which is not there.`);
+    }
+    while (ordered.length < deleters.length) {
+        const next = deleters.find(
+            (each) => !ordered.includes(each) && (each.dependsOn ?? []).every((name) => has(ordered, name))
+        );
+        if (next === undefined) {
+            const names = deleters.filter((each) => !ordered.includes(each)).map(({ name }) => name);
+            throw new TypeError(`These deleters wait for each other: ${names.join(", ")}.`);
+        }
+        ordered.push(next);
+    }
+    return ordered;
+}

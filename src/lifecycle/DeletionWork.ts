@@ -1,0 +1,167 @@
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { timestampOf } from "../domain/Timestamp";
+import { Deleter } from "./Deleter";
+import { Farewell } from "./Farewell";
+import { HeldProcess } from "./HeldProcess";
+import { errorNameOf, Failure, LifecycleState, parkedDueAt, reasonOf } from "./LifecycleState";
+import { Surroundings } from "./LifecycleSettings";
+import { lagOf } from "./lagOf";
+import { Run } from "./Run";
+
+/**
+ * The deletion of one Identity, from the claim to the tombstone, or as far as it gets this time.
+ *
+ * - _Active_, grace period over. A worker **claims** it: one compare-and-set makes it `Deleting` and gives the worker a
+ *   lease. A cancellation writes the same revision: one of both wins, on every store.
+ * - _Deleting, leased._ The deleters are run, each after those it depends on. Each that is done is a checkpoint, one
+ *   compare-and-set that also renews the lease. One that fails holds up those that depend on it, and no other.
+ * - _Deleting, waiting._ Something failed: `dueAt` is the next attempt. Or the worker was not heard of: `dueAt` is the end of
+ *   its lease. Either way whoever comes next **takes it up**, with a new lease, and goes on behind the last checkpoint.
+ * - _Deleting, parked._ Taken up too often without any deleter getting done. Only an operator's `retry` leads on.
+ * - _Deleting, all done._ What `Farewell` does is left: the Identity's other records, the final notice, the tombstone.
+ *
+ * An Identity that a Backbone has deleted enters with the status `Deleted`, which it keeps, and goes the same way.
+ */
+export class DeletionWork {
+    private readonly farewell: Farewell;
+
+    public constructor(private readonly surroundings: Surroundings) {
+        this.farewell = new Farewell(surroundings);
+    }
+
+    public async carryOut(held: HeldProcess, run: Run): Promise<void> {
+        if (await this.parkedBefore(held, run)) return;
+        await this.takeUp(held, run);
+        if (!(await this.runDeleters(held, run))) return;
+        await this.farewell.carryOut(held, run);
+    }
+
+    /** Whoever takes it up counts that first: also a deleter that brings down its whole process is parked one day. */
+    private async parkedBefore(held: HeldProcess, run: Run): Promise<boolean> {
+        const { attempts, allDoneAt, promised } = held.state;
+        const isUnderWay = promised.length > 0 && allDoneAt === undefined;
+        if (!isUnderWay || attempts < this.surroundings.mostAttempts) return false;
+        await this.park(held, run, held.state.failures, held.state.attempts);
+        return true;
+    }
+
+    private async takeUp(held: HeldProcess, run: Run): Promise<void> {
+        const { plan, worker, leaseInMs, observe, publisher } = this.surroundings;
+        const { process, state } = held;
+        const isFirst = state.promised.length === 0;
+        const attempts = isFirst ? 1 : state.attempts + 1;
+        const leaseHadExpired = state.worker !== undefined && !isFirst;
+        const lagInMs = lagOf(process, run) ?? 0;
+        const claimed = process.isActive ? deleting(process) : process;
+        const promised = [...new Set([...state.promised, ...plan.names])];
+        // What a reminder has left there is over.
+        const fresh: Partial<LifecycleState> = isFirst ? { failures: [], reminded: undefined } : {};
+        await held.write({
+            process: claimed,
+            state: { ...fresh, worker, attempts, promised },
+            dueAt: run.in(leaseInMs)
+        });
+        if (isFirst) {
+            run.tally.claimed++;
+            observe({ type: "claimed", processId: process.id, lagInMs });
+        } else {
+            observe({ type: "resumed", processId: process.id, attempt: attempts, leaseHadExpired });
+        }
+        if (claimed !== process) publisher.statusChanged({ address: held.address }, claimed);
+    }
+
+    /** Whether all are done; if not, it is written when it goes on. */
+    private async runDeleters(held: HeldProcess, run: Run): Promise<boolean> {
+        const { plan, leaseInMs } = this.surroundings;
+        const failures: Failure[] = [];
+        for (;;) {
+            const failed = failures.map(({ deleter }) => deleter!);
+            const deleter = plan.next(held.state.done, failed);
+            if (deleter === undefined) break;
+            if (run.stopping.isAsked) return await this.giveBack(held, run);
+            // A failed one has used up some of the lease.
+            if (failures.length > 0) await held.write({ state: { failures }, dueAt: run.in(leaseInMs) });
+            const failure = await this.runDeleter(deleter, held, run);
+            if (failure === "abandoned") return false;
+            if (failure !== undefined && run.stopping.isAsked) return await this.giveBack(held, run);
+            if (failure !== undefined) failures.push(failure);
+        }
+        for (const name of plan.missing(held.state.promised, held.state.done)) failures.push(this.missing(held, name));
+        if (failures.length === 0) return true;
+        await this.postpone(held, run, failures);
+        return false;
+    }
+
+    private async runDeleter(
+        deleter: Deleter,
+        held: HeldProcess,
+        run: Run
+    ): Promise<Failure | "abandoned" | undefined> {
+        const { calls, observe, plan, leaseInMs } = this.surroundings;
+        const { name } = deleter;
+        const processId = held.process.id;
+        const attempt = Math.max(1, held.state.attempts);
+        const fencing = held.record.revision;
+        const outcome = await calls.call(`${held.record.key}:deleter:${name}`, run.stopping, (signal) =>
+            deleter.deleteIdentityData(held.address, { processId, signal, fencing, attempt })
+        );
+        const { durationInMs } = outcome;
+        if (outcome.kind === "abandoned") {
+            run.tally.interrupted++;
+            observe({ type: "interrupted", processId, errorName: "Stopped" });
+            return "abandoned";
+        }
+        if (outcome.kind === "failed") {
+            const { error, hasTimedOut } = outcome;
+            const event = { processId, durationInMs, hasTimedOut, errorName: errorNameOf(error) };
+            observe({ ...event, type: "deleterFailed", deleter: name });
+            this.surroundings.report(error, { processId, deleter: name });
+            return { deleter: name, reason: reasonOf(error) };
+        }
+        const done = [...held.state.done, name];
+        const failures = held.state.failures.filter(({ deleter }) => deleter !== name);
+        const isComplete = plan.isComplete(held.state.promised, done);
+        const allDoneAt = isComplete ? (held.state.allDoneAt ?? timestampOf(run.present)) : undefined;
+        await held.write({ state: { done, failures, attempts: 0, allDoneAt }, dueAt: run.in(leaseInMs) });
+        observe({ type: "deleterFinished", processId, deleter: name, durationInMs });
+        return undefined;
+    }
+
+    private missing({ process }: HeldProcess, name: string): Failure {
+        const event = { processId: process.id, durationInMs: 0, hasTimedOut: false, errorName: "NotRegistered" };
+        this.surroundings.observe({ ...event, type: "deleterFailed", deleter: name });
+        return { deleter: name, reason: "The deletion was begun with it, and it is not registered here nor retired." };
+    }
+
+    private async postpone(held: HeldProcess, run: Run, failures: Failure[]): Promise<void> {
+        const { mostAttempts, backoff, observe } = this.surroundings;
+        const attempts = Math.max(1, held.state.attempts);
+        if (attempts >= mostAttempts) return await this.park(held, run, failures, attempts);
+        const nextAttemptInMs = backoff.pauseInMs(attempts);
+        await held.write({ state: { failures, attempts, worker: undefined }, dueAt: run.in(nextAttemptInMs) });
+        run.tally.failed++;
+        observe({ type: "retryPlanned", processId: held.process.id, attempt: attempts, nextAttemptInMs });
+    }
+
+    private async park(held: HeldProcess, run: Run, failures: readonly Failure[], attempts: number): Promise<void> {
+        const state = { failures, attempts, worker: undefined, parkedAt: timestampOf(run.present) };
+        await held.write({ state, dueAt: parkedDueAt });
+        run.tally.parked++;
+        const deleters = failures.flatMap(({ deleter }) => (deleter === undefined ? [] : [deleter]));
+        this.surroundings.observe({ type: "parked", processId: held.process.id, deleters, attempts });
+    }
+
+    /** The lifecycle is being stopped: it is due at once, for whoever runs next. */
+    private async giveBack(held: HeldProcess, run: Run): Promise<false> {
+        const attempts = Math.max(0, held.state.attempts - 1);
+        await held.write({ state: { worker: undefined, attempts }, dueAt: run.in(0) });
+        run.tally.interrupted++;
+        this.surroundings.observe({ type: "interrupted", processId: held.process.id, errorName: "Stopped" });
+        return false;
+    }
+}
+
+function deleting({ properties }: IdentityDeletionProcess): IdentityDeletionProcess {
+    return new IdentityDeletionProcess({ ...properties, status: IdentityDeletionProcessStatus.Deleting });
+}

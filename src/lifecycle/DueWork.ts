@@ -1,0 +1,107 @@
+import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { PersistenceError } from "../ports/PersistenceError";
+import { StoredRecord } from "../ports/PersistencePort";
+import { DeletionWork } from "./DeletionWork";
+import { HeldProcess, LostRace, raced } from "./HeldProcess";
+import { errorNameOf } from "./LifecycleState";
+import { Surroundings } from "./LifecycleSettings";
+import { ReminderWork } from "./ReminderWork";
+import { Run } from "./Run";
+
+const hourInMs = 3_600_000;
+
+/**
+ * Works on due records, several side by side. Whatever becomes of one, its `dueAt` has moved on by then: to its next date,
+ * its next attempt, or the end of a lease. So what fails or hangs holds up nothing but itself.
+ */
+export class DueWork {
+    private readonly reminders: ReminderWork;
+    private readonly deletions: DeletionWork;
+    /** The keys of the records that this process works on, in whichever run. */
+    private readonly inHand = new Set<string>();
+
+    public constructor(
+        private readonly surroundings: Surroundings,
+        private readonly concurrency: number
+    ) {
+        this.reminders = new ReminderWork(surroundings);
+        this.deletions = new DeletionWork(surroundings);
+    }
+
+    /** How many records are being worked on: they may be due again where a lease has run out. */
+    public get countInHand(): number {
+        return this.inHand.size;
+    }
+
+    public isInHand({ key }: StoredRecord): boolean {
+        return this.inHand.has(key);
+    }
+
+    /** Never rejects because of what happens to one of them. */
+    public async carryOut(records: readonly StoredRecord[], run: Run): Promise<void> {
+        const waiting = records.values();
+        const worker = async (): Promise<void> => {
+            for (const record of waiting) {
+                if (run.stopping.isAsked) return;
+                if (this.isInHand(record)) continue;
+                run.tally.found++;
+                this.inHand.add(record.key);
+                try {
+                    await this.take(record, run);
+                } finally {
+                    this.inHand.delete(record.key);
+                }
+            }
+        };
+        await Promise.all(Array.from({ length: Math.min(this.concurrency, records.length) }, worker));
+    }
+
+    private async take(record: StoredRecord, run: Run): Promise<void> {
+        const { persistence, observe } = this.surroundings;
+        let held: HeldProcess;
+        try {
+            held = HeldProcess.of(persistence, record);
+        } catch {
+            await this.putOff(record, run);
+            return;
+        }
+        const processId = held.process.id;
+        try {
+            await this.dealWith(held, run);
+        } catch (error) {
+            if (error instanceof LostRace) {
+                run.tally.lost++;
+                observe({ type: "lostRace", processId });
+            } else {
+                run.tally.interrupted++;
+                observe({ type: "interrupted", processId, errorName: errorNameOf(error) });
+            }
+        }
+    }
+
+    private async dealWith(held: HeldProcess, run: Run): Promise<void> {
+        const { Active, Deleting, Deleted } = IdentityDeletionProcessStatus;
+        const { status } = held.process;
+        const isOurs = !held.isDecidedElsewhere;
+        if (isOurs && status === Active && !held.process.gracePeriodIsOver(run.now)) {
+            await this.reminders.carryOut(held, run);
+        } else if ((isOurs && (status === Active || status === Deleting)) || status === Deleted) {
+            await this.deletions.carryOut(held, run);
+        } else {
+            // Nothing is to be done about it, and nobody need look again.
+            await held.replace({ ...held.record, dueAt: null });
+        }
+    }
+
+    /** It cannot be read as ours. An operator has to look at it; it must not stand at the head of the queue till then. */
+    private async putOff(record: StoredRecord, run: Run): Promise<void> {
+        this.surroundings.observe({ type: "unreadableRecord" });
+        run.tally.unreadable++;
+        const next = { ...record, revision: record.revision + 1, dueAt: run.in(hourInMs) };
+        try {
+            await raced(this.surroundings.persistence.update(next, record.revision));
+        } catch (error) {
+            if (!(error instanceof LostRace) && PersistenceError.kindOf(error) === undefined) throw error;
+        }
+    }
+}

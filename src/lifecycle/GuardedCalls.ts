@@ -1,0 +1,83 @@
+import { HostAbortSignal } from "../ports/HostAbortSignal";
+import { Clock } from "../ports/Clock";
+import { Stopping } from "./Stopping";
+import { Timer } from "./Timer";
+
+/** How a call of the host's own code ended, as far as it did. */
+export type Outcome = { readonly durationInMs: number } & (
+    | { readonly kind: "succeeded" }
+    | { readonly kind: "failed"; readonly error: unknown; readonly hasTimedOut: boolean }
+    /** The lifecycle was stopped, and the call goes on. */
+    | { readonly kind: "abandoned" }
+);
+
+/** How long a call that has been told to stop is waited for. */
+const lastWaitInMs = 1_000;
+
+/**
+ * Calls deleters and the notifier: with a deadline, and never one that has not settled since its last call. What a call
+ * does after its deadline is not listened to any more; that it has settled is.
+ */
+export class GuardedCalls {
+    private readonly unsettled = new Set<string>();
+
+    public constructor(
+        private readonly clock: Clock,
+        private readonly timer: Timer,
+        private readonly deadlineInMs: number
+    ) {}
+
+    /** `name` tells apart what must not run twice at a time. Never rejects. */
+    public async call(
+        name: string,
+        stopping: Stopping,
+        work: (signal: HostAbortSignal) => Promise<unknown>
+    ): Promise<Outcome> {
+        const startedAt = this.clock.now().toMillis();
+        const duration = (): { durationInMs: number } => ({
+            durationInMs: Math.max(0, this.clock.now().toMillis() - startedAt)
+        });
+        if (this.unsettled.has(name)) {
+            const error = new TimeoutError("It has not settled since it was called before.");
+            return { kind: "failed", error, hasTimedOut: true, ...duration() };
+        }
+        const controller = new AbortController();
+        return await new Promise((resolve) => {
+            const end = (outcome: Outcome): void => {
+                callOff();
+                forget();
+                resolve(outcome);
+            };
+            let callOff = this.timer.after(this.deadlineInMs, () => {
+                controller.abort();
+                const error = new TimeoutError(`It has not settled within ${this.deadlineInMs} ms.`);
+                end({ kind: "failed", error, hasTimedOut: true, ...duration() });
+            });
+            const forget = stopping.onStop(() => {
+                controller.abort();
+                callOff();
+                callOff = this.timer.after(lastWaitInMs, () => end({ kind: "abandoned", ...duration() }));
+            });
+            this.unsettled.add(name);
+            const settle = (outcome: () => Outcome): void => {
+                this.unsettled.delete(name);
+                end(outcome());
+            };
+            settled(work, controller.signal).then(
+                () => settle(() => ({ kind: "succeeded", ...duration() })),
+                (error: unknown) =>
+                    settle(() => ({ kind: "failed", error, hasTimedOut: controller.signal.aborted, ...duration() }))
+            );
+        });
+    }
+}
+
+/** Why a call of the host's own code was given up. */
+class TimeoutError extends Error {
+    public override readonly name = "TimeoutError";
+}
+
+/** Also where it throws instead of rejecting. */
+async function settled(work: (signal: HostAbortSignal) => Promise<unknown>, signal: HostAbortSignal): Promise<unknown> {
+    return await work(signal);
+}

@@ -1,0 +1,170 @@
+import { DateTime } from "luxon";
+import { LifecycleScope, ModuleLifecycle } from "../application/ModuleLifecycle";
+import { toApplicationError } from "../application/toApplicationError";
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { Timestamp } from "../domain/Timestamp";
+import { CheckedLifecycleOptions, checkedLifecycleOptions } from "./checkedLifecycleOptions";
+import { LifecycleEngine } from "./LifecycleEngine";
+import { LifecycleOptions } from "./LifecycleOptions";
+import { FailedDeletion, LifecycleStatus, RunSummary } from "./LifecycleReports";
+import { errorNameOf } from "./LifecycleState";
+import { requireLimit } from "./requireLimit";
+import { Runner } from "./Runner";
+import { Stopping } from "./Stopping";
+
+const defaultLimit = 100;
+const defaultStopLimitInMs = 10_000;
+
+/**
+ * What happens when the grace period ends, and before: reminders, the deletion by the host's own deleters, the final
+ * notice, and a tombstone that names nobody. Hand it to `IdentityDeletionModule.create` as `lifecycle`; it then works on
+ * that module's store, by its clock, and publishes on its event bus. It deletes what the module itself has decided, and,
+ * once a Backbone has confirmed that an Identity is deleted, what this device keeps of it.
+ *
+ * Any number of them, in any number of processes and machines, may work on one store. Nothing but the store's
+ * compare-and-set keeps them apart, so they need no other connection.
+ *
+ * **Nothing is ever deleted unless one runs:** call `module.start()`, or `runDue` again and again.
+ */
+export class Lifecycle implements ModuleLifecycle {
+    private engine: LifecycleEngine | undefined;
+    private runner: Runner | undefined;
+    private stopping = new Stopping();
+    private readonly running = new Set<Promise<unknown>>();
+
+    private constructor(private readonly options: CheckedLifecycleOptions) {}
+
+    /** Throws a `TypeError` or `RangeError` that names a wrong option, or what is wrong with the set of deleters. */
+    public static create(options: LifecycleOptions): Lifecycle {
+        return new Lifecycle(checkedLifecycleOptions(options));
+    }
+
+    /** For `IdentityDeletionModule.create`, and nobody else. */
+    public attach(scope: LifecycleScope): void {
+        if (this.engine !== undefined)
+            throw new TypeError("The lifecycle belongs to another module: give each its own.");
+        this.engine = new LifecycleEngine(this.options, scope);
+    }
+
+    /**
+     * Works on what is due at `now` (default: the clock's), at most `limit` processes (default: 100), and resolves when each
+     * of them is done, has failed and waits for its next attempt, or was taken by somebody else. Where `found` is `limit`,
+     * there may be more.
+     *
+     * `now` alone decides what is due: nobody is deleted before that moment has reached the end of their grace period, and no
+     * reminder is sent from it on. Concurrent calls, here and elsewhere, share the work. What deleters and the notifier do
+     * wrong never makes it reject; an `ApplicationError` of code `storeUnavailable` (or another of the store's) does.
+     */
+    public async runDue(now?: DateTime, limit: number = defaultLimit): Promise<RunSummary> {
+        requireLimit(limit);
+        return await this.tracked((engine, stopping) => engine.runDue(now, limit, stopping));
+    }
+
+    /** The names of at most `limit` processes that are due at `now`, the longest due first: for `run`, on whatever machine. */
+    public async findDue(now?: DateTime, limit: number = defaultLimit): Promise<string[]> {
+        requireLimit(limit);
+        return await this.tracked((engine) => engine.findDue(now, limit));
+    }
+
+    /** Like `runDue`, with exactly those that `findDue` has named, as far as they are still due. Names of others are ignored. */
+    public async run(names: readonly string[], now?: DateTime): Promise<RunSummary> {
+        return await this.tracked((engine, stopping) => engine.run(names, now, stopping));
+    }
+
+    /** How the store's lifecycle stands. What it costs grows with what is due or worked on, not with what is planned. */
+    public async status(now?: DateTime): Promise<LifecycleStatus> {
+        return await this.tracked((engine) => engine.inspection.status(now));
+    }
+
+    /** The deletions that failed too often and wait for an operator, at most `limit` (default: 100), in no special order. */
+    public async failed(limit: number = defaultLimit): Promise<FailedDeletion[]> {
+        requireLimit(limit);
+        return await this.tracked((engine) => engine.inspection.failed(limit));
+    }
+
+    /** Has that parked deletion taken up again, now, with as many attempts as at first. False: no such one is parked. */
+    public async retry(processId: string): Promise<boolean> {
+        const count = await this.tracked((engine) => engine.inspection.retry((id) => id === processId));
+        if (count > 0) this.runner?.wakeNow();
+        return count > 0;
+    }
+
+    /** The same for all that are parked. How many they were. */
+    public async retryAll(): Promise<number> {
+        const count = await this.tracked((engine) => engine.inspection.retry(() => true));
+        if (count > 0) this.runner?.wakeNow();
+        return count;
+    }
+
+    /**
+     * Runs in this process whatever is due from now on, until `stop`: one timer, to the next due date. More than once is
+     * harmless. Failures of the store do not end it.
+     */
+    public start(): void {
+        const engine = this.attached();
+        if (this.runner !== undefined) return;
+        const { timer, settings, longestPauseBetweenRunsInMs } = this.options;
+        this.runner = new Runner({
+            clock: engine.clock,
+            timer,
+            observe: settings.observe,
+            errorNameOf,
+            longestPauseInMs: longestPauseBetweenRunsInMs,
+            runPage: async () => {
+                const summary = await this.runDue();
+                return { summary, mayBeMore: summary.found >= defaultLimit };
+            },
+            nextDueAt: async () => await this.tracked((attached) => attached.inspection.nextDueAt())
+        });
+        this.runner.start();
+    }
+
+    /**
+     * Begins nothing new, also in calls of `runDue` that are running, and waits until what runs has come to its next
+     * checkpoint: for at most `limitInMs` (default: ten seconds), and then a second more, after the signals of deleters and
+     * notifier have fired. What has not ended by then goes on elsewhere, or here after the next start, when its lease ends.
+     * Afterwards it may be started again.
+     */
+    public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
+        this.runner?.stop();
+        this.runner = undefined;
+        const stopping = this.stopping;
+        stopping.ask();
+        this.stopping = new Stopping();
+        const callOff = this.options.timer.after(limitInMs, () => stopping.force());
+        await Promise.allSettled(this.running);
+        callOff();
+    }
+
+    /** For the module: when a new process has to be looked at first. */
+    public firstLookAt(process: IdentityDeletionProcess): Timestamp | null {
+        return this.options.settings.schedule.firstLook(process);
+    }
+
+    /** For the module: brings the runner's next look forward. */
+    public stored(dueAt: Timestamp | null): void {
+        if (dueAt !== null) this.runner?.wake(dueAt);
+    }
+
+    private async tracked<Value>(
+        work: (engine: LifecycleEngine, stopping: Stopping) => Promise<Value>
+    ): Promise<Value> {
+        const engine = this.attached();
+        const promise = engine.counted(() => work(engine, this.stopping));
+        this.running.add(promise);
+        try {
+            return await promise;
+        } catch (error) {
+            throw toApplicationError(error);
+        } finally {
+            this.running.delete(promise);
+        }
+    }
+
+    private attached(): LifecycleEngine {
+        if (this.engine !== undefined) return this.engine;
+        throw new TypeError(
+            "Hand the lifecycle to IdentityDeletionModule.create first: it works on that module's store."
+        );
+    }
+}

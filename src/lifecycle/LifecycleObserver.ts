@@ -1,0 +1,65 @@
+import { RunSummary } from "./LifecycleReports";
+
+/** What kind of error it was: its `name`, where that is a plain word. Never its message, which may name the person. */
+type ErrorName = string;
+
+interface OfProcess {
+    readonly processId: string;
+}
+
+interface Failed extends OfProcess {
+    readonly errorName: ErrorName;
+    readonly durationInMs: number;
+    /** It had not settled by its deadline, whether or not it has heeded the signal. */
+    readonly hasTimedOut: boolean;
+}
+
+/** What happens in a lifecycle. No event holds personal data: no address, no device, no text of an error. */
+export type LifecycleEvent =
+    /** A process that was created without a lifecycle got its next date. */
+    | (OfProcess & { readonly type: "planned" })
+    | (OfProcess & { readonly type: "reminderSent"; readonly daysBeforeEnd: number; readonly durationInMs: number })
+    | (Failed & { readonly type: "reminderFailed"; readonly daysBeforeEnd: number; readonly nextAttemptInMs: number })
+    /** Active → Deleting. `lagInMs` is how long after the end of the grace period. */
+    | (OfProcess & { readonly type: "claimed"; readonly lagInMs: number })
+    /** Taken up again: after a failure, or because whoever worked on it before was not heard of until its lease ended. */
+    | (OfProcess & { readonly type: "resumed"; readonly attempt: number; readonly leaseHadExpired: boolean })
+    | (OfProcess & { readonly type: "deleterFinished"; readonly deleter: string; readonly durationInMs: number })
+    | (Failed & { readonly type: "deleterFailed"; readonly deleter: string })
+    | (OfProcess & { readonly type: "retryPlanned"; readonly attempt: number; readonly nextAttemptInMs: number })
+    /** Given up until an operator says `retry`. */
+    | (OfProcess & { readonly type: "parked"; readonly deleters: readonly string[]; readonly attempts: number })
+    /** An operator has said `retry`. */
+    | (OfProcess & { readonly type: "unparked" })
+    | (OfProcess & { readonly type: "finalNoticeSent"; readonly durationInMs: number })
+    | (Failed & { readonly type: "finalNoticeFailed"; readonly nextAttemptInMs: number })
+    | (OfProcess & { readonly type: "finalNoticeGivenUp" })
+    /** The tombstone is written. `lagInMs` is how long after the end of the grace period, where that is known. */
+    | (OfProcess & { readonly type: "deleted"; readonly lagInMs: number | undefined })
+    /** Somebody else changed the record first: the person cancelled, or another worker was faster. */
+    | (OfProcess & { readonly type: "lostRace" })
+    /** The store failed, or the lifecycle was stopped, in the middle of it: it goes on when the lease ends. */
+    | (OfProcess & { readonly type: "interrupted"; readonly errorName: ErrorName })
+    /** A due record that cannot be read as ours. It is put off, not touched. */
+    | { readonly type: "unreadableRecord" }
+    /** One `runDue`. `oldestLagInMs`: how long the oldest of what was found had been due; 0 where there was nothing. */
+    | {
+          readonly type: "runFinished";
+          readonly summary: RunSummary;
+          readonly durationInMs: number;
+          readonly oldestLagInMs: number;
+      }
+    /** The in-process runner could not run; it tries again by itself. */
+    | { readonly type: "runFailed"; readonly errorName: ErrorName; readonly nextAttemptInMs: number };
+
+/** Told of what happens, as it happens: for logs, metrics and traces. What it throws is ignored. */
+export interface LifecycleObserver {
+    observe(event: LifecycleEvent): void;
+}
+
+/** Where an error of the host's own code came from. */
+export interface LifecycleErrorOrigin {
+    readonly processId: string;
+    /** A deleter's name; `undefined`: the notifier. */
+    readonly deleter: string | undefined;
+}

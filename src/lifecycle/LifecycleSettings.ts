@@ -1,0 +1,30 @@
+import { EventPublisher } from "../application/EventPublisher";
+import { PersistencePort } from "../ports/PersistencePort";
+import { Backoff } from "./Backoff";
+import { DeleterPlan } from "./DeleterPlan";
+import { GuardedCalls } from "./GuardedCalls";
+import { LifecycleErrorOrigin, LifecycleEvent } from "./LifecycleObserver";
+import { Notifier } from "./Notifier";
+import { ReminderSchedule } from "./ReminderSchedule";
+
+/** What does not change from one run to the next. */
+export interface LifecycleSettings {
+    readonly plan: DeleterPlan;
+    readonly schedule: ReminderSchedule;
+    readonly notifier: Notifier | undefined;
+    readonly finalNoticeIsGivenUpAfterInMs: number;
+    readonly leaseInMs: number;
+    readonly mostAttempts: number;
+    readonly backoff: Backoff;
+    readonly worker: string;
+    /** Neither throws. */
+    readonly observe: (event: LifecycleEvent) => void;
+    readonly report: (error: unknown, origin: LifecycleErrorOrigin) => void;
+}
+
+/** The settings, and what the module gives. */
+export interface Surroundings extends LifecycleSettings {
+    readonly persistence: PersistencePort;
+    readonly publisher: EventPublisher;
+    readonly calls: GuardedCalls;
+}

@@ -1,0 +1,51 @@
+import { DateTime } from "luxon";
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { fromMillisInUtc, momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
+
+const millisecondsPerDay = 86_400_000;
+
+/** Before every date that is kept. */
+const firstMoment = Date.parse("0000-01-01T00:00:00.000Z");
+
+/** When which reminder of a process is due. A reminder is named by its days before the end, which never change. */
+export class ReminderSchedule {
+    /** The earliest first. */
+    private readonly daysBeforeEnd: readonly number[];
+
+    public constructor(daysBeforeEnd: readonly number[]) {
+        this.daysBeforeEnd = [...daysBeforeEnd].sort((a, b) => b - a);
+    }
+
+    /**
+     * The one reminder to send now: the latest that is due, unless it or a later one was sent already. None that was due at
+     * or before the creation, and none from the end on.
+     */
+    public latestDue(process: IdentityDeletionProcess, now: DateTime, sent: number | undefined): number | undefined {
+        if (process.gracePeriodIsOver(now)) return undefined;
+        const due = this.momentsOf(process).filter(({ moment }) => moment <= now.toMillis());
+        const latest = due.at(-1)?.days;
+        return latest === undefined || (sent !== undefined && sent <= latest) ? undefined : latest;
+    }
+
+    /** When a new process is to be looked at first: at its first reminder, or at its end. A process without an end: never. */
+    public firstLook(process: IdentityDeletionProcess): Timestamp | null {
+        return this.nextLook(process, fromMillisInUtc(firstMoment));
+    }
+
+    /** When the process is to be looked at next: at its next reminder after `now`, or at its end. */
+    public nextLook(process: IdentityDeletionProcess, now: DateTime): Timestamp | null {
+        const next = this.momentsOf(process).find(({ moment }) => moment > now.toMillis());
+        if (next !== undefined) return timestampOf(fromMillisInUtc(next.moment));
+        return process.properties.gracePeriodEndsAt ?? null;
+    }
+
+    private momentsOf({ properties }: IdentityDeletionProcess): { days: number; moment: number }[] {
+        const { createdAt, gracePeriodEndsAt } = properties;
+        if (gracePeriodEndsAt === undefined) return [];
+        const end = momentOf(gracePeriodEndsAt).toMillis();
+        const creation = createdAt === undefined ? -Infinity : momentOf(createdAt).toMillis();
+        return this.daysBeforeEnd
+            .map((days) => ({ days, moment: end - Math.round(days * millisecondsPerDay) }))
+            .filter(({ moment }) => moment > creation && moment < end);
+    }
+}

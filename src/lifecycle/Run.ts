@@ -1,0 +1,54 @@
+import { DateTime } from "luxon";
+import { Timestamp, timestampOf } from "../domain/Timestamp";
+import { Clock } from "../ports/Clock";
+import { RunSummary } from "./LifecycleReports";
+import { Stopping } from "./Stopping";
+
+type Tally = { -readonly [Name in keyof RunSummary]: number };
+
+/** One `runDue`: its moment, what it has done so far, and whether it shall end. */
+export class Run {
+    public readonly tally: Tally = {
+        found: 0,
+        planned: 0,
+        reminded: 0,
+        claimed: 0,
+        deleted: 0,
+        failed: 0,
+        parked: 0,
+        lost: 0,
+        interrupted: 0,
+        unreadable: 0
+    };
+
+    private readonly startedAt: number;
+
+    public constructor(
+        /** By it alone is decided what is due and whether a grace period is over. */
+        public readonly now: DateTime,
+        private readonly clock: Clock,
+        public readonly stopping: Stopping
+    ) {
+        this.startedAt = clock.now().toMillis();
+    }
+
+    /** How long it has taken up to now. A clock that was set back does not make it negative. */
+    public get elapsedInMs(): number {
+        return Math.max(0, this.clock.now().toMillis() - this.startedAt);
+    }
+
+    /** The present moment, counted from `now`: a run may take hours, and leases begin when they are taken. */
+    public get present(): DateTime {
+        return this.now.plus({ milliseconds: this.elapsedInMs });
+    }
+
+    /** That long from the present moment. */
+    public in(milliseconds: number): Timestamp {
+        return timestampOf(this.present.plus({ milliseconds }));
+    }
+}
+
+/** The earlier of two moments. */
+export function earlier(one: Timestamp, other: Timestamp | null): Timestamp {
+    return other === null || one < other ? one : other;
+}

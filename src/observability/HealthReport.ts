@@ -1,0 +1,35 @@
+import type { LifecycleStatus } from "../lifecycle/LifecycleReports";
+
+/** `degraded`: it works, and somebody should look. `failing`: what is due is not being done. */
+export type HealthLevel = "ok" | "degraded" | "failing";
+
+/** Why it is not `ok`. */
+export type HealthReasonCode =
+    /** Deletions wait for an operator: `identity-deletion lifecycle failed`. */
+    | "deletionsAreParked"
+    /** Something has been due for longer than the host allows. */
+    | "lagIsHigh"
+    /** Nothing was heard of a run in this process for longer than the host allows. */
+    | "lifecycleDoesNotRun"
+    /** The last run in this process failed as a whole. */
+    | "lastRunFailed"
+    /** The store rejects to be asked. */
+    | "storeIsNotAvailable"
+    /** The store has not answered in time. */
+    | "storeDoesNotAnswer";
+
+export interface HealthReason {
+    readonly code: HealthReasonCode;
+    readonly level: Exclude<HealthLevel, "ok">;
+    /** A sentence for operators. */
+    readonly message: string;
+}
+
+/** How the lifecycle of a process and its store stand. Holds no personal data: a host may publish it. */
+export interface HealthReport {
+    /** The worst of the reasons' levels. */
+    readonly level: HealthLevel;
+    readonly reasons: readonly HealthReason[];
+    /** Absent where the store could not be asked. At most five seconds old. */
+    readonly status: LifecycleStatus | undefined;
+}

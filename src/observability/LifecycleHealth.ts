@@ -1,0 +1,122 @@
+import { ErrorCode } from "../domain/ErrorCode";
+import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
+import type { LifecycleStatus } from "../lifecycle/LifecycleReports";
+import { systemTimer, type Timer } from "../lifecycle/Timer";
+import type { HealthLevel, HealthReason, HealthReport } from "./HealthReport";
+import { checkedHealthOptions, type LifecycleHealthOptions } from "./LifecycleHealthOptions";
+import { RecentStatus, type StatusSource } from "./RecentStatus";
+
+/** They say nothing of a run in this process that works: an operator's word, or a failure. */
+const noSignsOfLife: readonly LifecycleEvent["type"][] = ["unparked", "interrupted", "runFailed"];
+
+const knownCodes: readonly unknown[] = Object.values(ErrorCode);
+
+type Asked = { readonly status: LifecycleStatus } | { readonly reason: HealthReason };
+
+/**
+ * The lifecycle's health, for the host's own endpoint. Hand it to `Lifecycle.create` as `observer`, so that it knows when
+ * this process has last worked, and ask it `check(lifecycle)`.
+ */
+export class LifecycleHealth implements LifecycleObserver {
+    private readonly options: Required<LifecycleHealthOptions>;
+    private readonly status: RecentStatus;
+    private lastSignOfLifeAt: number;
+    private hasFailed = false;
+
+    /** Throws a `RangeError` that names a wrong option. */
+    public constructor(
+        options: LifecycleHealthOptions = {},
+        private readonly timer: Timer = systemTimer
+    ) {
+        this.options = checkedHealthOptions(options);
+        this.status = new RecentStatus(this.options.now);
+        this.lastSignOfLifeAt = this.options.now();
+    }
+
+    public observe({ type }: LifecycleEvent): void {
+        if (type === "runFinished") this.hasFailed = false;
+        if (type === "runFailed") this.hasFailed = true;
+        if (!noSignsOfLife.includes(type)) this.lastSignOfLifeAt = this.options.now();
+    }
+
+    /** Never rejects, and answers in time also where the store does not. Cheap enough to be asked every second. */
+    public async check(lifecycle: StatusSource): Promise<HealthReport> {
+        const asked = await this.ask(lifecycle);
+        const status = "status" in asked ? asked.status : undefined;
+        const reasons = [
+            ...("reason" in asked ? [asked.reason] : this.reasonsOf(asked.status)),
+            ...this.reasonsOfThisProcess()
+        ];
+        return { level: worst(reasons), reasons, status };
+    }
+
+    private async ask(lifecycle: StatusSource): Promise<Asked> {
+        const { storeDeadlineInMs } = this.options;
+        return await new Promise((resolve) => {
+            const callOff = this.timer.after(storeDeadlineInMs, () => {
+                const message = `The store has not answered within ${seconds(storeDeadlineInMs)}.`;
+                resolve({ reason: { code: "storeDoesNotAnswer", level: "failing", message } });
+            });
+            this.status.of(lifecycle).then(
+                (status) => {
+                    callOff();
+                    resolve({ status });
+                },
+                (error: unknown) => {
+                    callOff();
+                    const message = `The store cannot be asked: ${codeOf(error)}.`;
+                    resolve({ reason: { code: "storeIsNotAvailable", level: "failing", message } });
+                }
+            );
+        });
+    }
+
+    private reasonsOf({ failed, lagInMs }: LifecycleStatus): HealthReason[] {
+        const { lagIsHighAboveInMs, lagIsFailingAboveInMs } = this.options;
+        const reasons: HealthReason[] = [];
+        if (failed > 0) {
+            const message = `${failed} failed too often and wait for an operator.`;
+            reasons.push({ code: "deletionsAreParked", level: "degraded", message });
+        }
+        if (lagInMs > Math.min(lagIsHighAboveInMs, lagIsFailingAboveInMs)) {
+            const level = lagInMs > lagIsFailingAboveInMs ? "failing" : "degraded";
+            reasons.push({ code: "lagIsHigh", level, message: `Something has been due for ${seconds(lagInMs)}.` });
+        }
+        return reasons;
+    }
+
+    private reasonsOfThisProcess(): HealthReason[] {
+        const { longestSilenceInMs, now } = this.options;
+        const reasons: HealthReason[] = [];
+        const silenceInMs = now() - this.lastSignOfLifeAt;
+        if (silenceInMs > longestSilenceInMs) {
+            const message = `Nothing has run in this process for ${seconds(silenceInMs)}.`;
+            reasons.push({ code: "lifecycleDoesNotRun", level: "failing", message });
+        }
+        if (this.hasFailed) {
+            const message = "The last run in this process failed; it tries again by itself.";
+            reasons.push({ code: "lastRunFailed", level: "degraded", message });
+        }
+        return reasons;
+    }
+}
+
+function worst(reasons: readonly HealthReason[]): HealthLevel {
+    if (reasons.some(({ level }) => level === "failing")) return "failing";
+    return reasons.length > 0 ? "degraded" : "ok";
+}
+
+function seconds(milliseconds: number): string {
+    return `${Math.round(milliseconds / 1_000)} s`;
+}
+
+/** A code of the catalogue, and never a message, which may be anything. */
+function codeOf(error: unknown): string {
+    try {
+        const { code } = error as { code?: unknown };
+        if (knownCodes.includes(code)) return code as string;
+    } catch {
+        // Even looking at it threw.
+    }
+    return ErrorCode.unknown;
+}

@@ -1,0 +1,37 @@
+import type { EventBus } from "@js-soft/ts-utils";
+import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
+import { logLineFor } from "./logLineFor";
+import type { Logger, LoggerFactory } from "./Logger";
+import { onProcessChanges } from "./processChanges";
+import { publicFields } from "./publicFields";
+
+const loggerName = "IdentityDeletionLifecycle";
+
+/**
+ * Writes what happens to the host's logger: a sentence, and the event's fields as one object behind it. Nothing in it
+ * names a person, a Device, or says what a deleter's error said: the fields are a process id, names of deleters and
+ * of error classes, numbers.
+ *
+ * Hand it to `Lifecycle.create` as `observer`.
+ */
+export class LifecycleLog implements LifecycleObserver {
+    private constructor(private readonly logger: Logger) {}
+
+    /** A factory is asked for the logger `IdentityDeletionLifecycle`. */
+    public static to(target: Logger | LoggerFactory): LifecycleLog {
+        return new LifecycleLog("getLogger" in target ? target.getLogger(loggerName) : target);
+    }
+
+    public observe(event: LifecycleEvent): void {
+        const { level, sentence } = logLineFor(event);
+        this.logger[level](sentence, publicFields(event));
+    }
+
+    /** Writes down, too, what people do: initiate and cancel. What comes back ends that. */
+    public listenTo(eventBus: Pick<EventBus, "subscribe" | "unsubscribe">): () => void {
+        return onProcessChanges(eventBus, {
+            initiated: (processId) => this.logger.info("A deletion was initiated.", { event: "initiated", processId }),
+            cancelled: (processId) => this.logger.info("A deletion was cancelled.", { event: "cancelled", processId })
+        });
+    }
+}

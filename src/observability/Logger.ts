@@ -1,0 +1,12 @@
+/** `ILogger` of `@js-soft/logging-abstractions`, as far as it is used here. */
+export interface Logger {
+    debug(...messages: unknown[]): void;
+    info(...messages: unknown[]): void;
+    warn(...messages: unknown[]): void;
+    error(...messages: unknown[]): void;
+}
+
+/** `ILoggerFactory` of `@js-soft/logging-abstractions`. */
+export interface LoggerFactory {
+    getLogger(name: string): Logger;
+}

@@ -1,0 +1,10 @@
+export type { HealthLevel, HealthReason, HealthReasonCode, HealthReport } from "./HealthReport";
+export { LifecycleHealth } from "./LifecycleHealth";
+export type { LifecycleHealthOptions } from "./LifecycleHealthOptions";
+export { LifecycleLog } from "./LifecycleLog";
+export type { Logger, LoggerFactory } from "./Logger";
+export { observers } from "./observers";
+export type { StatusSource } from "./RecentStatus";
+export type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
+export type { LifecycleStatus, RunSummary } from "../lifecycle/LifecycleReports";
+export type { Timer } from "../lifecycle/Timer";

@@ -1,0 +1,77 @@
+import type { LifecycleEvent } from "../lifecycle/LifecycleObserver";
+
+/** What may stand in a log, a metric or a trace. */
+type PublicValue = string | number | boolean | readonly string[];
+
+export type PublicFields = Readonly<Record<string, PublicValue>>;
+
+const processIdForm = /^IDP[A-Za-z0-9]{17}$/;
+const deleterForm = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/** How the names of error classes end. A text that somebody has put into an error's `name` seldom does. */
+const errorNameForm = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
+
+/** What the lifecycle itself says in the place of an error's name. */
+const ownErrorNames: readonly unknown[] = ["Stopped", "NotRegistered"];
+
+type Check = (value: unknown) => PublicValue | undefined;
+
+const number: Check = (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined);
+const flag: Check = (value) => (typeof value === "boolean" ? value : undefined);
+/** The fields that are let through, and in which form. Whatever else an event may hold one day stays inside. */
+const checks: Readonly<Record<string, Check>> = {
+    processId: processIdOf,
+    deleter: deleterNameOf,
+    deleters: (value) => (Array.isArray(value) ? value.flatMap((each) => deleterNameOf(each) ?? []) : undefined),
+    errorName: errorNameOf,
+    daysBeforeEnd: number,
+    durationInMs: number,
+    nextAttemptInMs: number,
+    lagInMs: number,
+    oldestLagInMs: number,
+    attempt: number,
+    attempts: number,
+    hasTimedOut: flag,
+    leaseHadExpired: flag,
+    found: number,
+    planned: number,
+    reminded: number,
+    claimed: number,
+    deleted: number,
+    failed: number,
+    parked: number,
+    lost: number,
+    interrupted: number,
+    unreadable: number
+};
+
+/**
+ * An event as flat fields that hold no personal data. The lifecycle's events hold none; this makes sure of it where they
+ * leave the process, also for what was read from a store that somebody else has written to.
+ */
+export function publicFields(event: LifecycleEvent): PublicFields {
+    const { type, ...rest } = event;
+    const fields: Record<string, PublicValue> = { event: type };
+    const all = "summary" in rest ? { ...rest, ...rest.summary } : rest;
+    for (const [name, value] of Object.entries<unknown>(all)) {
+        const allowed = Object.hasOwn(checks, name) ? checks[name](value) : undefined;
+        if (allowed !== undefined) fields[name] = allowed;
+    }
+    return fields;
+}
+
+/** `undefined` where it is none, whatever it is then. */
+export function processIdOf(value: unknown): string | undefined {
+    return typeof value === "string" && processIdForm.test(value) ? value : undefined;
+}
+
+/** `undefined` where no deleter can have that name. */
+export function deleterNameOf(value: unknown): string | undefined {
+    return typeof value === "string" && deleterForm.test(value) ? value : undefined;
+}
+
+/** What kind of error it was; `unknown` where its name may be anything else. */
+export function errorNameOf(value: unknown): string {
+    if (typeof value !== "string") return "unknown";
+    return errorNameForm.test(value) || ownErrorNames.includes(value) ? value : "unknown";
+}

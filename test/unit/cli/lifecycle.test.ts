@@ -1,0 +1,364 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { ErrorCode, type PersistencePort } from "../../../src";
+import { InMemoryPersistence } from "../../../src/adapters/memory";
+import type { LifecycleOptions } from "../../../src/lifecycle";
+import { FixedClock } from "../../../src/testing";
+import { alice } from "../../support/fixtures";
+import { person } from "../../support/lifecycle/LifecycleWorld";
+import { runCli, temporaryFolder, type CliOptions, type CliRun } from "./runCli";
+
+const folder = temporaryFolder();
+const keyFile = join(folder, "key");
+const database = join(folder, "identities.db");
+const file = join(folder, "deleters.cjs");
+
+beforeAll(() => {
+    writeFileSync(keyFile, Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString("hex"), {
+        mode: 0o600
+    });
+    for (const path of [database, file]) writeFileSync(path, "");
+});
+
+type HostFile = Partial<LifecycleOptions> & { options?: Partial<LifecycleOptions>; close?: () => unknown };
+
+/** A memory store with a host's file beside it. */
+function cli(host: HostFile = {}, persistence: PersistencePort = new InMemoryPersistence()) {
+    const clock = new FixedClock();
+    const deleted: string[] = [];
+    const exported = {
+        deleters: [{ name: "files", deleteIdentityData: async (address: string) => void deleted.push(address) }],
+        notifier: "none",
+        ...host
+    };
+    const variables = {
+        IDENTITY_DELETION_DATABASE: database,
+        IDENTITY_DELETION_PSEUDONYM_KEY_FILE: keyFile,
+        IDENTITY_DELETION_DELETERS: file
+    };
+    const importFile = async (): Promise<unknown> => exported;
+    const options = { variables, clock, importFile, openPersistence: () => persistence };
+    const call = async (line: string, more: CliOptions = {}): Promise<CliRun> =>
+        await runCli(line.split(" "), { ...options, ...more });
+    const initiate = async ({ address, deviceId } = alice): Promise<void> => {
+        const run = await call(`identityDeletion init --yes --identity ${address} --device ${deviceId}`);
+        expect(run.exitCode).toBe(0);
+    };
+    return { call, clock, deleted, initiate, variables };
+}
+
+const failing = [
+    {
+        name: "files",
+        deleteIdentityData: async (address: string) => {
+            throw new RangeError(`cannot delete ${address}`);
+        }
+    }
+];
+
+function valueOf({ stdout }: CliRun): unknown {
+    return (JSON.parse(stdout) as { value: unknown }).value;
+}
+
+describe("lifecycle run --once", () => {
+    test("does nothing before the end of the grace period, deletes at it, and has a tombstone shown", async () => {
+        const { call, clock, deleted, initiate } = cli();
+        await initiate();
+        clock.advance({ days: 14, milliseconds: -1 });
+        await call("lifecycle run --once");
+        const early = await call("lifecycle run --once");
+        expect(early).toMatchObject({ exitCode: 0, stdout: "What was due has been worked on.\n  Nothing was due.\n" });
+        expect(deleted).toStrictEqual([]);
+
+        clock.advance({ milliseconds: 1 });
+        const run = await call("lifecycle run --once");
+        expect(run).toMatchObject({
+            exitCode: 0,
+            stdout: "What was due has been worked on.\n  Identities deleted  1\n"
+        });
+        expect(deleted).toStrictEqual([alice.address]);
+        const shown = await call(`identity status --identity ${alice.address}`);
+        expect(shown.stdout).toContain("This Identity has been deleted.");
+    });
+
+    test("logs a line for each event to standard error, as text and as JSON", async () => {
+        const { call, clock, initiate } = cli();
+        await initiate();
+        clock.advance({ days: 14 });
+        const { stderr } = await call("lifecycle run --once");
+        expect(stderr.replace(/IDP\w{17}/g, "IDP").split("\n")).toStrictEqual([
+            "2026-12-07T10:00:00.000Z INFO  The grace period is over: the deletion begins. processId=IDP lagInMs=0",
+            "2026-12-07T10:00:00.000Z INFO  A deleter is done. processId=IDP deleter=files durationInMs=0",
+            "2026-12-07T10:00:00.000Z INFO  The Identity is deleted. processId=IDP lagInMs=0",
+            expect.stringContaining("INFO  A run is finished. durationInMs=0"),
+            ""
+        ]);
+        await initiate(person(1));
+        clock.advance({ days: 14 });
+        const json = await call("lifecycle run --once --json --log-level debug");
+        const lines = json.stderr.trimEnd().split("\n");
+        expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual({
+            time: "2026-12-21T10:00:00.000Z",
+            level: "info",
+            message: "A deleter is done.",
+            event: "deleterFinished",
+            processId: expect.stringMatching(/^IDP/),
+            deleter: "files",
+            durationInMs: 0
+        });
+        expect(valueOf(json)).toMatchObject({ found: 1, deleted: 1, failed: 0 });
+    });
+
+    test("says by its exit code that something failed, and logs no less than what is asked for", async () => {
+        const { call, clock, initiate } = cli({ deleters: failing });
+        await initiate();
+        clock.advance({ days: 14 });
+        const run = await call("lifecycle run --once --log-level warn");
+        expect(run.exitCode).toBe(5);
+        expect(run.stdout).toBe("What was due has been worked on.\n  Failed, tried again later  1\n");
+        expect(run.stderr).toMatch(/^\S+ WARN {2}A deleter failed\. .* errorName=RangeError deleter=files\n$/);
+    });
+
+    test("drains more than a page, with a bar for a person and the log silent under it", async () => {
+        const { call, clock, deleted, initiate } = cli();
+        for (let number = 0; number < 101; number++) await initiate(person(number));
+        clock.advance({ days: 14 });
+        let drawn = "";
+        const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+        stderr.on("data", (chunk: Buffer) => (drawn += chunk.toString()));
+        const run = await call("lifecycle run --once", { isTerminal: true, stderr });
+        expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Identities deleted  101") });
+        expect(drawn).toContain("Working on what is due");
+        expect(drawn).toContain("101/101");
+        expect(drawn).not.toContain("INFO");
+        expect(new Set(deleted).size).toBe(101);
+    });
+
+    test("shows no bar at a terminal where little is due", async () => {
+        const { call, clock, initiate } = cli();
+        await initiate();
+        clock.advance({ days: 14 });
+        const run = await call("lifecycle run --once", { isTerminal: true });
+        expect(run.stderr).toContain("INFO");
+        expect(run.stderr).not.toContain("Working on");
+    });
+
+    test("ends where the store fails in the middle, instead of finding the same again and again", async () => {
+        const persistence = new InMemoryPersistence();
+        const { call, clock, initiate } = cli({}, persistence);
+        for (let number = 0; number < 101; number++) await initiate(person(number));
+        clock.advance({ days: 14 });
+        const update = jest.spyOn(persistence, "update").mockRejectedValue(new Error("The disk is full."));
+        const run = await call("lifecycle run --once --log-level error");
+        expect(run.exitCode).toBe(5);
+        expect(run.stdout).toContain("Interrupted, goes on when its lease ends  100");
+        expect(update).toHaveBeenCalledTimes(100);
+    });
+
+    test("stops between two steps when it is asked to", async () => {
+        let stop = (): void => undefined;
+        const names = ["first", "second"];
+        const done: string[] = [];
+        const deleters = names.map((name) => ({
+            name,
+            deleteIdentityData: async () => {
+                done.push(name);
+                stop();
+                // The stop is heard before this one ends.
+                await Promise.resolve();
+            }
+        }));
+        const { call, clock, initiate } = cli({ deleters });
+        await initiate();
+        clock.advance({ days: 14 });
+        const onStopSignal = (listener: () => void): (() => void) => {
+            stop = listener;
+            return () => undefined;
+        };
+        const run = await call("lifecycle run --once", { onStopSignal });
+        expect(run.stdout).toContain("The lifecycle was stopped.\n");
+        expect(done).toStrictEqual(["first"]);
+        await call("lifecycle run --once");
+        expect(done).toStrictEqual(["first", "second"]);
+    });
+
+    test("tells the host's own observer too, and lets go of what the file has opened", async () => {
+        const [observe, close] = [jest.fn(), jest.fn()];
+        const { call } = cli({ options: { observer: { observe } }, close });
+        await call("lifecycle run --once");
+        expect(observe).toHaveBeenCalledWith(expect.objectContaining({ type: "runFinished" }));
+        expect(close).toHaveBeenCalledTimes(1);
+    });
+
+    test("warns where the file's close fails, and is done all the same", async () => {
+        const { call } = cli({ close: () => Promise.reject(new Error(alice.address)) });
+        const run = await call("lifecycle run --once --log-level error");
+        expect(await call("lifecycle status")).toMatchObject({ exitCode: 0, stderr: run.stderr });
+        expect(run).toMatchObject({
+            exitCode: 0,
+            stderr: "warning: close, which the file with deleters exports, has failed.\n"
+        });
+    });
+});
+
+describe("lifecycle run", () => {
+    test("runs until it is asked to stop, between two steps, and exits with 0 also where something failed", async () => {
+        let stop = (): void => undefined;
+        const forget = jest.fn();
+        const onStopSignal = (listener: () => void): (() => void) => {
+            stop = listener;
+            return forget;
+        };
+        const deleteIdentityData = async (address: string): Promise<void> => {
+            stop();
+            await failing[0].deleteIdentityData(address);
+        };
+        const { call, clock, initiate } = cli({ deleters: [{ name: "files", deleteIdentityData }] });
+        await initiate();
+        clock.advance({ days: 14 });
+        const run = await call("lifecycle run", { onStopSignal });
+        expect(run.exitCode).toBe(0);
+        expect(run.stderr).toContain("The lifecycle runs. Ctrl-C or SIGTERM ends it.\n");
+        expect(run.stderr).toContain("WARN  A deleter failed.");
+        expect(run.stdout).toContain("The lifecycle was stopped.\n");
+        expect(forget).toHaveBeenCalled();
+    });
+
+    test.each<[string, HostFile, string]>([
+        ["no deleters", { deleters: [] }, "The lifecycle has no deleters"],
+        ["a cycle", { deleters: [{ ...failing[0], dependsOn: ["files"] }] }, "wait for each other"],
+        ["an option that is none", { options: { leaseInMs: 0 } }, "leaseInMs"],
+        ["no notifier", { notifier: undefined }, "exports no notifier"]
+    ])("refuses %s as wrong usage, and names the file", async (_, host, message) => {
+        const { call } = cli(host);
+        for (const line of ["lifecycle run", "lifecycle status"]) {
+            const run = await call(line);
+            expect(run.exitCode).toBe(2);
+            expect(run.stderr).toContain(file);
+            expect(run.stderr).toContain(message);
+        }
+    });
+
+    test.each([
+        ["IDENTITY_DELETION_DELETERS", "No file with deleters is named: give --deleters <file>"],
+        ["IDENTITY_DELETION_PSEUDONYM_KEY_FILE", "No pseudonym key file is named: give --pseudonym-key-file <file>"],
+        ["IDENTITY_DELETION_DATABASE", "No database is named: give --database <file>"]
+    ])("refuses to run without %s", async (variable, message) => {
+        const { call, variables } = cli();
+        const run = await call("lifecycle run --once", { variables: { ...variables, [variable]: "" } });
+        expect(run.exitCode).toBe(2);
+        expect(run.stderr).toContain(message);
+    });
+
+    test("refuses a key file that is not there, and a number of seconds that is none", async () => {
+        const { call, variables } = cli();
+        const missing = { ...variables, IDENTITY_DELETION_PSEUDONYM_KEY_FILE: join(folder, "missing") };
+        expect(await call("lifecycle status", { variables: missing })).toMatchObject({ exitCode: 2 });
+        expect(await call("lifecycle run --stop-within soon")).toMatchObject({ exitCode: 2 });
+        expect(await call("lifecycle run --log-level loud")).toMatchObject({ exitCode: 2 });
+    });
+});
+
+describe("lifecycle status", () => {
+    test("shows when something is due next, what is due, and what has failed", async () => {
+        const { call, clock, initiate } = cli({ deleters: failing, options: { retry: { attempts: 1 } } });
+        expect((await call("lifecycle status")).stdout).toBe(
+            "Due                0\nRunning            0\nTried again later  0\nFailed             0\n"
+        );
+        await initiate();
+        await call("lifecycle run --once");
+        expect((await call("lifecycle status")).stdout).toContain("Next due           7 Dec 2026, 11:00 CET\n");
+        clock.advance({ days: 15 });
+        const due = (await call("lifecycle status")).stdout;
+        expect(due).toContain("Due                1\n");
+        expect(due).toContain("Oldest due         7 Dec 2026, 11:00 CET, 24 hours ago\n");
+        await call("lifecycle run --once");
+        const { stdout } = await call("lifecycle status");
+        expect(stdout).toContain("Failed             1: see `identity-deletion lifecycle failed`\n");
+    });
+
+    test("needs no deleters, and answers with JSON", async () => {
+        const { call, clock, initiate, variables } = cli();
+        await initiate();
+        await call("lifecycle run --once");
+        clock.advance({ days: 14, minutes: 1 });
+        const none = { variables: { ...variables, IDENTITY_DELETION_DELETERS: "" } };
+        expect(valueOf(await call("lifecycle status --json", none))).toStrictEqual({
+            due: 1,
+            running: 0,
+            retrying: 0,
+            failed: 0,
+            oldestDueAt: "2026-12-07T10:00:00.000Z",
+            lagInMs: 60_000,
+            nextDueAt: "2026-12-07T10:00:00.000Z"
+        });
+    });
+});
+
+describe("lifecycle failed and retry", () => {
+    async function withFailed(count: number) {
+        const made = cli({
+            deleters: [...failing, { name: "rows", deleteIdentityData: async () => undefined }],
+            options: { retry: { attempts: 1 } }
+        });
+        for (let number = 0; number < count; number++) await made.initiate(person(number));
+        made.clock.advance({ days: 14 });
+        expect((await made.call("lifecycle run --once")).exitCode).toBe(5);
+        return made;
+    }
+
+    test("lists nothing where nothing has failed", async () => {
+        const { call } = cli();
+        expect(await call("lifecycle failed")).toMatchObject({ exitCode: 0, stdout: "Nothing has failed.\n" });
+        expect(valueOf(await call("lifecycle failed --json"))).toStrictEqual([]);
+        expect(valueOf(await call("lifecycle retry --all --json"))).toStrictEqual({ retried: 0 });
+    });
+
+    test("lists what has failed without naming anyone, and with the reasons where they are asked for", async () => {
+        const { call } = await withFailed(1);
+        const { stdout } = await call("lifecycle failed");
+        expect(stdout).toMatch(/^PROCESS +FAILED +ATTEMPTS +BECAUSE OF +DONE$/m);
+        expect(stdout).toMatch(/^IDP\w{17} {2}7 Dec 2026, 11:00 CET +\d +files \(RangeError\) +rows$/m);
+        expect(stdout).toContain("identity-deletion lifecycle retry <process>, or --all\n");
+        const json = valueOf(await call("lifecycle failed --json"));
+        expect(json).toStrictEqual([
+            {
+                processId: expect.stringMatching(/^IDP/),
+                parkedAt: "2026-12-07T10:00:00.000Z",
+                attempts: expect.any(Number),
+                failures: [{ deleter: "files", error: "RangeError" }],
+                done: ["rows"]
+            }
+        ]);
+        const reason = `RangeError: cannot delete ${person(0).address}`;
+        expect((await call("lifecycle failed --show-reasons")).stdout).toContain(`files (${reason})`);
+        expect(valueOf(await call("lifecycle failed --show-reasons --json"))).toMatchObject([
+            { failures: [{ reason }] }
+        ]);
+    });
+
+    test("lists as many as are asked for", async () => {
+        const { call } = await withFailed(3);
+        expect(valueOf(await call("lifecycle failed --limit 2 --json"))).toHaveLength(2);
+        expect(await call("lifecycle failed --limit 0")).toMatchObject({ exitCode: 2 });
+    });
+
+    test("has one of them tried again, or all", async () => {
+        const { call } = await withFailed(3);
+        const [{ processId }] = valueOf(await call("lifecycle failed --json")) as { processId: string }[];
+        const one = await call(`lifecycle retry ${processId}`);
+        expect(one.stdout).toBe("1 deletion is tried again by whoever runs the lifecycle next.\n");
+        expect(valueOf(await call("lifecycle status --json"))).toMatchObject({ due: 1, failed: 2 });
+        expect((await call("lifecycle retry --all")).stdout).toContain("2 deletions are tried again");
+        expect(valueOf(await call("lifecycle status --json"))).toMatchObject({ due: 3, failed: 0 });
+
+        const again = await call(`lifecycle retry ${processId} --json`);
+        expect(again.exitCode).toBe(3);
+        expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: ErrorCode.recordNotFound } });
+    });
+
+    test.each(["lifecycle retry", "lifecycle retry IDP00000000000000001 --all"])("refuses %s", async (line) => {
+        expect(await cli().call(line)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--all") });
+    });
+});

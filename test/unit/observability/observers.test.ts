@@ -1,0 +1,16 @@
+import { observers, type LifecycleEvent } from "../../../src/observability";
+
+describe(observers.name, () => {
+    test("tells each of everything, whatever another throws", () => {
+        const told: string[] = [];
+        const failing = {
+            observe() {
+                throw new Error("no");
+            }
+        };
+        const event: LifecycleEvent = { type: "unreadableRecord" };
+        const both = observers({ observe: () => told.push("first") }, failing, { observe: () => told.push("last") });
+        both.observe(event);
+        expect(told).toStrictEqual(["first", "last"]);
+    });
+});
