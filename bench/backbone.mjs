@@ -105,7 +105,7 @@ function newModule(persistence) {
         clientSecret: "test",
         credentialsOf: ({ deviceId }) => ({ username: deviceId, password: "password" })
     });
-    return IdentityDeletionModule.create({ persistence, authority });
+    return IdentityDeletionModule.create({ lifecycle: "elsewhere", persistence, authority });
 }
 
 async function compare(store, persistence, bare, aim) {

@@ -22,6 +22,7 @@ const databaseName = "bench";
 
 async function facadeOver(connection) {
     const module = await IdentityDeletionModule.create({
+        lifecycle: "elsewhere",
         persistence: DocumentDatabasePersistence.overLokiJs({ connection, databaseName })
     });
     return { module, facade: module.forIdentity(person(0)).identityDeletionProcesses };
@@ -72,7 +73,10 @@ async function cycles() {
 async function memoryCycles() {
     const results = [];
     for (let round = 0; round < rounds; round++) {
-        const module = await IdentityDeletionModule.create({ persistence: new InMemoryPersistence() });
+        const module = await IdentityDeletionModule.create({
+            lifecycle: "elsewhere",
+            persistence: new InMemoryPersistence()
+        });
         const facade = module.forIdentity(person(0)).identityDeletionProcesses;
         results.push(await microsecondsEach(cyclesPerRound, () => cycle(facade)));
         await module.close();

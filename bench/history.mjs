@@ -45,7 +45,7 @@ async function compare(store, storeWith) {
 
 /** Half of the old records are the reader's own, half are other people's; the reader has an active process, too. */
 async function readerOf(persistence) {
-    const module = await IdentityDeletionModule.create({ persistence });
+    const module = await IdentityDeletionModule.create({ lifecycle: "elsewhere", persistence });
     const facade = module.forIdentity(person(0)).identityDeletionProcesses;
     const { id } = must(await facade.initiateIdentityDeletionProcess());
     return {
@@ -85,7 +85,10 @@ async function memoryWith(count) {
 
 /** Straight into the table, in large transactions: a million durable inserts one by one would take minutes. */
 async function sqliteWith(file, count) {
-    const module = await IdentityDeletionModule.create({ persistence: SqlitePersistence.open(file) });
+    const module = await IdentityDeletionModule.create({
+        lifecycle: "elsewhere",
+        persistence: SqlitePersistence.open(file)
+    });
     await module.close();
     const database = new Database(file);
     const insert = database.prepare(

@@ -95,7 +95,10 @@ async function moduleOn(pool, schema) {
     const deleters = [{ name: "nothing", deleteIdentityData: async () => undefined }];
     const lifecycle = Lifecycle.create({ deleters, notifier: "none" });
     const persistence = PostgresPersistence.using(pool, { schema });
-    return { lifecycle, module: await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle }) };
+    return {
+        lifecycle,
+        module: await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle })
+    };
 }
 
 /** A store under the key, with that many active processes. `dueAt` is SQL and may name `number`. */

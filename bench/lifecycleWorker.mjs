@@ -33,7 +33,10 @@ async function lifecycleModule() {
     });
     const pseudonymKey = PseudonymKey.of(Uint8Array.from({ length: 32 }, (_, index) => index));
     const persistence = PostgresPersistence.using(pool, { schema });
-    return { lifecycle, module: await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle }) };
+    return {
+        lifecycle,
+        module: await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle })
+    };
 }
 
 /** The lifecycle by itself: page after page of what is due. */

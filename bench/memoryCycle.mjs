@@ -11,7 +11,10 @@ export async function memoryCycle() {
     const cycles = [];
     const reads = [];
     for (let round = 0; round < rounds; round++) {
-        const module = await IdentityDeletionModule.create({ persistence: new InMemoryPersistence() });
+        const module = await IdentityDeletionModule.create({
+            lifecycle: "elsewhere",
+            persistence: new InMemoryPersistence()
+        });
         const facade = module.forIdentity(person(1)).identityDeletionProcesses;
         cycles.push(await microsecondsEach(cyclesPerRound, () => cycle(facade)));
         must(await facade.initiateIdentityDeletionProcess());

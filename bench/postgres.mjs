@@ -83,7 +83,10 @@ async function compare(rounds, runs, first, second) {
 }
 
 async function moduleOn(pool, schema) {
-    return await IdentityDeletionModule.create({ persistence: PostgresPersistence.using(pool, { schema }) });
+    return await IdentityDeletionModule.create({
+        lifecycle: "elsewhere",
+        persistence: PostgresPersistence.using(pool, { schema })
+    });
 }
 
 async function readerOf(pool, schema, oldRecords) {

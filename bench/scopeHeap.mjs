@@ -11,7 +11,10 @@ const scopeCount = 50_000;
 export async function scopeHeap() {
     setFlagsFromString("--expose-gc");
     const collectGarbage = runInNewContext("gc");
-    const module = await IdentityDeletionModule.create({ persistence: new InMemoryPersistence() });
+    const module = await IdentityDeletionModule.create({
+        lifecycle: "elsewhere",
+        persistence: new InMemoryPersistence()
+    });
     const identities = Array.from({ length: scopeCount }, (_, number) => person(number));
     const scopes = new Array(scopeCount);
 

@@ -20,6 +20,7 @@ export async function sqliteCycle(folder) {
     const raw = rawCycle(rawFile);
 
     const module = await IdentityDeletionModule.create({
+        lifecycle: "elsewhere",
         persistence: SqlitePersistence.open(join(folder, "facade.db"))
     });
     const facade = module.forIdentity(person(1)).identityDeletionProcesses;
@@ -44,7 +45,10 @@ export async function sqliteCycle(folder) {
 }
 
 async function createTables(file) {
-    const module = await IdentityDeletionModule.create({ persistence: SqlitePersistence.open(file) });
+    const module = await IdentityDeletionModule.create({
+        lifecycle: "elsewhere",
+        persistence: SqlitePersistence.open(file)
+    });
     await module.close();
 }
 

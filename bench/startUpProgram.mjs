@@ -3,7 +3,10 @@ const [, , kind, file] = process.argv;
 
 if (kind !== "empty") {
     const { IdentityDeletionModule } = await import("identity-deletion-process");
-    const module = await IdentityDeletionModule.create({ persistence: await persistenceOf(kind) });
+    const module = await IdentityDeletionModule.create({
+        lifecycle: "elsewhere",
+        persistence: await persistenceOf(kind)
+    });
     const { identityDeletionProcesses } = module.forIdentity({
         address: "did:e:x:dids:1",
         deviceId: "DVCbenchmarkdevice01"
