@@ -85,15 +85,23 @@ async function withoutBackbone(folder, databaseFile) {
     await wholeLife(folder);
 }
 
-const [, , databaseOfEarlierRun, url] = process.argv;
-if (databaseOfEarlierRun !== undefined && databaseOfEarlierRun !== "--backbone") {
-    await afterRestart(databaseOfEarlierRun);
+const [, , first, url] = process.argv;
+const namesBackbone = first === "--backbone" && url !== undefined;
+if (first?.startsWith("-") && !namesBackbone) {
+    console.error("usage: node examples/host/main.mjs [--backbone <url>]");
+    process.exitCode = 2;
+} else if (first !== undefined && !namesBackbone) {
+    // A restart of this program, over the database of the run before.
+    await afterRestart(first);
 } else {
     const folder = mkdtempSync(join(tmpdir(), "identity-deletion-example-"));
     try {
         const databaseFile = join(folder, "identities.db");
-        if (url !== undefined) await withBackbone(url, process.env, databaseFile);
+        if (namesBackbone) await withBackbone(url, process.env, databaseFile);
         else await withoutBackbone(folder, databaseFile);
+    } catch (error) {
+        console.error(error.message);
+        process.exitCode = 1;
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

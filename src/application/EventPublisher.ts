@@ -3,6 +3,7 @@ import { IdentityContext } from "../domain/IdentityContext";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { toDTO } from "./IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatusChangedEvent } from "./IdentityDeletionProcessStatusChangedEvent";
+import { quietly } from "./quietly";
 
 /** Told of what an event bus threw, or rejected with, when it was handed an event. What it throws itself is ignored. */
 export type EventErrorHandler = (error: unknown, event: DataEvent<unknown>) => void;
@@ -39,10 +40,7 @@ export class EventPublisher {
     }
 
     private reportError(error: unknown, event: DataEvent<unknown>): void {
-        try {
-            this.onError?.(error, event);
-        } catch {
-            // A handler that fails must not turn a command that succeeded into an error.
-        }
+        // A handler that fails must not turn a command that succeeded into an error.
+        quietly(() => this.onError?.(error, event));
     }
 }

@@ -6,9 +6,14 @@ export class RunningCalls {
     private isClosed = false;
     private resolveWhenIdle: (() => void)[] = [];
 
-    /** Throws `storeUnavailable` once the module is closed. Each call that began must end. */
-    public begin(): void {
+    /** Throws `storeUnavailable` once the module is closed. */
+    public requireOpen(): void {
         if (this.isClosed) throw IdentityDeletionError.storeUnavailable("The module is closed.");
+    }
+
+    /** Throws as `requireOpen` does. Each call that began must end. */
+    public begin(): void {
+        this.requireOpen();
         this.count++;
     }
 

@@ -42,6 +42,18 @@ export class CliError extends Error {
         );
     }
 
+    /** Standard output takes no more. What the command did is done all the same. */
+    public static outputFailed({ message }: Error): CliError {
+        const next =
+            "check the free space where it goes; what the command was to do may be done: ask before it is run again";
+        return new CliError(
+            "error.cli.outputFailed",
+            ExitCode.unforeseen,
+            `Standard output cannot be written: ${message}.`,
+            next
+        );
+    }
+
     public static interrupted(): CliError {
         return new CliError("error.cli.interrupted", ExitCode.interrupted, "Interrupted. Nothing was changed.");
     }

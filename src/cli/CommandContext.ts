@@ -1,3 +1,4 @@
+import type { ApplicationError } from "@js-soft/ts-utils";
 import type { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import type { ModuleLifecycle } from "../application/ModuleLifecycle";
@@ -60,12 +61,12 @@ export class CommandContext {
 
     /**
      * Opens the database, works with the Identity's processes, and closes it again. `existing` refuses a path where
-     * there is no database yet.
+     * there is no database yet. `work` is also told why the Backbone could not be asked what went on meanwhile, if so.
      */
     public async withProcesses<Value>(
         identity: IdentityContext,
         database: "existing" | "existingOrNew",
-        work: (processes: IdentityDeletionProcessFacade) => Promise<Value>
+        work: (processes: IdentityDeletionProcessFacade, notSynchronized?: ApplicationError) => Promise<Value>
     ): Promise<Value> {
         const persistence = this.store(database);
         const authority = backboneAuthority(this.settings, this.environment);
@@ -76,9 +77,10 @@ export class CommandContext {
         try {
             const { identityDeletionProcesses, backbone } = module.forIdentity(identity);
             // What went on while this program was not running. Whatever is wrong, the command itself says so where it matters.
-            const { isError, error } = (await backbone?.synchronize()) ?? { isError: false };
-            if (isError && error !== undefined) this.output.note(`warning: ${problemOf(error).message}`);
-            return await work(identityDeletionProcesses);
+            const synchronized = await backbone?.synchronize();
+            const notSynchronized = synchronized?.isError === true ? synchronized.error : undefined;
+            if (notSynchronized !== undefined) this.output.note(`warning: ${problemOf(notSynchronized).message}`);
+            return await work(identityDeletionProcesses, notSynchronized);
         } finally {
             // What was done is done and durable: a store that does not close well must not make it look undone.
             await module.close().catch((error: unknown) => this.output.note(`warning: ${problemOf(error).message}`));
@@ -98,7 +100,7 @@ export class CommandContext {
         const keyFile = required(this.settings, "pseudonymKeyFile");
         const persistence = this.store("existing");
         const pseudonymKey = await this.pseudonymKey("existing");
-        if (pseudonymKey === undefined) throw lazily.keyFile().noKeyFile(keyFile);
+        if (pseudonymKey === undefined) throw lazily.keyFile().noKeyFileYet(keyFile);
         const { IdentityDeletionModule } = lazily.module();
         const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle, clock: this.clock });
         try {

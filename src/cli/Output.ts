@@ -1,10 +1,14 @@
 import type { Writable } from "node:stream";
+import { CliError } from "./CliError";
+import { printable } from "./columns";
 import { ExitCode } from "./exitCodes";
 import type { Problem } from "./problemOf";
 
 /** Where answers, errors and questions go: for a person, or with `--json` for a script. */
 export class Output {
     private meaning: ExitCode = ExitCode.done;
+    private writing: Promise<void> = Promise.resolve();
+    private failure: CliError | undefined;
 
     public constructor(
         private readonly stdout: Writable,
@@ -25,12 +29,21 @@ export class Output {
     /** The one answer of a command: lines for a person, or the value. */
     public answer(value: unknown, lines: readonly string[], exitCode: ExitCode = ExitCode.done): void {
         this.meaning = exitCode;
-        this.stdout.write(this.json ? document({ ok: true, value }) : `${lines.join("\n")}\n`);
+        this.write(this.json ? document({ ok: true, value }) : `${lines.map(printable).join("\n")}\n`);
     }
 
     /** Text that was asked for itself, such as a help page: the same with `--json`. */
     public text(text: string): void {
-        this.stdout.write(text);
+        this.write(text);
+    }
+
+    /**
+     * Once everything is written. Rejects where standard output takes no more, as on a full disk. That its reader has gone
+     * (`| head`) is no error: it has seen enough.
+     */
+    public async written(): Promise<void> {
+        await this.writing;
+        if (this.failure !== undefined) throw this.failure;
     }
 
     /** A help page that was not asked for, in place of a command that was not named. */
@@ -38,21 +51,42 @@ export class Output {
         if (!this.json) this.stderr.write(text);
     }
 
-    /** Something beside the answer that a person should see. */
+    /** Something beside the answer that a person should see; with `--json` a document of its own. */
     public note(text: string): void {
+        this.line(this.json ? JSON.stringify({ message: text }) : text);
+    }
+
+    /** A line to standard error, as it is. */
+    public line(text: string): void {
         this.stderr.write(`${text}\n`);
     }
 
-    /** Why there is no answer. With `--json` the document goes to standard output, where a script looks for it. */
+    /** Why there is no answer. With `--json` the document goes to standard output, where a script looks for it, if it can. */
     public fail({ code, message, next, causes }: Problem): void {
-        if (this.json) {
-            this.stdout.write(document({ ok: false, error: { code, message } }));
+        if (this.json && this.failure === undefined) {
+            this.write(document({ ok: false, error: { code, message } }));
             return;
         }
         const lines = [`error: ${message}`, `code:  ${code}`, ...causes.map((cause) => `cause: ${cause}`)];
         if (next !== undefined) lines.push(`next:  ${next}`);
         this.stderr.write(`${lines.join("\n")}\n`);
     }
+
+    private write(text: string): void {
+        const written = new Promise<void>((resolve) => {
+            this.stdout.write(text, (error) => {
+                if (error && !isMissingReader(error)) this.failure ??= CliError.outputFailed(error);
+                resolve();
+            });
+        });
+        this.writing = this.writing.then(async () => await written);
+    }
+}
+
+/** Whether whoever read what is written has gone. */
+export function isMissingReader(error: unknown): boolean {
+    const { code } = (error ?? {}) as NodeJS.ErrnoException;
+    return code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ERR_STREAM_DESTROYED";
 }
 
 function document(content: object): string {

@@ -31,7 +31,10 @@ export function backboneAuthority(settings: Settings, environment: CliEnvironmen
             allowUnencrypted: ownMachine.includes(new URL(url).hostname)
         });
     } catch (error) {
-        throw CliError.usage(`--backbone: ${(error as Error).message}`);
+        throw CliError.usage(
+            `--backbone: ${(error as Error).message}`,
+            "name an https: address, or http: on this machine"
+        );
     }
 }
 

@@ -14,6 +14,6 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** What a store or an argument holds may be anything; what reaches a terminal commands it nothing and stays on its line. */
-function printable(text: string): string {
+export function printable(text: string): string {
     return text.replace(/\p{C}/gu, "\uFFFD");
 }

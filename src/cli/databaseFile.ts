@@ -23,7 +23,10 @@ export function databaseFileExists(path: string): boolean {
     return file !== undefined;
 }
 
-/** A mistyped path must not answer "none active", and must not leave an empty database behind: only `init` makes one. */
+/**
+ * A mistyped path must not answer "none active", and must not leave an empty database behind: only `init` and `import`
+ * make one.
+ */
 export function requireDatabaseFile(path: string): void {
     if (databaseFileExists(path)) return;
     throw CliError.noDatabase(

@@ -47,11 +47,11 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
     },
     [ErrorCode.identityIsDeleted]: {
         exitCode: ExitCode.refused,
-        next: "run `identity-deletion identityDeletion list` to see when it was initiated"
+        next: "nothing is left to delete"
     },
     [ErrorCode.storeUnavailable]: {
         exitCode: ExitCode.unavailable,
-        next: "check the path, the permissions and the free space, then try again"
+        next: "check the path or the address, the permissions and the free space, then try again"
     },
     [ErrorCode.storeIsCorrupt]: {
         exitCode: ExitCode.unavailable,

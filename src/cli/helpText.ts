@@ -29,7 +29,7 @@ Environment variables:
 
 Config file:
   ${defaultConfigFile} in the current folder, where there is one, or the file that
-  --config names. A relative database path in it begins at the config file's own folder.
+  --config names. A relative path in it begins at the config file's own folder.
     { "database": "identities.db", "identity": "did:e:…", "device": "DVC…" }
 
 With --json exactly one document goes to standard output, also when something goes wrong:

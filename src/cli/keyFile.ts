@@ -61,6 +61,14 @@ export function makeKeyFile(path: string, output: Notes): PseudonymKey {
     return keyOf(bytes, path);
 }
 
+/** For the commands that need a key, and make none: nothing was ever kept under one. */
+export function noKeyFileYet(path: string): CliError {
+    return CliError.usage(
+        `There is no pseudonym key file at ${path}, and nothing in the database to keep under a key.`,
+        "check both paths; `identity-deletion identityDeletion init` makes a key file for a database that holds nothing"
+    );
+}
+
 /** The commands that need a key where there is none to be made. */
 export function noKeyFile(path: string): CliError {
     return CliError.usage(

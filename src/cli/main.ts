@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
+import { ExitCode } from "./exitCodes";
+import { strayErrorLines } from "./lifecycle/strayErrorLines";
 import { run } from "./run";
 
-// A reader that has seen enough (`| head`) closes the pipe. That is no error, and what runs is still done to its end.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-});
+// A reader may close the pipe (`| head`, a log shipper that dies), a disk may be full: what runs is still done to its end.
+// Where it matters, it is the program that says so and not an exception in the middle of a deletion.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
 
 // Of what a host's own file leaves open, nothing keeps the process alive for long.
 let hasHostCode = false;
@@ -22,6 +24,7 @@ void run(process.argv.slice(2), {
     },
     isTerminal: process.stdin.isTTY && process.stderr.isTTY,
     importFile: async (path) => {
+        if (!hasHostCode) process.on("uncaughtException", endWithoutReason);
         hasHostCode = true;
         return (await import(pathToFileURL(path).href)) as unknown;
     },
@@ -41,4 +44,13 @@ function onStopSignal(listener: () => void): () => void {
     };
     process.on("SIGTERM", hear).on("SIGINT", hear);
     return () => void process.off("SIGTERM", hear).off("SIGINT", hear);
+}
+
+/**
+ * Code of the host's has thrown where nobody waits for it: a timer, a promise that is awaited by nothing. The process ends,
+ * as Node has it, but without the error's message, which may name a person. What was under way goes on at the next start.
+ */
+function endWithoutReason(error: unknown): void {
+    process.stderr.write(`${strayErrorLines(error).join("\n")}\n`);
+    process.exit(ExitCode.unforeseen);
 }

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import type { CliEnvironment } from "./CliEnvironment";
-import { ExitCode } from "./exitCodes";
+import type { ExitCode } from "./exitCodes";
 import { Output } from "./Output";
 import { problemOf } from "./problemOf";
 import { createProgram } from "./program";
@@ -12,15 +12,19 @@ import { createProgram } from "./program";
 export async function run(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
     const output = new Output(environment.stdout, environment.stderr, asksForJson(argv));
     try {
-        await createProgram(environment, output).parseAsync(argv, { from: "user" });
+        await createProgram(environment, output).parseAsync(argv, { from: "user" }).catch(ignoreAnswered);
+        await output.written();
         return output.exitCode;
     } catch (error) {
-        // What was asked for was a help page or the release, and it has been printed.
-        if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
         const problem = problemOf(error);
         output.fail(problem);
         return problem.exitCode;
     }
+}
+
+/** Where what was asked for was a help page or the release, it has been printed. */
+function ignoreAnswered(error: unknown): void {
+    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
 }
 
 /** Asked of the bare arguments: the answer must be JSON also when they cannot be parsed. */

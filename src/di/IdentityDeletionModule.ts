@@ -50,7 +50,7 @@ export class IdentityDeletionModule {
             const publisher = container.resolve(tokens.eventPublisher);
             checked.lifecycle?.attach({ persistence, calls, publisher, clock: checked.clock });
         } catch (error) {
-            await persistence.close();
+            await persistence.close().catch(() => undefined);
             throw error;
         }
         if (!checked.isDeletedBySomebody) warnThatNothingIsDeleted(checked.logger);
@@ -95,7 +95,8 @@ export class IdentityDeletionModule {
 
     /**
      * Runs the lifecycle in this process, until `stop` or `close`: reminds and deletes whatever is due. More than once is
-     * harmless. Throws a `TypeError` where the module was created without a lifecycle.
+     * harmless. Throws a `TypeError` where the module was created without a lifecycle, and an `ApplicationError` of code
+     * `storeUnavailable` once it is closed.
      */
     public start(): void {
         if (this.lifecycle === undefined) {

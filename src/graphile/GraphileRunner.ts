@@ -2,6 +2,8 @@ import type { EventEmitter } from "node:events";
 import { openedPool, type OpenedPool } from "../adapters/postgres/openedPool";
 import { ignoreError, StatementRunner } from "../adapters/postgres/StatementRunner";
 import { toApplicationError } from "../application/toApplicationError";
+import { requireStopLimit } from "../lifecycle/stopRunning";
+import { longestTimerInMs } from "../lifecycle/Timer";
 import { PersistenceError } from "../ports/PersistenceError";
 import {
     type CheckedGraphileRunnerOptions,
@@ -85,9 +87,11 @@ export class GraphileRunner {
     /**
      * Takes no more jobs, and stops the lifecycle: what runs is waited for until its next checkpoint, for at most `limitInMs`
      * (default: ten seconds), and a moment more after its signals have fired. What was not begun is left to the others,
-     * at once; what has not ended by then, when its lease ends. Never rejects. Call it before `module.close()`.
+     * at once; what has not ended by then, when its lease ends. Rejects with a `RangeError` where the limit is no number, and
+     * never else. Call it before `module.close()`.
      */
     public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
+        requireStopLimit(limitInMs);
         this.stopping ??= this.stopOnce(limitInMs);
         await this.stopping;
     }
@@ -107,7 +111,7 @@ export class GraphileRunner {
                 if (this.engine.worker !== undefined) await reported(this.tables.forget(this.engine.worker));
             })
             .then(async () => await reported(this.letGo()));
-        await within(limitInMs + lastWaitInMs, ended);
+        await within(Math.min(Math.max(limitInMs, 0) + lastWaitInMs, longestTimerInMs), ended);
     }
 }
 

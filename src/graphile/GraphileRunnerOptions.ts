@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolConfig } from "../adapters/postgres";
 import { quotedSchema } from "../adapters/postgres/quotedSchema";
+import { quietly } from "../application/quietly";
 import type { Lifecycle } from "../lifecycle";
 
 /** What a host gives the runner. Every machine is given the same, but for `onError`. */
@@ -99,13 +100,7 @@ export function checkedGraphileRunnerOptions(options: GraphileRunnerOptions): Ch
         sweepIntervalInMs,
         heartbeatIntervalInMs,
         deadAfterInMs,
-        report: (error) => {
-            try {
-                onError?.(error);
-            } catch {
-                // It only listens.
-            }
-        }
+        report: (error) => quietly(() => onError?.(error))
     };
 }
 

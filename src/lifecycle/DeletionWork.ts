@@ -3,6 +3,7 @@ import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcess
 import { timestampOf } from "../domain/Timestamp";
 import { Deleter } from "./Deleter";
 import { Farewell } from "./Farewell";
+import { giveBack } from "./giveBack";
 import { HeldProcess } from "./HeldProcess";
 import { errorNameOf, Failure, LifecycleState, parkedDueAt, reasonOf } from "./LifecycleState";
 import { Surroundings } from "./LifecycleSettings";
@@ -39,10 +40,11 @@ export class DeletionWork {
 
     /** Whoever takes it up counts that first: also a deleter that brings down its whole process is parked one day. */
     private async parkedBefore(held: HeldProcess, run: Run): Promise<boolean> {
-        const { attempts, allDoneAt, promised } = held.state;
-        const isUnderWay = promised.length > 0 && allDoneAt === undefined;
-        if (!isUnderWay || attempts < this.surroundings.mostAttempts) return false;
-        await this.park(held, run, held.state.failures, held.state.attempts);
+        const { plan, mostAttempts } = this.surroundings;
+        const { attempts, done, failures, promised } = held.state;
+        const hasNew = plan.names.some((name) => !promised.includes(name));
+        if (hasNew || attempts < mostAttempts || plan.isComplete(promised, done)) return false;
+        await this.park(held, run, failures, attempts);
         return true;
     }
 
@@ -50,11 +52,12 @@ export class DeletionWork {
         const { plan, worker, leaseInMs, observe, publisher } = this.surroundings;
         const { process, state } = held;
         const isFirst = state.promised.length === 0;
-        const attempts = isFirst ? 1 : state.attempts + 1;
         const leaseHadExpired = state.worker !== undefined && !isFirst;
         const lagInMs = lagOf(process, run) ?? 0;
         const claimed = process.isActive ? deleting(process) : process;
         const promised = [...new Set([...state.promised, ...plan.names])];
+        // What is new in the set has not failed yet.
+        const attempts = promised.length > state.promised.length ? 1 : state.attempts + 1;
         // What a reminder has left there is over.
         const fresh: Partial<LifecycleState> = isFirst ? { failures: [], reminded: undefined } : {};
         await held.write({
@@ -73,18 +76,18 @@ export class DeletionWork {
 
     /** Whether all are done; if not, it is written when it goes on. */
     private async runDeleters(held: HeldProcess, run: Run): Promise<boolean> {
-        const { plan, leaseInMs } = this.surroundings;
+        const { plan, leaseInMs, observe } = this.surroundings;
         const failures: Failure[] = [];
         for (;;) {
             const failed = failures.map(({ deleter }) => deleter!);
             const deleter = plan.next(held.state.done, failed);
             if (deleter === undefined) break;
-            if (run.stopping.isAsked) return await this.giveBack(held, run);
+            if (run.stopping.isAsked) return await giveBack(held, run, observe);
             // A failed one has used up some of the lease.
             if (failures.length > 0) await held.write({ state: { failures }, dueAt: run.in(leaseInMs) });
             const failure = await this.runDeleter(deleter, held, run);
             if (failure === "abandoned") return false;
-            if (failure !== undefined && run.stopping.isAsked) return await this.giveBack(held, run);
+            if (failure !== undefined && run.stopping.isAsked) return await giveBack(held, run, observe);
             if (failure !== undefined) failures.push(failure);
         }
         for (const name of plan.missing(held.state.promised, held.state.done)) failures.push(this.missing(held, name));
@@ -150,15 +153,6 @@ export class DeletionWork {
         run.tally.parked++;
         const deleters = failures.flatMap(({ deleter }) => (deleter === undefined ? [] : [deleter]));
         this.surroundings.observe({ type: "parked", processId: held.process.id, deleters, attempts });
-    }
-
-    /** The lifecycle is being stopped: it is due at once, for whoever runs next. */
-    private async giveBack(held: HeldProcess, run: Run): Promise<false> {
-        const attempts = Math.max(0, held.state.attempts - 1);
-        await held.write({ state: { worker: undefined, attempts }, dueAt: run.in(0) });
-        run.tally.interrupted++;
-        this.surroundings.observe({ type: "interrupted", processId: held.process.id, errorName: "Stopped" });
-        return false;
     }
 }
 

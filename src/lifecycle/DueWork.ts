@@ -1,5 +1,4 @@
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
-import { PersistenceError } from "../ports/PersistenceError";
 import { StoredRecord } from "../ports/PersistencePort";
 import { DeletionWork } from "./DeletionWork";
 import { HeldProcess, LostRace, raced } from "./HeldProcess";
@@ -96,12 +95,14 @@ export class DueWork {
     /** It cannot be read as ours. An operator has to look at it; it must not stand at the head of the queue till then. */
     private async putOff(record: StoredRecord, run: Run): Promise<void> {
         this.surroundings.observe({ type: "unreadableRecord" });
-        run.tally.unreadable++;
         const next = { ...record, revision: record.revision + 1, dueAt: run.in(hourInMs) };
         try {
             await raced(this.surroundings.persistence.update(next, record.revision));
+            run.tally.unreadable++;
         } catch (error) {
-            if (!(error instanceof LostRace) && PersistenceError.kindOf(error) === undefined) throw error;
+            // It is due as before: whoever runs this again has to wait, as after any failure of the store.
+            if (error instanceof LostRace) run.tally.lost++;
+            else run.tally.interrupted++;
         }
     }
 }

@@ -2,6 +2,7 @@ import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
 import { JsonObject, RecordPosition } from "../ports/PersistencePort";
+import { giveBack } from "./giveBack";
 import { HeldProcess, LostRace, raced } from "./HeldProcess";
 import { errorNameOf, reasonOf } from "./LifecycleState";
 import { Surroundings } from "./LifecycleSettings";
@@ -76,6 +77,7 @@ export class Farewell {
         const { failures, attempts } = held.state;
         const wasTried = failures.some(({ deleter }) => deleter === undefined) || attempts >= mostAttempts;
         if (!isOver() || !wasTried) {
+            if (run.stopping.isAsked) return await giveBack(held, run, observe);
             const answer = await this.tell(held, run, notifier);
             if (answer === "bury" || answer === "leave") return answer === "bury";
             if (!isOver()) {

@@ -11,6 +11,7 @@ import { errorNameOf } from "./LifecycleState";
 import { requireLimit } from "./requireLimit";
 import { Runner } from "./Runner";
 import { Stopping } from "./Stopping";
+import { requireStopLimit, stopRunning } from "./stopRunning";
 
 const defaultLimit = 100;
 const defaultStopLimitInMs = 10_000;
@@ -29,8 +30,8 @@ const defaultStopLimitInMs = 10_000;
 export class Lifecycle implements ModuleLifecycle {
     private engine: LifecycleEngine | undefined;
     private runner: Runner | undefined;
-    private stopping = new Stopping();
-    private readonly running = new Set<Promise<unknown>>();
+    /** What runs, and by what each is told to end. */
+    private readonly running = new Map<Promise<unknown>, Stopping>();
 
     private constructor(private readonly options: CheckedLifecycleOptions) {}
 
@@ -98,10 +99,11 @@ export class Lifecycle implements ModuleLifecycle {
 
     /**
      * Runs in this process whatever is due from now on, until `stop`: one timer, to the next due date. More than once is
-     * harmless. Failures of the store do not end it.
+     * harmless. Failures of the store do not end it. Throws `storeUnavailable` once the module is closed.
      */
     public start(): void {
         const engine = this.attached();
+        engine.requireOpen();
         if (this.runner !== undefined) return;
         const { timer, settings, longestPauseBetweenRunsInMs } = this.options;
         this.runner = new Runner({
@@ -122,18 +124,15 @@ export class Lifecycle implements ModuleLifecycle {
     /**
      * Begins nothing new, also in calls of `runDue` that are running, and waits until what runs has come to its next
      * checkpoint: for at most `limitInMs` (default: ten seconds), and then a second more, after the signals of deleters and
-     * notifier have fired. What has not ended by then goes on elsewhere, or here after the next start, when its lease ends.
-     * Afterwards it may be started again.
+     * notifier have fired, and another one where the store does not answer. What has not ended by then goes on elsewhere, or
+     * here after the next start, when its lease ends. Afterwards it may be started again. Of several calls the most impatient
+     * counts. Rejects with a `RangeError` where the limit is no number.
      */
     public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
+        requireStopLimit(limitInMs);
         this.runner?.stop();
         this.runner = undefined;
-        const stopping = this.stopping;
-        stopping.ask();
-        this.stopping = new Stopping();
-        const callOff = this.options.timer.after(limitInMs, () => stopping.force());
-        await Promise.allSettled(this.running);
-        callOff();
+        await stopRunning(this.running, limitInMs, this.options.timer);
     }
 
     /** For the module: when a new process has to be looked at first. */
@@ -150,8 +149,9 @@ export class Lifecycle implements ModuleLifecycle {
         work: (engine: LifecycleEngine, stopping: Stopping) => Promise<Value>
     ): Promise<Value> {
         const engine = this.attached();
-        const promise = engine.counted(() => work(engine, this.stopping));
-        this.running.add(promise);
+        const stopping = new Stopping();
+        const promise = engine.counted(() => work(engine, stopping));
+        this.running.set(promise, stopping);
         try {
             return await promise;
         } catch (error) {

@@ -34,6 +34,11 @@ export class LifecycleEngine {
         this.inspection = new Inspection(this.surroundings, clock);
     }
 
+    /** Throws `storeUnavailable` once the module is closed. */
+    public requireOpen(): void {
+        this.scope.calls.requireOpen();
+    }
+
     /** Closing the module waits for it. */
     public async counted<Value>(work: () => Promise<Value>): Promise<Value> {
         this.scope.calls.begin();

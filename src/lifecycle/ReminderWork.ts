@@ -53,9 +53,11 @@ export class ReminderWork {
             const event = { processId: process.id, durationInMs, hasTimedOut, errorName: errorNameOf(error) };
             observe({ ...event, type: "reminderFailed", daysBeforeEnd, nextAttemptInMs });
             this.surroundings.report(error, { processId: process.id, deleter: undefined });
-            const state = { worker: undefined, failures: [{ reason: reasonOf(error) }] };
-            const dueAt = earlier(run.in(nextAttemptInMs), schedule.nextLook(process, run.present));
-            await held.write({ dueAt, state });
+            const nextLook = schedule.nextLook(process, run.present);
+            const dueAt = earlier(run.in(nextAttemptInMs), nextLook);
+            // By then another reminder takes its place, which has not failed yet.
+            const state = { attempts: dueAt === nextLook ? 0 : attempts, failures: [{ reason: reasonOf(error) }] };
+            await held.write({ dueAt, state: { ...state, worker: undefined } });
         }
     }
 }

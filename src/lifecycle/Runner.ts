@@ -29,7 +29,8 @@ const firstPauseAfterFailureInMs = 500;
 export class Runner {
     private isRunning = false;
     private isStopped = false;
-    private isWoken = false;
+    /** The earliest moment that was said to be due during the run. */
+    private wokenFor = Infinity;
     private wakesAt = Infinity;
     private callOff: (() => void) | undefined;
     private failures = 0;
@@ -50,7 +51,7 @@ export class Runner {
     /** Something is due at that moment. */
     public wake(dueAt: Timestamp): void {
         const moment = momentOf(dueAt).toMillis();
-        if (this.isRunning) this.isWoken = true;
+        if (this.isRunning) this.wokenFor = Math.min(this.wokenFor, moment);
         else if (moment < this.wakesAt && this.callOff !== undefined) {
             this.schedule(moment - this.scope.clock.now().toMillis());
         }
@@ -73,10 +74,10 @@ export class Runner {
 
     private async run(): Promise<void> {
         this.isRunning = true;
-        this.isWoken = false;
+        this.wokenFor = Infinity;
         const pause = await this.runAll();
         this.isRunning = false;
-        this.schedule(this.isWoken ? 0 : pause);
+        this.schedule(Math.min(pause, this.wokenFor - this.scope.clock.now().toMillis()));
     }
 
     /** Never rejects. How long to wait before the next look. */

@@ -1,3 +1,4 @@
+import { quietly } from "../application/quietly";
 import { Backoff } from "./Backoff";
 import { DeleterPlan } from "./DeleterPlan";
 import { LifecycleOptions, RetryOptions } from "./LifecycleOptions";
@@ -126,19 +127,11 @@ function listeners({ observer, onError }: LifecycleOptions): Pick<LifecycleSetti
     if (onError !== undefined && typeof onError !== "function") {
         throw new TypeError("The option onError must be a function.");
     }
+    // Whoever only listens must not stop a deletion.
     return {
         observe: (event) => quietly(() => observer?.observe(event)),
         report: (error, origin) => quietly(() => onError?.(error, origin))
     };
-}
-
-/** Whoever only listens must not stop a deletion. */
-function quietly(listen: () => void): void {
-    try {
-        listen();
-    } catch {
-        // It had its chance.
-    }
 }
 
 function requireObject(what: string, value: unknown): void {

@@ -1,3 +1,4 @@
+import { quietly } from "../application/quietly";
 import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
 
 /** Several observers in the place of one, each told of everything. What one throws is ignored, and does not concern the others. */
@@ -5,11 +6,8 @@ export function observers(...all: readonly LifecycleObserver[]): LifecycleObserv
     return {
         observe(event: LifecycleEvent) {
             for (const observer of all) {
-                try {
-                    observer.observe(event);
-                } catch {
-                    // Whoever only listens must not stop a deletion.
-                }
+                // Whoever only listens must not stop a deletion.
+                quietly(() => observer.observe(event));
             }
         }
     };

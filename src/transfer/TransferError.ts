@@ -21,7 +21,10 @@ export class TransferError extends ApplicationError {
         reason: string,
         public readonly place: RecordPlace
     ) {
-        super(code, `${placeInWords(place)}${reason}.`);
+        super(
+            code,
+            `${placeInWords(place)}${reason}.`.replace(/^./, (letter) => letter.toUpperCase())
+        );
     }
 
     /** What is to be imported is not whole, or would break a rule. Nothing was imported. */
@@ -47,5 +50,5 @@ function placeInWords({ line, key, document, processIds }: RecordPlace): string 
         document === undefined ? [] : [`document ${document}`],
         processIds ?? []
     ].flat();
-    return parts.length === 0 ? "" : `${parts.join(", ").replace(/^./, (letter) => letter.toUpperCase())}: `;
+    return parts.length === 0 ? "" : `${parts.join(", ")}: `;
 }

@@ -125,7 +125,8 @@ class Import {
     }
 
     /**
-     * Goes over all lines; the work of a whole batch is done side by side. The first failure, in the order of the lines, is the one that is reported.
+     * Goes over all lines; the work of a whole batch is done side by side. The first failure, in the order of the lines, is
+     * the one that is reported.
      */
     private async inBatches(step: ImportProgress["step"], { onHeader, prepare }: Step): Promise<Trailer> {
         const batch: (() => Promise<void>)[] = [];

@@ -195,6 +195,35 @@ describe("identity-deletion lifecycle", () => {
         expect((await ending).exitCode).toBe(130);
     });
 
+    test("ends without a word of what was said where an error is caught by nobody", async () => {
+        const code = `
+export const notifier = "none";
+export const deleters = [{
+    name: "careless",
+    async deleteIdentityData(address) {
+        void Promise.reject(new TypeError("nothing of " + address + "\\n    at " + address + ":1:1"));
+        await new Promise(() => {});
+    }
+}];`;
+        const host = new Host("deleters.mjs", code);
+        await host.initiate();
+        const run = await host.call("lifecycle run --once");
+        expect(run).toMatchObject({ exitCode: 1, stdout: "" });
+        expect(run.stderr).toMatch(/error: An error that nothing caught has ended the program: TypeError\./);
+        expect(run.stderr).toMatch(/deleters\.mjs:6:\d+/);
+        expect(run.stderr).not.toContain(alice.address);
+    });
+
+    test("does what is due also where nobody reads its log any more", async () => {
+        const host = new Host("deleters.mjs", esModule);
+        await host.initiate();
+        const child = host.start("lifecycle run --once");
+        child.stderr!.destroy();
+        expect(await finished(child)).toMatchObject({ exitCode: 0 });
+        expect(host.journal).toStrictEqual([`rows of ${alice.address}`, `files of ${alice.address}`, "deleted"]);
+        await expect(host.statusOf()).resolves.toBe("Deleted");
+    });
+
     test.each([
         ["is not JavaScript", "deleters.mjs", "export const deleters = [\n", /cannot be loaded: SyntaxError: /],
         ["throws", "deleters.cjs", 'throw new Error("no database");', /Error: no database/],

@@ -2,10 +2,11 @@ import { open, unlink, type FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
+import { isMissingReader } from "../Output";
 import { Progress } from "../Progress";
 import type { CliCommand } from "./CliCommand";
 
@@ -29,7 +30,7 @@ export const exportDatabase: CliCommand = (context) =>
     new Command("export")
         .summary("write all records to a file, to move them")
         .description("Write all records to a file, to move them to another database.")
-        .option("--file <file>", "where to write them to (default: standard output)")
+        .option("--file <file>", "where to write them to (default: standard output)", nameOfFile)
         .addHelpText("after", help)
         .action(async (options: { file?: string }) => await exportAll(context, options.file));
 
@@ -89,8 +90,9 @@ function writeTo({ environment }: CommandContext): Write {
         try {
             await pipeline(Readable.from(chunks), environment.stdout, { end: false });
         } catch (error) {
-            const { code } = error as NodeJS.ErrnoException;
-            throw code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE" ? CliError.outputClosed() : error;
+            if (isMissingReader(error)) throw CliError.outputClosed();
+            // What the store rejects with is no failure of a system call: the ports see to that.
+            throw (error as NodeJS.ErrnoException).syscall === "write" ? CliError.outputFailed(error as Error) : error;
         }
     };
 }
@@ -129,4 +131,10 @@ async function written(path: string, writing: Promise<void>): Promise<void> {
             "check the free space, then try again; what was written has been removed"
         );
     }
+}
+
+/** `-` does not stand for standard output: without `--file` it goes there. */
+function nameOfFile(text: string): string {
+    if (text === "" || text.startsWith("-")) throw new InvalidArgumentError("It must be the name of a file.");
+    return text;
 }

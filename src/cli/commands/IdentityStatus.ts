@@ -1,3 +1,4 @@
+import type { ApplicationError } from "@js-soft/ts-utils";
 import { Command } from "commander";
 import type { IdentityDeletionProcessDTO } from "../../application/IdentityDeletionProcessDTO";
 import type { IdentityDeletionProcessFacade } from "../../application/IdentityDeletionProcessFacade";
@@ -46,9 +47,13 @@ async function showStatus(context: CommandContext): Promise<void> {
     ]);
 }
 
-/** The active process; else one that is deleting or deleted, which "none active" alone would hide. */
+/**
+ * The active process; else one that is deleting or deleted, which "none active" alone would hide. Where none is known here and
+ * the Backbone could not be asked, nobody can say that there is none.
+ */
 async function decisiveProcess(
-    processes: IdentityDeletionProcessFacade
+    processes: IdentityDeletionProcessFacade,
+    notSynchronized?: ApplicationError
 ): Promise<IdentityDeletionProcessDTO | undefined> {
     const active = await processes.getActiveIdentityDeletionProcess();
     if (active.isSuccess) return active.value;
@@ -56,7 +61,9 @@ async function decisiveProcess(
 
     const all = await processes.getIdentityDeletionProcesses();
     if (all.isError) throw all.error;
-    return all.value.find(({ status }) => keepsTheSlot(status));
+    const decisive = all.value.find(({ status }) => keepsTheSlot(status));
+    if (decisive === undefined && notSynchronized !== undefined) throw notSynchronized;
+    return decisive;
 }
 
 function whatCanBeDone({ status, gracePeriodEndsAt }: IdentityDeletionProcessDTO, context: CommandContext): string[] {

@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from "node:fs";
+import { accessSync, constants, createReadStream, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
@@ -70,16 +70,26 @@ async function records(context: CommandContext, path: string, size: number): Pro
 
 async function enmeshed(context: CommandContext, path: string): Promise<ImportSummary> {
     const { address } = context.identity("reads");
+    const text = decoded(path, await readFile(path));
     const pseudonymKey = await context.pseudonymKey("existingOrNew");
-    const text = await readFile(path, "utf8");
     return await context.withStore("existingOrNew", async (store) => {
         return await lazily.transfer().importEnmeshedProcesses(store, text, { address, pseudonymKey });
     });
 }
 
+/** Nothing is replaced: what cannot be read is not brought in as something else. */
+function decoded(path: string, bytes: Uint8Array): string {
+    try {
+        return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+        throw CliError.invalidValue(`${path} is not text in UTF-8.`, "nothing was imported: export it again");
+    }
+}
+
 function sizeOf(path: string): number {
     try {
         const stats = statSync(path);
+        accessSync(path, constants.R_OK);
         if (stats.isFile()) return stats.size;
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;

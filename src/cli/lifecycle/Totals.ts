@@ -40,7 +40,7 @@ export class Totals implements LifecycleObserver {
             ["Identities deleted", deleted],
             ["Failed, tried again later", failed],
             ["Failed too often, see `identity-deletion lifecycle failed`", parked],
-            ["Interrupted, goes on when its lease ends", interrupted],
+            ["Interrupted, goes on at once or when its lease ends", interrupted],
             ["Records that cannot be read", unreadable]
         ];
         return rows.filter(([, count]) => count > 0).map(([what, count]) => [what, String(count)]);

@@ -90,6 +90,7 @@ function hintFor(path: string, error: unknown): string {
         return "name a JavaScript file: .mjs, .cjs or .js";
     if (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND")
         return "install what it imports, or correct the path";
+    if (error instanceof SyntaxError) return `run \`node ${path}\` to see where`;
     return see;
 }
 

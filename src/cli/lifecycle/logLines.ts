@@ -17,7 +17,7 @@ export function logLines(output: Output, lowest: LogLevel, now: () => string): T
             if (log.isSilent || logLevels.indexOf(level) < logLevels.indexOf(lowest)) return;
             const { event, ...rest } = (fields ?? {}) as Record<string, unknown>;
             const time = now();
-            output.note(
+            output.line(
                 output.isJson
                     ? JSON.stringify({ time, level, message: sentence, event, ...rest })
                     : [time, level.toUpperCase().padEnd(5), sentence, ...Object.entries(rest).map(assignment)].join(" ")

@@ -67,6 +67,18 @@ describe("The example host with --backbone", () => {
         expect(world.open.map((process) => process.id)).toEqual([id]);
     });
 
+    test.each([["--backbone"], ["--help"]])(
+        "says how it is called where it is called by %s alone",
+        async (argument) => {
+            const running = promisify(execFile)(process.execPath, [program, argument], { cwd: folder });
+            await expect(running).rejects.toMatchObject({
+                code: 2,
+                stdout: "",
+                stderr: expect.stringContaining("usage: ")
+            });
+        }
+    );
+
     test("says that the password is wrong, and that a variable is missing, and no secret", async () => {
         const file = join(folder, "wrong.json");
         writeFileSync(file, JSON.stringify({ ...secrets, password: "very secret and wrong" }));
@@ -78,6 +90,7 @@ describe("The example host with --backbone", () => {
         const missing = await run({ IDENTITY_DELETION_CLIENT_ID: "very secret" });
         expect(missing.said).toContain("IDENTITY_DELETION_CLIENT_SECRET");
         for (const { code, said } of [wrong, broken, missing]) {
+            expect(said).not.toMatch(/^ +at /m);
             expect(code).toBe(1);
             expect(said).not.toMatch(secret);
         }

@@ -290,7 +290,8 @@ describe("Stopping the runner", () => {
         await world.addDue(2);
         await machine.runner.sweep();
         await until(async () => await world.areDeleted(2));
-        await machine.runner.stop();
+        await expect(machine.runner.stop(NaN)).rejects.toThrow(RangeError);
+        await machine.runner.stop(Infinity);
         await machine.runner.stop();
 
         expect(pool.listenerCount("error") + pool.listenerCount("connect")).toBe(0);

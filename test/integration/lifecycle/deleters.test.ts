@@ -361,6 +361,37 @@ describe("A deployment", () => {
         expect(calls).toStrictEqual(["b", "new"]);
     });
 
+    test("that adds a deleter when all others are done counts its failures from the start, and parks it if it never works", async () => {
+        const before = await createWorld({
+            deleters: [deleter("a")],
+            retry: { attempts: 3 },
+            notifier: { remind: async () => {}, notifyOfDeletion: () => Promise.reject(new Error("away")) }
+        });
+        await before.initiate(alice, 1);
+        before.clock.advance({ days: 1 });
+        for (let attempt = 0; attempt < 5; attempt++) {
+            expect(await before.lifecycle.runDue()).toMatchObject({ failed: 1 });
+            before.clock.advance({ hours: 1 });
+        }
+        const options = {
+            retry: { attempts: 3 },
+            deleters: [deleter("a"), deleter("new", () => new Promise(() => {}))]
+        };
+        for (let crash = 0; crash < 3; crash++) {
+            const victim = await LifecycleWorld.create({
+                persistence: before.persistence,
+                clock: before.clock,
+                ...options
+            });
+            void victim.lifecycle.runDue();
+            await settle();
+            expect(await before.lifecycle.status()).toMatchObject({ running: 1, failed: 0 });
+            before.clock.advance({ minutes: 10 });
+        }
+        const last = await next(before, options);
+        expect(await last.lifecycle.runDue()).toMatchObject({ parked: 1 });
+    });
+
     test("that loses a deleter leaves the deletion open, and a worker that has it completes it", async () => {
         const before = await claimedWith(["a", "b"], "b");
         const without = await next(before, { deleters: [deleter("a")] });

@@ -1,8 +1,10 @@
 import { ErrorCode, type JsonValue, type StoredRecord } from "../../../src";
 import { Lifecycle } from "../../../src/lifecycle";
+import { observers } from "../../../src/observability";
 import { alice, bob } from "../../support/fixtures";
 import { LifecycleWorld, person, pseudonymKey, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
 import { failingAt } from "../../support/lifecycle/failingAt";
+import { settle } from "../../support/lifecycle/VirtualTimer";
 
 const worlds: LifecycleWorld[] = [];
 
@@ -30,6 +32,10 @@ async function insert(world: LifecycleWorld, key: string, changes: Partial<Store
         data: {},
         ...changes
     });
+}
+
+function fail(): never {
+    throw new Error("no");
 }
 
 describe("A lifecycle", () => {
@@ -135,18 +141,21 @@ describe("A lifecycle", () => {
         expect(await world.lifecycle.status()).toMatchObject({ nextDueAt: "2026-12-03T10:00:00.000Z" });
     });
 
-    test("is not kept from its work by those who only listen", async () => {
-        const listener = (): never => {
-            throw new Error("no");
-        };
+    test.each([
+        ["at once", (): never => fail()],
+        ["later", async () => await Promise.resolve().then(fail)]
+    ])("is not kept from its work by those who only listen and fail %s", async (_, listener) => {
         const world = await createWorld({
-            observer: { observe: listener },
+            // Hosts chain them like this.
+            observer: observers({ observe: listener }, { observe: listener }),
             onError: listener,
             deleters: [{ name: "a", deleteIdentityData: () => Promise.reject(new Error("first")) }]
         });
         await world.initiate(alice, 1);
         world.clock.advance({ days: 1 });
         expect(await world.lifecycle.runDue()).toMatchObject({ failed: 1 });
+        // A rejection that nobody catches would fail this test.
+        await settle();
     });
 });
 

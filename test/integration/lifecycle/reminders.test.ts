@@ -126,6 +126,22 @@ describe("Reminders", () => {
         expect(world.deleted).toStrictEqual([alice.address]);
     });
 
+    test("begin anew with a short pause, whatever became of the one before", async () => {
+        const world = await createWorld({ remindersInDaysBeforeEnd: [12, 11] });
+        world.notifier.behaviour = async () => await Promise.reject(new Error("away"));
+        await world.initiate(alice);
+        world.clock.advance({ days: 2 });
+        for (let minutes = 0; minutes <= 24 * 60; minutes += 10) {
+            await world.lifecycle.runDue();
+            world.clock.advance({ minutes: 10 });
+        }
+        const pauses = world.events.flatMap((event) =>
+            event.type === "reminderFailed" ? [[event.daysBeforeEnd, event.nextAttemptInMs]] : []
+        );
+        expect(pauses.filter(([days]) => days === 12).at(-1)![1]).toBeGreaterThan(3_600_000);
+        expect(pauses.filter(([days]) => days === 11)).toStrictEqual([[11, 60_000]]);
+    });
+
     test("that hang are given up at their deadline, and never overtaken by themselves", async () => {
         const world = await createWorld({ leaseInMs: 60_000, deadlineInMs: 20_000 });
         await world.initiate(alice);

@@ -1,4 +1,4 @@
-import { IdentityDeletionModule } from "../../../src";
+import { ErrorCode, IdentityDeletionModule, type PersistencePort } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { alice, bob } from "../../support/fixtures";
 import { deleter, LifecycleWorld, person, pseudonymKey, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
@@ -16,6 +16,21 @@ async function createWorld(options?: WorldOptions): Promise<LifecycleWorld> {
 afterEach(async () => {
     await Promise.all(worlds.splice(0).map(({ module }) => module.close()));
 });
+
+/** The store, but for that method. */
+function withMethod<Name extends "findDue" | "update">(
+    store: PersistencePort,
+    name: Name,
+    method: PersistencePort[Name]
+): PersistencePort {
+    return new Proxy(store, {
+        get(target, property) {
+            if (property === name) return method;
+            const value: unknown = Reflect.get(target, property);
+            return typeof value === "function" ? (value.bind(target) as unknown) : value;
+        }
+    });
+}
 
 describe("A module that was started", () => {
     test("reminds and deletes by itself, at the very moments", async () => {
@@ -121,6 +136,60 @@ describe("A module that was started", () => {
         expect(runs).toBeLessThan(10);
     });
 
+    test("nor on what it cannot even put off", async () => {
+        const world = await createWorld();
+        await world.initiate(alice, 1);
+        const [record] = await world.records();
+        await world.persistence.update({ ...record, revision: 2, data: {} }, 1);
+        const victim = await createWorld({ persistence: failingAt(world.persistence, "update"), clock: world.clock });
+        victim.clock.advance({ days: 1 });
+        victim.module.start();
+        await victim.timer.advance({ minutes: 1 });
+        const looks = victim.events.filter(({ type }) => type === "unreadableRecord").length;
+        expect(looks).toBeGreaterThan(3);
+        expect(looks).toBeLessThan(10);
+    });
+
+    test("does not look again at once because something was stored during its look that is due in days", async () => {
+        const late: { world?: LifecycleWorld } = {};
+        const store = new InMemoryPersistence();
+        let looks = 0;
+        const findDue: typeof store.findDue = async (...args) => {
+            await late.world!.initiate(person(looks++), 30);
+            return await store.findDue(...args);
+        };
+        const world = await createWorld({ persistence: withMethod(store, "findDue", findDue) });
+        late.world = world;
+        world.module.start();
+        await world.timer.advance({ minutes: 1, milliseconds: -1 });
+        // What is due, and what is due next.
+        expect(looks).toBe(2);
+    });
+
+    test("looks again in time for what was stored during its look", async () => {
+        const late: { world?: LifecycleWorld } = {};
+        const store = new InMemoryPersistence();
+        const findDue: typeof store.findDue = async (...args) => {
+            const found = await store.findDue(...args);
+            await late.world!.of(alice).initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 0.5 / 86_400 });
+            return found;
+        };
+        const world = await createWorld({ persistence: withMethod(store, "findDue", findDue) });
+        late.world = world;
+        world.module.start();
+        await world.timer.advance({ milliseconds: 500 });
+        expect(world.deleted).toStrictEqual([alice.address]);
+    });
+
+    test("cannot be started again once it was closed", async () => {
+        const world = await createWorld();
+        await world.module.close();
+        for (const start of [() => world.module.start(), () => world.lifecycle.start()]) {
+            expect(start).toThrow(expect.objectContaining({ code: ErrorCode.storeUnavailable }));
+        }
+        expect(world.timer.pending).toStrictEqual([]);
+    });
+
     test("is woken by an operator's retry", async () => {
         let fails = true;
         const world = await createWorld({
@@ -224,6 +293,61 @@ describe("Stopping", () => {
         expect(await running).toMatchObject({ interrupted: 1, reminded: 0, deleted: 0, failed: 0 });
         expect(signals.map(({ aborted }) => aborted)).toStrictEqual([true]);
         expect(await world.lifecycle.runDue()).toMatchObject({ found: 0 });
+    });
+
+    test("begins no final notice; whoever runs next sends it", async () => {
+        const releases: (() => void)[] = [];
+        const world = await createWorld({
+            deleters: [deleter("a", () => new Promise((resolve) => void releases.push(resolve)))]
+        });
+        await world.initiate(alice, 1);
+        world.clock.advance({ days: 1 });
+        const running = world.lifecycle.runDue();
+        await settle();
+        const stopping = world.lifecycle.stop();
+        releases[0]();
+        await stopping;
+        expect(await running).toMatchObject({ interrupted: 1, deleted: 0 });
+        expect(world.notifier.notices).toStrictEqual([]);
+        expect(await world.lifecycle.runDue()).toMatchObject({ deleted: 1 });
+        expect(world.notifier.notices).toHaveLength(1);
+    });
+
+    test.each([
+        ["a deleter", () => LifecycleWorld.create({ deleters: [deleter("deaf", () => new Promise(() => {}))] })],
+        [
+            "a store",
+            () => {
+                const persistence = new InMemoryPersistence();
+                return LifecycleWorld.create({
+                    persistence: withMethod(persistence, "update", () => new Promise(() => {}))
+                });
+            }
+        ]
+    ])("comes to its end also where %s never answers, as soon as the most impatient call says", async (_, create) => {
+        const world = await create();
+        await world.initiate(alice, 1);
+        world.clock.advance({ days: 1 });
+        void world.lifecycle.runDue();
+        await settle();
+        const stopped: string[] = [];
+        const stop = async (limitInMs: number): Promise<unknown> =>
+            await world.lifecycle.stop(limitInMs).then(() => stopped.push(String(limitInMs)));
+        const stopping = [stop(Infinity), stop(5_000)];
+        await world.timer.advance({ milliseconds: 4_999 });
+        expect(stopped).toStrictEqual([]);
+        await world.timer.advance({ milliseconds: 2_001 });
+        expect(stopped).toContain("5000");
+        stopping.push(stop(-1));
+        await world.timer.advance({ milliseconds: 2_000 });
+        expect(stopped).toContain("-1");
+        await world.timer.advance({ days: 25 });
+        await Promise.all(stopping);
+    });
+
+    test("refuses a limit that is no number", async () => {
+        const world = await createWorld();
+        await expect(world.lifecycle.stop(NaN)).rejects.toThrow(RangeError);
     });
 
     test("leaves one that does not heed them its lease, and does not wait for it", async () => {

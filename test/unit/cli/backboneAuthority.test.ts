@@ -74,3 +74,24 @@ describe("The credentials file of the command line", () => {
         }
     );
 });
+
+describe("identity status with a Backbone that cannot be reached", () => {
+    const nobody = "http://127.0.0.1:1";
+
+    test("does not say that none is active where it cannot know", async () => {
+        writeFileSync(credentials, JSON.stringify(secrets));
+        const database = join(folder, "status.db");
+        const common = ["--database", database, "--identity", "did:e:example.org:dids:anna"];
+        const device = ["--device", "DVCannasphone0000001"];
+        expect(await runCli(["identityDeletion", "init", "--yes", ...common, ...device])).toMatchObject({
+            exitCode: 0
+        });
+        expect(await runCli(["identityDeletion", "cancel", ...common, ...device])).toMatchObject({ exitCode: 0 });
+        expect(await runCli(["identity", "status", ...common])).toMatchObject({ exitCode: 0 });
+
+        const remote = ["--backbone", nobody, "--credentials", credentials, ...device];
+        const { exitCode, stdout } = await runCli(["identity", "status", ...common, ...remote, "--json"]);
+        expect(exitCode).toBe(4);
+        expect(JSON.parse(stdout)).toMatchObject({ ok: false });
+    }, 20_000);
+});

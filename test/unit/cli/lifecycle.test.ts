@@ -152,7 +152,7 @@ describe("lifecycle run --once", () => {
         const update = jest.spyOn(persistence, "update").mockRejectedValue(new Error("The disk is full."));
         const run = await call("lifecycle run --once --log-level error");
         expect(run.exitCode).toBe(5);
-        expect(run.stdout).toContain("Interrupted, goes on when its lease ends  100");
+        expect(run.stdout).toContain("Interrupted, goes on at once or when its lease ends  100");
         expect(update).toHaveBeenCalledTimes(100);
     });
 
@@ -195,10 +195,10 @@ describe("lifecycle run --once", () => {
         const { call } = cli({ close: () => Promise.reject(new Error(alice.address)) });
         const run = await call("lifecycle run --once --log-level error");
         expect(await call("lifecycle status")).toMatchObject({ exitCode: 0, stderr: run.stderr });
-        expect(run).toMatchObject({
-            exitCode: 0,
-            stderr: "warning: close, which the file with deleters exports, has failed.\n"
-        });
+        const message = "warning: close, which the file with deleters exports, has failed.";
+        expect(run).toMatchObject({ exitCode: 0, stderr: `${message}\n` });
+        const json = await call("lifecycle run --once --json --log-level error");
+        expect(JSON.parse(json.stderr)).toStrictEqual({ message });
     });
 });
 
@@ -249,6 +249,14 @@ describe("lifecycle run", () => {
         const run = await call("lifecycle run --once", { variables: { ...variables, [variable]: "" } });
         expect(run.exitCode).toBe(2);
         expect(run.stderr).toContain(message);
+    });
+
+    test("says where no key file is there and none is needed: the database holds nothing", async () => {
+        const { call, variables } = cli();
+        const missing = { ...variables, IDENTITY_DELETION_PSEUDONYM_KEY_FILE: join(folder, "none.key") };
+        const { exitCode, stderr } = await call("lifecycle status", { variables: missing });
+        expect(exitCode).toBe(2);
+        expect(stderr).toContain("nothing in the database to keep under a key");
     });
 
     test("refuses a key file that is not there, and a number of seconds that is none", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import fs, { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { ErrorCode } from "../../../src";
@@ -95,6 +95,20 @@ describe("database export and import", () => {
         expect(stderr).toContain("error.cli.outputClosed");
     });
 
+    test("say so when what the export goes to is full", async () => {
+        const full = new Writable({
+            write: (_chunk, _encoding, done) =>
+                done(Object.assign(new Error("no space left"), { code: "ENOSPC", syscall: "write" }))
+        });
+        const { exitCode, stderr } = await runCli(["database", "export", "--database", await newDatabase()], {
+            stdout: full
+        });
+        expect(exitCode).toBe(1);
+        expect(stderr).toMatch(
+            /^error: Standard output cannot be written: no space left\.\ncode: {2}error\.cli\.outputFailed\n/
+        );
+    });
+
     test("never overwrite a file, and leave none that is not whole", async () => {
         const [from, file] = [await newDatabase(), newPath("jsonl")];
         writeFileSync(file, "precious");
@@ -111,6 +125,12 @@ describe("database export and import", () => {
         expect(existsSync(broken)).toBe(false);
     });
 
+    test.each(["", "-", "--json"])("take %j for no name of a file", async (file) => {
+        const { exitCode } = await cli("database", "export", "--database", await newDatabase(), "--file", file);
+        expect(exitCode).toBe(2);
+        expect([join(folder, "-"), join(folder, "--json")].filter(existsSync)).toStrictEqual([]);
+    });
+
     test("bring in the processes of an older enmeshed Runtime", async () => {
         const [file, to] = [newPath("json"), newPath("db")];
         writeFileSync(file, JSON.stringify([running]));
@@ -124,6 +144,16 @@ describe("database export and import", () => {
         });
         const status = await cli("identity", "status", "--database", to, "--identity", alice.address, "--json");
         expect(valueOf(status)).toMatchObject({ id: running.id, status: "Active" });
+    });
+
+    test("refuse an older Runtime's processes that are no UTF-8, and change nothing then", async () => {
+        const [file, to, keyFile] = [newPath("json"), newPath("db"), newPath("key")];
+        writeFileSync(file, Buffer.from(JSON.stringify([{ ...running, createdByDevice: "DVC\u00ff" }]), "latin1"));
+        const line = ["database", "import", file, "--format", "enmeshed", "--database", to];
+        const refused = await cli(...line, "--identity", alice.address, "--pseudonym-key-file", keyFile);
+        expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+        expect(refused.stderr).toContain(`${file} is not text in UTF-8.`);
+        expect([to, keyFile].filter(existsSync)).toStrictEqual([]);
     });
 
     test("bring them into a database with a pseudonym key, given its file", async () => {
@@ -164,6 +194,21 @@ describe("database export and import", () => {
         const { exitCode, stderr } = await cli("database", "export", "--database", newPath("db"));
         expect(exitCode).toBe(4);
         expect(stderr).toContain("There is no database at");
+    });
+});
+
+describe("database import", () => {
+    test("says so when the file may not be read", async () => {
+        const file = newPath("jsonl");
+        writeFileSync(file, "");
+        // Whoever runs the tests as root may read every file.
+        const access = jest.spyOn(fs, "accessSync").mockImplementation(() => {
+            throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+        });
+        const { exitCode, stderr } = await cli("database", "import", file, "--database", newPath("db"));
+        access.mockRestore();
+        expect(exitCode).toBe(2);
+        expect(stderr).toContain(`${file} cannot be read: EACCES: permission denied.`);
     });
 });
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { ErrorCode, PersistenceError, type IdentityDeletionProcessDTO, type JsonObject } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { run } from "../../../src/cli/run";
@@ -337,7 +338,7 @@ describe("What cannot be done", () => {
         const { exitCode, stdout, stderr } = await call("identityDeletion init --yes --json");
         expect(exitCode).toBe(0);
         expect(JSON.parse(stdout)).toMatchObject({ ok: true });
-        expect(stderr).toBe("warning: The store is not available.\n");
+        expect(JSON.parse(stderr)).toStrictEqual({ message: "warning: The store is not available." });
     });
 
     test("lets nothing that a store holds command the terminal", async () => {
@@ -362,6 +363,35 @@ describe("Options", () => {
         const { exitCode, stdout, stderr } = await cli().call("identity status -- --json");
         expect({ exitCode, stdout }).toStrictEqual({ exitCode: 2, stdout: "" });
         expect(stderr).toContain("too many arguments");
+    });
+
+    test.each(["identity status", "identity status --json", "--help"])(
+        "%s says so when its output goes nowhere",
+        async (line) => {
+            const { call, database } = cli({ openPersistence: () => new InMemoryPersistence() });
+            writeFileSync(database, "");
+            const failing = (code: string): Writable => {
+                const stream = new Writable({
+                    write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code }))
+                });
+                return stream.on("error", () => undefined);
+            };
+            const full = await call(line, { stdout: failing("ENOSPC") });
+            expect(full).toMatchObject({
+                exitCode: 1,
+                stderr: expect.stringContaining("code:  error.cli.outputFailed\n")
+            });
+            // Whoever read it (`| head`) has seen enough.
+            expect(await call(line, { stdout: failing("EPIPE") })).toMatchObject({ exitCode: 0, stderr: "" });
+        }
+    );
+
+    test("let no text command the terminal", async () => {
+        const { call, database, variables } = cli({ openPersistence: () => new InMemoryPersistence() });
+        writeFileSync(database, "");
+        const hostile = { ...variables, IDENTITY_DELETION_IDENTITY: "anna\u001b[2Jbob" };
+        const { stdout } = await call("identity status", { variables: hostile });
+        expect(stdout).toBe("No IdentityDeletionProcess is active for anna\uFFFD[2Jbob.\n");
     });
 
     test("need not name a clock or a zone: the machine's own are taken", async () => {

@@ -100,6 +100,16 @@ describe(resolveSettings.name, () => {
         expect(usageErrorOf(() => resolveSettings({ config: "." }, world)).message).toContain("cannot be read");
     });
 
+    test.each(["mysql://me:secret@db.example/app", "Postgres://me:secret@db.example/app", "file:///identities.db"])(
+        "refuses %s for a database, and says nothing of what may be secret",
+        (database) => {
+            const { message } = usageErrorOf(() =>
+                resolveSettings({ database }, { variables: {}, workingDirectory: "/" })
+            );
+            expect(message).toBe(`A database is a SQLite file or postgres://…, and not ${database.split("//")[0]}//….`);
+        }
+    );
+
     test("refuses an empty argument, and an option that was taken for a value", () => {
         const world = { variables: {}, workingDirectory: folderWith() };
         expect(usageErrorOf(() => resolveSettings({ identity: "" }, world)).message).toBe(

@@ -163,7 +163,7 @@ describe(importEnmeshedProcesses.name, () => {
             { document: 1 },
             /no store can keep/
         ],
-        ["text that is no JSON", "[{", {}, /^this is not JSON/],
+        ["text that is no JSON", "[{", {}, /^This is not JSON/],
         ["a line that is no JSON", `${JSON.stringify(running)}\n{`, { line: 2 }, /^Line 2: this is not JSON/]
     ])("refuses, and inserts nothing: %s", async (_, documents, place, message) => {
         const store = await storeWith();

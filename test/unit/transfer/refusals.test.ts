@@ -122,7 +122,7 @@ describe(`${importRecords.name} of what is not whole`, () => {
     beforeEach(async () => (lines = await linesWith(past, whole)));
 
     test.each<[string, (lines: string[]) => string[], RegExp]>([
-        ["nothing at all", () => [], /nothing to import/],
+        ["nothing at all", () => [], /^There is nothing to import\.$/],
         ["a file cut off behind a record", (all) => all.slice(0, -1), /no trailer behind line 3/],
         [
             "a file cut off within a line",
