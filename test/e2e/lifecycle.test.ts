@@ -233,7 +233,13 @@ export const deleters = [{
             'import "nowhere-at-all";',
             /nowhere-at-all[^]*next: {2}install/
         ],
-        ["is TypeScript", "deleters.ts", "export const notifier: string = 'none';", /next: {2}name a JavaScript file/],
+        // Newer lines of Node read it, and it has no deleters.
+        [
+            "is TypeScript",
+            "deleters.ts",
+            "export const notifier: string = 'none';",
+            /next: {2}name a JavaScript file|exports no deleters/
+        ],
         ["has no deleters", "deleters.mjs", 'export default { notifier: "none" };', /exports no deleters/]
     ])("answers a file that %s with exit code 2", async (_, name, code, message) => {
         const host = new Host(name, code);

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { ErrorCode, IdentityDeletionModule } from "../../../../src";
 import { Lifecycle } from "../../../../src/lifecycle";
+import { nameOf } from "../../../../src/lifecycle/dueByName";
 import { FixedClock } from "../../../../src/testing/FixedClock";
 import { openStore, pseudonymKey } from "../kill/KillWorld";
 import type { RaceAnswer, RaceCommand } from "./raceRules";
@@ -90,15 +91,19 @@ async function initiate(store: string, people: readonly string[]): Promise<strin
         lifecycle: "elsewhere",
         clock
     });
+    const reader = openStore(store);
+    await reader.open();
     const names: string[] = [];
     for (let from = 0; from < people.length; from += 100) {
         const some = people.slice(from, from + 100).map(async (address) => {
             const { identityDeletionProcesses } = module.forIdentity({ address, deviceId: "DVCraces000000000001" });
             const { value } = await identityDeletionProcesses.initiateIdentityDeletionProcess();
-            return `${pseudonymKey.identityKeyOf(address)}#${value.id}`;
+            const record = await reader.findByLookup(`${pseudonymKey.identityKeyOf(address)}#${value.id}`);
+            return nameOf(record!);
         });
         names.push(...(await Promise.all(some)));
     }
+    await reader.close();
     await module.close();
     return names;
 }
