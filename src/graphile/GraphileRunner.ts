@@ -50,7 +50,7 @@ export class GraphileRunner {
      */
     public static async start(options: GraphileRunnerOptions): Promise<GraphileRunner> {
         const checked = checkedGraphileRunnerOptions(options);
-        const opened = openedPool(checked.source, statementOptions.timeoutInMs);
+        const opened = openedPoolOf(checked);
         const letGo = listeningTo(opened);
         const tables = new JobTables(new StatementRunner(opened.pool, statementOptions), checked.quotedSchema);
         const jobs = new LifecycleJobs(checked, tables);
@@ -112,6 +112,15 @@ export class GraphileRunner {
             })
             .then(async () => await reported(this.letGo()));
         await within(Math.min(Math.max(limitInMs, 0) + lastWaitInMs, longestTimerInMs), ended);
+    }
+}
+
+/** Throws an `ApplicationError` where pg is not installed. */
+function openedPoolOf({ source }: CheckedGraphileRunnerOptions): OpenedPool {
+    try {
+        return openedPool(source, statementOptions.timeoutInMs);
+    } catch (error) {
+        throw toApplicationError(error);
     }
 }
 
