@@ -2,24 +2,14 @@ import { DateTime } from "luxon";
 import { Timestamp, timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
 import { RunSummary } from "./LifecycleReports";
+import { nothingDone } from "./nothingDone";
 import { Stopping } from "./Stopping";
 
 type Tally = { -readonly [Name in keyof RunSummary]: number };
 
 /** One `runDue`: its moment, what it has done so far, and whether it shall end. */
 export class Run {
-    public readonly tally: Tally = {
-        found: 0,
-        planned: 0,
-        reminded: 0,
-        claimed: 0,
-        deleted: 0,
-        failed: 0,
-        parked: 0,
-        lost: 0,
-        interrupted: 0,
-        unreadable: 0
-    };
+    public readonly tally: Tally = { ...nothingDone };
 
     private readonly startedAt: number;
 

@@ -1,21 +1,11 @@
 import type { LifecycleEvent, LifecycleObserver, RunSummary } from "../../lifecycle";
+import { nothingDone } from "../../lifecycle/nothingDone";
 
 type Sums = { -readonly [Name in keyof RunSummary]: number };
 
 /** What all runs of this process have done together. */
 export class Totals implements LifecycleObserver {
-    private readonly sums: Sums = {
-        found: 0,
-        planned: 0,
-        reminded: 0,
-        claimed: 0,
-        deleted: 0,
-        failed: 0,
-        parked: 0,
-        lost: 0,
-        interrupted: 0,
-        unreadable: 0
-    };
+    private readonly sums: Sums = { ...nothingDone };
 
     public observe(event: LifecycleEvent): void {
         if (event.type !== "runFinished") return;
