@@ -36,10 +36,10 @@ export class IdentityDeletionProcessFacade {
      * Errors: `invalidPropertyValue`, `activeIdentityDeletionProcessAlreadyExists` (one is active or deleting),
      * `identityIsDeleted`.
      */
-    public async initiateIdentityDeletionProcess(
+    public initiateIdentityDeletionProcess(
         request?: InitiateIdentityDeletionProcessRequest
     ): Promise<Result<IdentityDeletionProcessDTO>> {
-        return await this.initiateUseCase.execute(request);
+        return this.initiateUseCase.execute(request);
     }
 
     /**
@@ -48,8 +48,8 @@ export class IdentityDeletionProcessFacade {
      *
      * Errors: `noActiveIdentityDeletionProcess`, `gracePeriodHasExpired`.
      */
-    public async cancelIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
-        return await this.cancelUseCase.execute();
+    public cancelIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
+        return this.cancelUseCase.execute();
     }
 
     /**
@@ -57,8 +57,8 @@ export class IdentityDeletionProcessFacade {
      *
      * Errors: `noActiveIdentityDeletionProcess`.
      */
-    public async getActiveIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
-        return await this.getActiveUseCase.execute();
+    public getActiveIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
+        return this.getActiveUseCase.execute();
     }
 
     /**
@@ -66,14 +66,14 @@ export class IdentityDeletionProcessFacade {
      *
      * Errors: `invalidPropertyValue`, `recordNotFound` (also for the id of another Identity's process).
      */
-    public async getIdentityDeletionProcess(
+    public getIdentityDeletionProcess(
         request: GetIdentityDeletionProcessRequest
     ): Promise<Result<IdentityDeletionProcessDTO>> {
-        return await this.getUseCase.execute(request);
+        return this.getUseCase.execute(request);
     }
 
     /** All processes of this Identity, oldest first; none: an empty array. Writes nothing. */
-    public async getIdentityDeletionProcesses(): Promise<Result<IdentityDeletionProcessDTO[]>> {
-        return await this.getAllUseCase.execute();
+    public getIdentityDeletionProcesses(): Promise<Result<IdentityDeletionProcessDTO[]>> {
+        return this.getAllUseCase.execute();
     }
 }

@@ -16,8 +16,16 @@ export function isTimestamp(value: unknown): value is Timestamp {
     return Number.isFinite(milliseconds) && timestampOf(fromMillisInUtc(milliseconds)) === value;
 }
 
+/** What was written last. One moment is written again and again: a clock gives the same one for a whole millisecond. */
+let last: { moment: DateTime; timestamp: Timestamp } | undefined;
+
 /** The canonical form of a moment. Throws a `RangeError` where there is none: an invalid date, or a year beyond 9999. */
 export function timestampOf(moment: DateTime): Timestamp {
+    if (last?.moment !== moment) last = { moment, timestamp: written(moment) };
+    return last.timestamp;
+}
+
+function written(moment: DateTime): Timestamp {
     const timestamp = moment.toUTC().toISO();
     if (timestamp === null || timestamp.length !== 24) {
         throw new RangeError("This moment is not a valid date of the years 0000 to 9999.");

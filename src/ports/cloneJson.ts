@@ -4,9 +4,9 @@ import { JsonObject, JsonValue } from "./PersistencePort";
 export function cloneJson(object: JsonObject): JsonObject {
     // Spread first: it keeps the object's hidden class, and copies a property named `__proto__` as any other.
     const clone = { ...object };
-    for (const name of Object.keys(clone)) {
+    for (const name in clone) {
         const value = clone[name];
-        if (typeof value !== "object" || value === null) continue;
+        if (typeof value !== "object" || value === null || !isOwn(clone, name)) continue;
         if (name !== "__proto__") clone[name] = cloneValue(value);
         else Object.defineProperty(clone, name, { value: cloneValue(value) });
     }
@@ -16,4 +16,8 @@ export function cloneJson(object: JsonObject): JsonObject {
 function cloneValue(value: JsonValue): JsonValue {
     if (typeof value !== "object" || value === null) return value;
     return Array.isArray(value) ? value.map(cloneValue) : cloneJson(value);
+}
+
+function isOwn(object: JsonObject, name: string): boolean {
+    return Object.prototype.hasOwnProperty.call(object, name);
 }

@@ -3,7 +3,7 @@ import { IdentifierSource } from "../../ports/IdentifierSource";
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** The largest multiple of the alphabet's length that fits a byte: bytes from there on are thrown away, so that every character is equally likely. */
 const firstUnfairByte = 248;
-const poolSizeInBytes = 1024;
+const poolSizeInBytes = 4096;
 
 /** Draws from the Web Crypto generator, which Node (19 and later) and browsers have as `globalThis.crypto`. */
 export class CryptographicIdentifierSource implements IdentifierSource {
@@ -28,7 +28,7 @@ export class CryptographicIdentifierSource implements IdentifierSource {
         return text;
     }
 
-    /** One call of the generator for each 1,024 bytes: a call costs about a microsecond, however little is asked. */
+    /** One call of the generator for each 4,096 bytes: a call costs about a microsecond, however little is asked. */
     private nextByte(): number {
         if (this.position === poolSizeInBytes) {
             webCrypto().getRandomValues(this.pool);

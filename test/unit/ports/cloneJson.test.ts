@@ -34,4 +34,14 @@ describe(cloneJson.name, () => {
         expect(own(clone)).not.toBe(own(original));
         expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     });
+
+    test("copies nothing that somebody has put on all objects", () => {
+        const everyObject = Object.prototype as { planted?: object };
+        everyObject.planted = { by: "somebody" };
+        try {
+            expect(Object.keys(cloneJson({ a: { b: 1 } }))).toStrictEqual(["a"]);
+        } finally {
+            delete everyObject.planted;
+        }
+    });
 });

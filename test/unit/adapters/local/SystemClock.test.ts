@@ -1,12 +1,17 @@
 import { SystemClock } from "../../../../src/adapters/local/SystemClock";
 
 describe(SystemClock.name, () => {
-    test("says what the machine's clock says, in UTC", () => {
-        const before = Date.now();
-        const now = new SystemClock().now();
-        const after = Date.now();
-        expect(now.zoneName).toBe("UTC");
-        expect(now.toMillis()).toBeGreaterThanOrEqual(before);
-        expect(now.toMillis()).toBeLessThanOrEqual(after);
+    afterEach(() => {
+        jest.restoreAllMocks();
+    });
+
+    test("says what the machine says, in UTC, forwards and backwards", () => {
+        const machine = jest.spyOn(Date, "now");
+        const clock = new SystemClock();
+        for (const moment of [1_700_000_000_000, 1_700_000_000_001, 1_600_000_000_000, 0, 1_700_000_000_000]) {
+            machine.mockReturnValue(moment);
+            expect(clock.now().toMillis()).toBe(moment);
+            expect(clock.now().zoneName).toBe("UTC");
+        }
     });
 });
