@@ -4,6 +4,7 @@
 //
 //     node bench/lifecycle.mjs              100,000 due processes, 1,000,000 records that are not due
 //     node bench/lifecycle.mjs 1000000 10000000
+//     node bench/lifecycle.mjs 1000000 10000000 byHand,graphile     without runDue by itself, which takes as long as both
 import { IdentityDeletionModule } from "identity-deletion-process";
 import { Lifecycle } from "identity-deletion-process/lifecycle";
 import { PostgresPersistence } from "identity-deletion-process/postgres";
@@ -20,35 +21,35 @@ const ways = { byHand: "loop by hand", graphile: "runner for many machines", run
 const concurrency = Number(process.env.BENCH_CONCURRENCY ?? 4);
 
 /** How many processes a second are deleted, by each number of workers and in each way. */
-export async function lifecycleDrain(due = 100_000, workers = [1, 2, 4]) {
+export async function lifecycleDrain(due = 100_000, workers = [1, 2, 4], chosen = Object.keys(ways)) {
     return await withPostgresServer(async (server) => {
         const pool = new pg.Pool({ ...server.config(), max: 2 });
         const rates = {};
         for (const count of workers) {
-            for (const way of Object.keys(ways)) {
+            for (const way of chosen) {
                 const schema = `${way}_${count}`.toLowerCase();
                 await fill(pool, schema, due, "'2026-01-01T00:00:00.000Z'");
                 rates[`${way} ${count}`] = await drain(server.config(), { way, schema, count }, due);
                 await check(pool, schema, due);
                 await pool.query(`DROP SCHEMA ${schema} CASCADE`);
+                console.error(`${ways[way]}, ${workersOf(count)}: ${rates[`${way} ${count}`].toFixed(0)} a second`);
             }
         }
         await pool.end();
-        return [...ratesOf(rates, workers), ...ratiosOf(rates, workers)];
+        return [...ratesOf(rates, workers, chosen), ...ratiosOf(rates, workers, chosen)];
     });
 }
 
-function ratesOf(rates, workers) {
+function ratesOf(rates, workers, chosen) {
     return workers.flatMap((count) =>
-        Object.entries(ways).map(([way, name]) =>
-            figure(`Deletions: ${name}, ${workersOf(count)}`, rates[`${way} ${count}`], "/s")
-        )
+        chosen.map((way) => figure(`Deletions: ${ways[way]}, ${workersOf(count)}`, rates[`${way} ${count}`], "/s"))
     );
 }
 
-function ratiosOf(rates, workers) {
+function ratiosOf(rates, workers, chosen) {
     const figures = [];
-    for (const way of ["graphile", "runDue"]) {
+    for (const way of chosen) {
+        if (way === "byHand") continue;
         for (const count of workers) {
             const ratio = rates[`byHand ${count}`] / rates[`${way} ${count}`];
             figures.push(figure(`Deletions: loop by hand / ${ways[way]}, ${workersOf(count)}`, ratio, "×", 2));
@@ -171,8 +172,13 @@ function workersOf(count) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-    const [due, notDue] = process.argv.slice(2).map(Number);
-    const figures = [...(await lifecycleDrain(due)), ...(await lifecycleScan(notDue))];
+    const [due, notDue, chosen] = process.argv.slice(2);
+    const unknown = chosen?.split(",").find((way) => !(way in ways));
+    if (unknown !== undefined) throw new Error(`${unknown} is none of ${Object.keys(ways).join(", ")}.`);
+    const figures = [
+        ...(await lifecycleDrain(due && Number(due), undefined, chosen?.split(","))),
+        ...(await lifecycleScan(notDue && Number(notDue)))
+    ];
     for (const { name, value, unit, aim, met } of figures) {
         const verdict = aim === undefined ? "" : `  aim ≤ ${aim.toFixed(2)}${met ? "" : ": NOT REACHED"}`;
         console.log(`${name.padEnd(75)} ${value.toFixed(2).padStart(9)} ${unit}${verdict}`);
