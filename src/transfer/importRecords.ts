@@ -3,16 +3,10 @@ import { PersistenceError } from "../ports/PersistenceError";
 import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
 import { ContentDigest } from "./records/ContentDigest";
 import { type Header, lineOf, lineOfRecord, type Trailer } from "./records/format";
-import { type ReadRecord, readRecords } from "./records/readRecords";
+import type { ReadRecord } from "./records/readRecords";
+import { type ImportProgress, Passes } from "./Passes";
 import { StoreWalk } from "./StoreWalk";
 import { TransferError } from "./TransferError";
-
-export interface ImportProgress {
-    /** `checking` the lines, `inserting` the records, `verifying` what the store then holds: each goes over all lines. */
-    readonly step: "checking" | "inserting" | "verifying";
-    /** How many records this step has done. */
-    readonly records: number;
-}
 
 export interface ImportOptions {
     /** How many inserts are under way at once. Default: 256. */
@@ -49,37 +43,26 @@ export interface ImportSummary {
 export async function importRecords(
     persistence: PersistencePort,
     lines: () => AsyncIterable<string>,
-    options: ImportOptions = {}
+    { batchSize = 256, onProgress }: ImportOptions = {}
 ): Promise<ImportSummary> {
     await persistence.open();
-    const work = new Import(persistence, lines, options);
+    const work = new Import(persistence, new Passes(lines, batchSize, onProgress));
     const checked = await work.check();
     const inserted = await work.insert(checked);
     await work.verify(checked);
     return { ...checked, inserted, alreadyThere: checked.count - inserted };
 }
 
-interface Step {
-    onHeader?: (header: Header) => Promise<void> | void;
-    /** Sees one record after the other, and may give work to be done for it. */
-    prepare: (read: ReadRecord) => Promise<(() => Promise<void>) | undefined>;
-}
-
 class Import {
-    private readonly batchSize: number;
-
     public constructor(
         private readonly persistence: PersistencePort,
-        private readonly lines: () => AsyncIterable<string>,
-        private readonly options: ImportOptions
-    ) {
-        this.batchSize = options.batchSize ?? 256;
-    }
+        private readonly passes: Passes
+    ) {}
 
     public async check(): Promise<Trailer> {
         const walk = new StoreWalk(this.persistence);
         const isEmpty = await walk.isEmpty();
-        return await this.inBatches("checking", {
+        return await this.passes.over("checking", {
             onHeader: async (header) => await this.requireSameKey(header, isEmpty),
             prepare: async (read) => {
                 if (isEmpty) return undefined;
@@ -94,7 +77,7 @@ class Import {
     public async insert(checked: Trailer): Promise<number> {
         const walk = new StoreWalk(this.persistence);
         let inserted = 0;
-        const trailer = await this.inBatches("inserting", {
+        const trailer = await this.passes.over("inserting", {
             onHeader: async (header) => await this.markStore(header),
             prepare: async (read) => {
                 if ((await walk.find(read.record.key)) !== undefined) return undefined;
@@ -111,7 +94,7 @@ class Import {
         const walk = new StoreWalk(this.persistence);
         const digest = new ContentDigest();
         let count = 0;
-        await this.inBatches("verifying", {
+        await this.passes.over("verifying", {
             onHeader: (header) => digest.add(lineOf(header)),
             prepare: async (read) => {
                 const stored = await walk.find(read.record.key);
@@ -122,29 +105,6 @@ class Import {
             }
         });
         requireUnchanged({ count, sha256: digest.end() }, checked);
-    }
-
-    /**
-     * Goes over all lines; the work of a whole batch is done side by side. The first failure, in the order of the lines, is
-     * the one that is reported.
-     */
-    private async inBatches(step: ImportProgress["step"], { onHeader, prepare }: Step): Promise<Trailer> {
-        const batch: (() => Promise<void>)[] = [];
-        let records = 0;
-        const finish = async (): Promise<void> => {
-            const outcomes = await Promise.allSettled(batch.splice(0).map(async (work) => await work()));
-            const failed = outcomes.find((outcome) => outcome.status === "rejected");
-            if (failed !== undefined) throw failed.reason;
-            this.options.onProgress?.({ step, records });
-        };
-        const onRecord = async (read: ReadRecord): Promise<void> => {
-            const work = await prepare(read);
-            if (work !== undefined) batch.push(work);
-            if (++records % this.batchSize === 0) await finish();
-        };
-        const trailer = await readRecords(this.lines(), { onHeader, onRecord });
-        await finish();
-        return trailer;
     }
 
     /** Pseudonyms of two keys, or of none, must not come together in one store: nobody would find all of them again. */

@@ -5,7 +5,8 @@ import { isStorable } from "./isStorable";
 import { openedPool, type PoolSource } from "./openedPool";
 import { CheckedPostgresOptions, checkedPostgresOptions, type PostgresOptions } from "./PostgresOptions";
 import type { PostgresPool, PostgresPoolConfig } from "./PostgresPool";
-import { recordOf, requireStorable, type Row, valuesOf } from "./recordRow";
+import { recordOf, requireStorable, valuesOf } from "./recordRow";
+import { notFound, slotTaken, staleRevision } from "./refusals";
 import { prepareSchema } from "./prepareSchema";
 import { type Statement, type Statements, statementsFor } from "./statements";
 import { StatementRunner, type StatementResult } from "./StatementRunner";
@@ -159,7 +160,7 @@ export class PostgresPersistence implements PersistencePort {
 
     private async find(statement: Statement, values: unknown[]): Promise<StoredRecord[]> {
         const { rows } = await this.run(statement, values);
-        return rows.map(readRow);
+        return rows.map(recordOf);
     }
 
     /** Tells the constraints apart. Which of two broken ones the server names depends on the age of their indexes. */
@@ -182,7 +183,7 @@ export class PostgresPersistence implements PersistencePort {
     private async whyNothingMatched(identityKey: string, key: string): Promise<PersistenceError> {
         const { rows } = await this.run(this.statements.exists, [key, identityKey]);
         if (rows.length === 0) return notFound();
-        return new PersistenceError("staleRevision", "The record has been changed since it was read.");
+        return staleRevision();
     }
 }
 
@@ -191,23 +192,7 @@ interface OpenStore {
     readonly close: () => Promise<void>;
 }
 
-function readRow(row: Row): StoredRecord {
-    try {
-        return recordOf(row);
-    } catch (cause) {
-        throw new PersistenceError("corrupt", "A stored record cannot be read.", { cause });
-    }
-}
-
 /** PostgreSQL takes NULL for no limit. */
 function limitOf(limit: number): number | null {
     return limit === Infinity ? null : limit;
-}
-
-function slotTaken(cause?: unknown): PersistenceError {
-    return new PersistenceError("slotTaken", "Another record holds the slot.", { cause });
-}
-
-function notFound(): PersistenceError {
-    return new PersistenceError("notFound", "There is no record with this key.");
 }

@@ -12,8 +12,16 @@ export function valuesOf(record: StoredRecord): unknown[] {
     return [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, JSON.stringify(data)];
 }
 
-/** In the order of the statements' columns. */
+/** From the statements' columns, in their order. Rejects as `corrupt` what nobody has written here. */
 export function recordOf(row: Row): StoredRecord {
+    try {
+        return read(row);
+    } catch (cause) {
+        throw new PersistenceError("corrupt", "A stored record cannot be read.", { cause });
+    }
+}
+
+function read(row: Row): StoredRecord {
     const [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data] = row as string[];
     return {
         key,

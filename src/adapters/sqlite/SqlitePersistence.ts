@@ -7,23 +7,11 @@ import { changeableValues, recordOf } from "./recordRow";
 import { whichRuleIsBroken, whyNothingChanged } from "./refusals";
 import { toSortableText } from "./sortableText";
 import { adopt, connect, SqliteConnection } from "./SqliteConnection";
-import { SqliteDatabase, SqliteDriver } from "./SqliteDatabase";
+import { SqliteDatabase } from "./SqliteDatabase";
 import { locationOf, locationOfHandle, SqliteLocation } from "./SqliteLocation";
+import { SqliteHandleOptions, SqlitePersistenceOptions } from "./SqliteOptions";
 import { Statements } from "./statements";
 import { isUniqueViolation, toPersistenceError } from "./toPersistenceError";
-
-export interface SqliteHandleOptions {
-    /**
-     * How long a call waits while another connection has the database locked, before it fails as `unavailable`; the
-     * event loop goes on meanwhile. Default: 10,000.
-     */
-    busyTimeoutInMs?: number;
-}
-
-export interface SqlitePersistenceOptions extends SqliteHandleOptions {
-    /** Opens the file with another driver, for example `(path) => new DatabaseSync(path)`. Default: libsql. */
-    driver?: SqliteDriver;
-}
 
 /**
  * Keeps records in a SQLite database on a local disk. Any number of processes of one machine may use the same file at

@@ -1,2 +1,3 @@
 export type { SqliteDatabase, SqliteDriver, SqliteStatement, SqliteValue } from "./SqliteDatabase";
-export { SqlitePersistence, type SqliteHandleOptions, type SqlitePersistenceOptions } from "./SqlitePersistence";
+export type { SqliteHandleOptions, SqlitePersistenceOptions } from "./SqliteOptions";
+export { SqlitePersistence } from "./SqlitePersistence";

@@ -1,0 +1,47 @@
+import type { Header, Trailer } from "./records/format";
+import { type ReadRecord, readRecords } from "./records/readRecords";
+
+export interface ImportProgress {
+    /** `checking` the lines, `inserting` the records, `verifying` what the store then holds: each goes over all lines. */
+    readonly step: "checking" | "inserting" | "verifying";
+    /** How many records this step has done. */
+    readonly records: number;
+}
+
+interface Step {
+    onHeader?: (header: Header) => Promise<void> | void;
+    /** Sees one record after the other, and may give work to be done for it. */
+    prepare: (read: ReadRecord) => Promise<(() => Promise<void>) | undefined>;
+}
+
+/** Goes over the lines of an export, again for each step of the import. */
+export class Passes {
+    public constructor(
+        private readonly lines: () => AsyncIterable<string>,
+        private readonly batchSize: number,
+        private readonly onProgress: ((progress: ImportProgress) => void) | undefined
+    ) {}
+
+    /**
+     * The work of a whole batch is done side by side. The first failure, in the order of the lines, is the one that is
+     * reported.
+     */
+    public async over(step: ImportProgress["step"], { onHeader, prepare }: Step): Promise<Trailer> {
+        const batch: (() => Promise<void>)[] = [];
+        let records = 0;
+        const finish = async (): Promise<void> => {
+            const outcomes = await Promise.allSettled(batch.splice(0).map(async (work) => await work()));
+            const failed = outcomes.find((outcome) => outcome.status === "rejected");
+            if (failed !== undefined) throw failed.reason;
+            this.onProgress?.({ step, records });
+        };
+        const onRecord = async (read: ReadRecord): Promise<void> => {
+            const work = await prepare(read);
+            if (work !== undefined) batch.push(work);
+            if (++records % this.batchSize === 0) await finish();
+        };
+        const trailer = await readRecords(this.lines(), { onHeader, onRecord });
+        await finish();
+        return trailer;
+    }
+}
