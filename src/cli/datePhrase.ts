@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import { momentOf, type Timestamp } from "../domain/Timestamp";
+import { counted } from "./counted";
 
 const minuteInMs = 60_000;
 const hourInMs = 60 * minuteInMs;
@@ -26,20 +27,15 @@ export function deadlinePhrase(timestamp: Timestamp, now: DateTime, zone: string
  * is promised more than there is. Days have 24 hours, as those of a grace period have.
  */
 export function lengthPhrase(milliseconds: number): string {
-    if (milliseconds >= 2 * dayInMs) return counted(milliseconds / dayInMs, "day");
-    if (milliseconds >= hourInMs) return counted(milliseconds / hourInMs, "hour");
-    if (milliseconds >= minuteInMs) return counted(milliseconds / minuteInMs, "minute");
+    if (milliseconds >= 2 * dayInMs) return counted(Math.floor(milliseconds / dayInMs), "day");
+    if (milliseconds >= hourInMs) return counted(Math.floor(milliseconds / hourInMs), "hour");
+    if (milliseconds >= minuteInMs) return counted(Math.floor(milliseconds / minuteInMs), "minute");
     return "less than a minute";
 }
 
 /** How a length in days is said, fractions and all: `14 days`, `1 day`, `0.5 days`. */
 export function daysPhrase(days: number): string {
-    return `${days} ${days === 1 ? "day" : "days"}`;
-}
-
-function counted(amount: number, unit: string): string {
-    const whole = Math.floor(amount);
-    return `${whole} ${unit}${whole === 1 ? "" : "s"}`;
+    return counted(days, "day");
 }
 
 /** CET and the like; where a zone has no abbreviation of its own, the offset: `UTC+05:30`. */

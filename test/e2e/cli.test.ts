@@ -245,7 +245,7 @@ describe("identity-deletion at a terminal", () => {
         const imported = await cliAtTerminal(["database", "import", "records.jsonl"], "", { variables: moved, folder });
         expect(imported).toMatchObject({ exitCode: 0 });
         expect(imported.stdout).toMatch(/verifying \[=+\] 100% \| 1 records/);
-        expect(imported.stdout).toContain("Imported 1 records; 0 were there already.");
+        expect(imported.stdout).toContain("Imported 1 record; already there: 0.");
     });
 
     test("asks, and takes yes for a yes", async () => {

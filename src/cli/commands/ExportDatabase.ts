@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
+import { counted } from "../counted";
 import { lazily } from "../lazily";
 import { isMissingReader } from "../Output";
 import { Progress } from "../Progress";
@@ -40,13 +41,13 @@ async function exportAll(context: CommandContext, file: string | undefined): Pro
     }
     if (file === undefined) {
         const { count } = await withChunks(context, writeTo(context));
-        context.output.note(`Exported ${count} records.`);
+        context.output.note(`Exported ${counted(count, "record")}.`);
         return;
     }
     const path = resolve(context.environment.workingDirectory, file);
     const { count, sha256 } = await withChunks(context, async (chunks) => await writeFile(path, chunks));
     context.output.answer({ file: path, count, sha256 }, [
-        `Exported ${count} records to ${path}.`,
+        `Exported ${counted(count, "record")} to ${path}.`,
         `Checksum (SHA-256): ${sha256}`,
         "It names persons: keep it as safe as the database, and remove it when it is not needed any more."
     ]);

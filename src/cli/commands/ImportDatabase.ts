@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 import type { ImportProgress, ImportSummary } from "../../transfer";
 import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
+import { counted } from "../counted";
 import { lazily } from "../lazily";
 import { Progress } from "../Progress";
 import type { CliCommand } from "./CliCommand";
@@ -101,7 +102,7 @@ function sizeOf(path: string): number {
 
 function linesFor({ count, inserted, alreadyThere, sha256 }: ImportSummary): string[] {
     return [
-        `Imported ${inserted} records; ${alreadyThere} were there already. All ${count} were read back and compared.`,
+        `Imported ${counted(inserted, "record")}; already there: ${alreadyThere}. Read back and compared: ${count}.`,
         `Checksum (SHA-256): ${sha256}`
     ];
 }

@@ -4,6 +4,7 @@ import type { PseudonymizationOutcome, PseudonymKey } from "../../pseudonymizati
 import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
 import { confirm } from "../confirm";
+import { counted } from "../counted";
 import { requireDatabaseFile } from "../databaseFile";
 import { shownDatabase } from "../databaseUrl";
 import { lazily } from "../lazily";
@@ -99,7 +100,7 @@ function linesFor({ converted, closed }: PseudonymizationOutcome, keyFile: strin
     const lines = [
         converted === 0
             ? "Nothing was left to convert: the database keeps pseudonyms."
-            : `Converted ${converted} records: the database keeps pseudonyms from now on.`,
+            : `Converted ${counted(converted, "record")}: the database keeps pseudonyms from now on.`,
         `Name the key file wherever it is used: --pseudonym-key-file ${keyFile}`
     ];
     if (closed === 0) return lines;

@@ -179,7 +179,7 @@ describe("database pseudonymize", () => {
 
         const confirmed = await withKey("database pseudonymize", { types: "yes\n" });
         expect(confirmed.exitCode).toBe(0);
-        expect(confirmed.stdout).toContain("Converted 1 records");
+        expect(confirmed.stdout).toContain("Converted 1 record:");
         expect(confirmed.stderr).toContain("for good");
     });
 
