@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import { processOf } from "../application/IdentityDeletionProcessMapper";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
 import { DuePosition, StoredRecord } from "../ports/PersistencePort";
@@ -51,25 +52,34 @@ export class Inspection {
         return failed;
     }
 
-    /** How many parked deletions, of those that are meant, are due again. */
+    /**
+     * How many parked deletions, of those that are meant, are due again. One that cannot be read stays where it is and
+     * keeps no other; where there is no other, its `storeIsCorrupt` is thrown.
+     */
     public async retry(isMeant: (processId: string) => boolean): Promise<number> {
-        const { persistence, observe } = this.surroundings;
         let count = 0;
+        let unreadable: IdentityDeletionError | undefined;
         for await (const record of this.parked()) {
-            const held = HeldProcess.of(persistence, record);
-            const processId = held.process.id;
+            const processId = processIdOf(record);
             if (!isMeant(processId)) continue;
             try {
-                await held.write({ state: { attempts: 0, parkedAt: undefined }, dueAt: timestampOf(this.clock.now()) });
+                await this.unpark(record);
             } catch (error) {
-                // Another operator was faster.
-                if (error instanceof LostRace) continue;
-                throw error;
+                if (error instanceof IdentityDeletionError) unreadable ??= error;
+                // Else another operator was faster, or the store has failed.
+                else if (!(error instanceof LostRace)) throw error;
+                continue;
             }
-            observe({ type: "unparked", processId });
+            this.surroundings.observe({ type: "unparked", processId });
             count++;
         }
+        if (count === 0 && unreadable !== undefined) throw unreadable;
         return count;
+    }
+
+    private async unpark(record: StoredRecord): Promise<void> {
+        const held = HeldProcess.of(this.surroundings.persistence, record);
+        await held.write({ state: { attempts: 0, parkedAt: undefined }, dueAt: timestampOf(this.clock.now()) });
     }
 
     private parked(): AsyncGenerator<StoredRecord> {
@@ -102,10 +112,27 @@ function isDeletion(record: StoredRecord): boolean {
 function failedDeletionOf(record: StoredRecord): FailedDeletion {
     const { parkedAt, attempts, failures, done } = lifecycleStateFrom(record.data.lifecycle);
     return {
-        processId: processOf(record).id,
+        processId: processIdOf(record),
         parkedAt: parkedAt ?? parkedDueAt,
         attempts,
-        failures: failures.map(({ deleter, reason }) => ({ deleter, reason })),
+        failures: [
+            ...failures.map(({ deleter, reason }) => ({ deleter, reason })),
+            ...(isReadable(record) ? [] : [{ deleter: undefined, reason: "Its record cannot be read any more." }])
+        ],
         done: [...done]
     };
+}
+
+function isReadable(record: StoredRecord): boolean {
+    try {
+        processOf(record);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** A look-up ends with it: so it is known also where the process cannot be read. */
+function processIdOf({ lookup }: StoredRecord): string {
+    return lookup.slice(lookup.lastIndexOf("#") + 1);
 }

@@ -77,20 +77,26 @@ export class Lifecycle implements ModuleLifecycle {
         return await this.tracked((engine) => engine.inspection.status(now));
     }
 
-    /** The deletions that failed too often and wait for an operator, at most `limit` (default: 100), in no special order. */
+    /**
+     * The deletions that failed too often and wait for an operator, at most `limit` (default: 100), in no special order. One
+     * whose record cannot be read any more is among them, and says so.
+     */
     public async failed(limit: number = defaultLimit): Promise<FailedDeletion[]> {
         requireLimit(limit);
         return await this.tracked((engine) => engine.inspection.failed(limit));
     }
 
-    /** Has that parked deletion taken up again, now, with as many attempts as at first. False: no such one is parked. */
+    /**
+     * Has that parked deletion taken up again, now, with as many attempts as at first. False: no such one is parked. Rejects
+     * with `storeIsCorrupt` where it cannot be read.
+     */
     public async retry(processId: string): Promise<boolean> {
         const count = await this.tracked((engine) => engine.inspection.retry((id) => id === processId));
         if (count > 0) this.runner?.wakeNow();
         return count > 0;
     }
 
-    /** The same for all that are parked. How many they were. */
+    /** The same for all that are parked and can be read. How many they were. */
     public async retryAll(): Promise<number> {
         const count = await this.tracked((engine) => engine.inspection.retry(() => true));
         if (count > 0) this.runner?.wakeNow();

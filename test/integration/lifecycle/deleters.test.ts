@@ -1,4 +1,4 @@
-import { IdentityDeletionProcessStatus } from "../../../src";
+import { ErrorCode, IdentityDeletionProcessStatus } from "../../../src";
 import type { DeletionContext } from "../../../src/lifecycle";
 import { alice, bob } from "../../support/fixtures";
 import { deleter, LifecycleWorld, person, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
@@ -143,6 +143,36 @@ describe("Deleters", () => {
         expect(await world.lifecycle.failed()).toStrictEqual([]);
         expect(await world.lifecycle.runDue()).toMatchObject({ deleted: 1 });
         expect(await world.lifecycle.retry(id)).toBe(false);
+    });
+
+    test("that are parked can be listed and tried again beside one that cannot be read any more", async () => {
+        let fails = true;
+        const world = await createWorld({
+            retry: { attempts: 1 },
+            deleters: [
+                deleter("files", async () => {
+                    if (fails) throw new Error("not yet");
+                })
+            ]
+        });
+        const lost = await world.initiate(alice, 1);
+        const good = await world.initiate(bob, 1);
+        world.clock.advance({ days: 1 });
+        expect(await world.lifecycle.runDue()).toMatchObject({ parked: 2 });
+        const [record] = await world.records(alice);
+        const broken = { ...record, revision: record.revision + 1, data: { ...record.data, process: { id: 7 } } };
+        await world.persistence.update(broken, record.revision);
+
+        const failed = await world.lifecycle.failed();
+        const reason = "Its record cannot be read any more.";
+        expect(failed.find(({ processId }) => processId === lost)!.failures).toContainEqual({ reason });
+        expect(failed.find(({ processId }) => processId === good)!.failures).toHaveLength(1);
+        await expect(world.lifecycle.retry(lost)).rejects.toMatchObject({ code: ErrorCode.storeIsCorrupt });
+        fails = false;
+        expect(await world.lifecycle.retryAll()).toBe(1);
+        expect(await world.lifecycle.runDue()).toMatchObject({ deleted: 1 });
+        expect(await world.lifecycle.status()).toMatchObject({ failed: 1 });
+        await expect(world.lifecycle.retryAll()).rejects.toMatchObject({ code: ErrorCode.storeIsCorrupt });
     });
 
     test("begin anew to count their failures after each that gets done", async () => {
