@@ -9,6 +9,6 @@ module.exports = {
     setupFilesAfterEnv,
     testMatch: [
         "<rootDir>/test/unit/{domain,application,di}/**/*.test.ts",
-        "<rootDir>/test/integration/{lifeOfAProcess,statesAndMethods,events}.test.ts"
+        "<rootDir>/test/integration/{lifeOfAProcess,statesAndMethods,events,pseudonymKey}.test.ts"
     ]
 };
