@@ -115,11 +115,9 @@ function failedDeletionOf(record: StoredRecord): FailedDeletion {
         processId: processIdOf(record),
         parkedAt: parkedAt ?? parkedDueAt,
         attempts,
-        failures: [
-            ...failures.map(({ deleter, reason }) => ({ deleter, reason })),
-            ...(isReadable(record) ? [] : [{ deleter: undefined, reason: "Its record cannot be read any more." }])
-        ],
-        done: [...done]
+        failures: failures.map(({ deleter, reason }) => ({ deleter, reason })),
+        done: [...done],
+        isReadable: isReadable(record)
     };
 }
 

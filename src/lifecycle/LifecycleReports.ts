@@ -49,4 +49,6 @@ export interface FailedDeletion {
     readonly failures: readonly { readonly deleter: string | undefined; readonly reason: string }[];
     /** The deleters that are done. */
     readonly done: readonly string[];
+    /** False: what is stored of it is broken, and it cannot be tried again before the record is repaired. */
+    readonly isReadable: boolean;
 }

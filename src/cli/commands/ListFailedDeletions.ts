@@ -14,7 +14,7 @@ again with \`identity-deletion lifecycle retry\`.
 It names nobody. --show-reasons adds what the deleters' errors said, which may name the person.
 
 With --json, the value is an array of {"processId", "parkedAt", "attempts", "failures":
-[{"deleter", "error", "reason"}], "done"}; "reason" with --show-reasons alone.
+[{"deleter", "error", "reason"}], "done", "isReadable"}; "reason" with --show-reasons alone.
 
 Example:
   identity-deletion lifecycle failed --database identities.db`;
@@ -55,11 +55,11 @@ function shownOf({ failures, ...rest }: FailedDeletion, showReasons: boolean): S
 
 function linesFor(failed: readonly Shown[], { reader }: CommandContext): string[] {
     const { datePhrase } = lazily.describe();
-    const rows = failed.map(({ processId, parkedAt, attempts, failures, done }) => [
+    const rows = failed.map(({ processId, parkedAt, attempts, failures, done, isReadable }) => [
         processId,
         datePhrase(parkedAt, reader.zone),
         String(attempts),
-        failures.map(failurePhrase).join("; ") || "–",
+        isReadable ? failures.map(failurePhrase).join("; ") || "–" : "its record cannot be read",
         done.join(", ") || "–"
     ]);
     return [

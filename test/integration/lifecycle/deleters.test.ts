@@ -122,7 +122,8 @@ describe("Deleters", () => {
                 parkedAt,
                 attempts: 5,
                 failures: [{ deleter: "files", reason: `RangeError: of ${alice.address}` }],
-                done: ["done"]
+                done: ["done"],
+                isReadable: true
             }
         ]);
         expect(await world.lifecycle.status()).toStrictEqual({
@@ -164,9 +165,9 @@ describe("Deleters", () => {
         await world.persistence.update(broken, record.revision);
 
         const failed = await world.lifecycle.failed();
-        const reason = "Its record cannot be read any more.";
-        expect(failed.find(({ processId }) => processId === lost)!.failures).toContainEqual({ reason });
-        expect(failed.find(({ processId }) => processId === good)!.failures).toHaveLength(1);
+        expect(failed).toHaveLength(2);
+        expect(failed).toContainEqual(expect.objectContaining({ processId: lost, isReadable: false }));
+        expect(failed).toContainEqual(expect.objectContaining({ processId: good, isReadable: true }));
         await expect(world.lifecycle.retry(lost)).rejects.toMatchObject({ code: ErrorCode.storeIsCorrupt });
         fails = false;
         expect(await world.lifecycle.retryAll()).toBe(1);

@@ -305,11 +305,9 @@ describe("lifecycle status", () => {
 });
 
 describe("lifecycle failed and retry", () => {
-    async function withFailed(count: number) {
-        const made = cli({
-            deleters: [...failing, { name: "rows", deleteIdentityData: async () => undefined }],
-            options: { retry: { attempts: 1 } }
-        });
+    async function withFailed(count: number, persistence?: PersistencePort) {
+        const deleters = [...failing, { name: "rows", deleteIdentityData: async () => undefined }];
+        const made = cli({ deleters, options: { retry: { attempts: 1 } } }, persistence);
         for (let number = 0; number < count; number++) await made.initiate(person(number));
         made.clock.advance({ days: 14 });
         expect((await made.call("lifecycle run --once")).exitCode).toBe(5);
@@ -336,7 +334,8 @@ describe("lifecycle failed and retry", () => {
                 parkedAt: "2026-12-07T10:00:00.000Z",
                 attempts: expect.any(Number),
                 failures: [{ deleter: "files", error: "RangeError" }],
-                done: ["rows"]
+                done: ["rows"],
+                isReadable: true
             }
         ]);
         const reason = `RangeError: cannot delete ${person(0).address}`;
@@ -344,6 +343,21 @@ describe("lifecycle failed and retry", () => {
         expect(valueOf(await call("lifecycle failed --show-reasons --json"))).toMatchObject([
             { failures: [{ reason }] }
         ]);
+    });
+
+    test("says of which the record cannot be read, and refuses to try it again", async () => {
+        const persistence = new InMemoryPersistence();
+        const { call } = await withFailed(1, persistence);
+        await persistence.open();
+        const record = (await persistence.scan(undefined, 10)).find(({ data }) => "process" in data)!;
+        const broken = { ...record, revision: record.revision + 1, data: { ...record.data, process: null } };
+        await persistence.update(broken, record.revision);
+        const processId = record.lookup.split("#")[1];
+        expect((await call("lifecycle failed")).stdout).toMatch(
+            new RegExp(`^${processId} .* its record cannot be read +rows$`, "m")
+        );
+        const again = await call(`lifecycle retry ${processId}`);
+        expect(again).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("storeIsCorrupt") });
     });
 
     test("lists as many as are asked for", async () => {
