@@ -1,4 +1,4 @@
-import { ErrorCode, PersistenceError, type PersistencePort, type StoredRecord } from "../../../../src";
+import { ErrorCode, type JsonObject, PersistenceError, type PersistencePort, type StoredRecord } from "../../../../src";
 import { InMemoryPersistence } from "../../../../src/adapters/memory";
 import { findKeyMark, isKeyMark, nameOfKeyMark, newKeyMark } from "../../../../src/application/pseudonym/KeyMark";
 import { openStore } from "../../../../src/application/pseudonym/openStore";
@@ -17,6 +17,13 @@ function pseudonymous(): StoredRecord {
     return { ...record, data: { ...record.data, address: alice.address } };
 }
 
+async function refusal(opening: Promise<unknown>): Promise<Error & { code?: string }> {
+    return await opening.then(
+        () => new Error("It did not refuse."),
+        (error: unknown) => error as Error
+    );
+}
+
 async function all(store: PersistencePort): Promise<StoredRecord[]> {
     return await store.scan(undefined, 1000);
 }
@@ -32,6 +39,27 @@ describe("The mark of a store that stands under a pseudonym key", () => {
         const store = await storeWith(marked(ourKey));
         expect(await store.findDue("9999-12-31T23:59:59.999Z", 10)).toStrictEqual([]);
         expect((await findKeyMark(store))?.id).toBe(ourKey.id);
+    });
+
+    test("is a record as any other, that says which key it is", async () => {
+        const name = nameOfKeyMark;
+        expect(newKeyMark("the key", { isBeingConverted: false })).toStrictEqual({
+            ...{ key: name, identityKey: name, slot: name, lookup: `${name}#mark`, revision: 1, dueAt: null },
+            ...{ createdAt: "0000-01-01T00:00:00.000Z", unsettled: false, data: { pseudonymKey: { id: "the key" } } }
+        });
+        expect(newKeyMark("the key", { isBeingConverted: true }).data).toStrictEqual({
+            pseudonymKey: { id: "the key", isBeingConverted: true }
+        });
+    });
+
+    test.each<JsonObject>([
+        {},
+        { pseudonymKey: { id: 1 } },
+        { pseudonymKey: { id: ourKey.id, isBeingConverted: "no" } }
+    ])("is corrupt where it holds %j", async (data) => {
+        const thrown = await refusal(openStore(await storeWith({ ...marked(ourKey), data }), ourKey));
+        expect(thrown.code).toBe(storeIsCorrupt);
+        expect(thrown.message).toBe("The record that names the store's pseudonym key cannot be read.");
     });
 
     test("is found also behind records whose keys somebody has chosen to come first", async () => {
@@ -74,9 +102,24 @@ describe(openStore.name, () => {
         expect(await all(store)).toStrictEqual(expected);
     });
 
-    test("costs a store in use nothing: the very port is worked with", async () => {
+    test.each<[string, StoredRecord, Pseudonyms | undefined]>([
+        ["The store is used with a pseudonym key: give that key.", marked(ourKey), undefined],
+        ["The store is used with another pseudonym key: give that one.", marked(ourKey), anotherKey],
+        [
+            "The store's conversion to a pseudonym key has not ended: run it again, with the same key.",
+            marked(ourKey, true),
+            ourKey
+        ],
+        ["The store was used without a pseudonym key: convert it first, or give no key.", plain(), ourKey]
+    ])("says %j", async (message, record, key) => {
+        expect((await refusal(openStore(await storeWith(record), key))).message).toBe(message);
+    });
+
+    test("costs a store in use one look, and then nothing: the very port is worked with", async () => {
         const store = await storeWith(plain());
+        const scan = jest.spyOn(store, "scan");
         expect(await openStore(store)).toBe(store);
+        expect(scan).toHaveBeenCalledTimes(1);
     });
 
     test("leaves nothing open where the store cannot be looked at, and says why", async () => {
@@ -102,6 +145,41 @@ describe(openStore.name, () => {
         expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
             reason: { code: pseudonymKeyIsWrong }
         });
+    });
+
+    test("goes on where another with the same key has begun between two looks, and has written", async () => {
+        const store = await storeWith(marked(ourKey), pseudonymous());
+        const scan = jest.spyOn(store, "scan").mockResolvedValueOnce([]);
+        await expect(openStore(store, ourKey)).resolves.toBe(store);
+        expect(scan.mock.calls.length).toBeGreaterThan(1);
+    });
+
+    test.each([
+        ["of another key", { identityKey: anotherKey.identityKeyOf(alice.address) }],
+        ["that says no address", { data: { process: { id: "IDP00000000000000001", status: "Active" } } }]
+    ])("does not take a record %s for one of its own", async (_, different) => {
+        const store = await storeWith({ ...pseudonymous(), ...different });
+        await expect(openStore(store, ourKey)).rejects.toMatchObject({ code: storeIsNotConverted });
+    });
+
+    test("takes a mark that is called a duplicate for that of another with the same key", async () => {
+        const store = new InMemoryPersistence();
+        const insert = async (mark: StoredRecord): Promise<void> => {
+            await store.insert(mark);
+            throw new PersistenceError("duplicate", "made by another");
+        };
+        const port = withMethods(store, { insert });
+        await expect(openStore(port, ourKey)).resolves.toBe(port);
+    });
+
+    test("does not rely on a mark whose insert has failed, though it is there", async () => {
+        const store = new InMemoryPersistence();
+        const unknown = new PersistenceError("unavailable", "its outcome is not known");
+        const insert = async (mark: StoredRecord): Promise<void> => {
+            await store.insert(mark);
+            throw unknown;
+        };
+        await expect(openStore(withMethods(store, { insert }), ourKey)).rejects.toBe(unknown);
     });
 
     test("passes on what an insert of the mark throws for any other reason", async () => {
