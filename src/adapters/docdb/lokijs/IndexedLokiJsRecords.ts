@@ -36,7 +36,8 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
             const document = documentOf(record);
             this.inner.insert(document);
             this.unsettled.follow(undefined, document);
-            await this.flushed();
+            const flushed = this.flushed();
+            if (flushed !== undefined) await flushed;
         } catch (error) {
             throw persistenceErrorOf(error);
         }
@@ -50,7 +51,8 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
             document.meta = stored.meta;
             this.inner.update(document);
             this.unsettled.follow(stored, document);
-            await this.flushed();
+            const flushed = this.flushed();
+            if (flushed !== undefined) await flushed;
         } catch (error) {
             throw persistenceErrorOf(error);
         }
@@ -62,7 +64,8 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
             const stored = requireUnchanged(identityKey, this.inner.by("key", key), expectedRevision);
             if (this.inner.remove(stored) === null) throw new Error("LokiJS could not remove the document.");
             this.unsettled.follow(stored, undefined);
-            await this.flushed();
+            const flushed = this.flushed();
+            if (flushed !== undefined) await flushed;
         } catch (error) {
             throw persistenceErrorOf(error);
         }
