@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { endOfGracePeriod } from "./GracePeriodPolicy";
 import { IdentityDeletionError } from "./IdentityDeletionError";
 import { IdentityDeletionProcessStatus } from "./IdentityDeletionProcessStatus";
-import { Timestamp, timestampOf, timestampOfAnother } from "./Timestamp";
+import { Timestamp, timestampOf, writeTimestamp } from "./Timestamp";
 
 /** What is known about a process. All but `id` and `status` may be missing: in old data, and in a tombstone. */
 export interface IdentityDeletionProcessProperties {
@@ -37,7 +37,7 @@ export class IdentityDeletionProcess {
             status: IdentityDeletionProcessStatus.Active,
             createdAt: timestampOf(now),
             createdByDevice: deviceId,
-            gracePeriodEndsAt: timestampOfAnother(endOfGracePeriod(now, lengthOfGracePeriodInDays))
+            gracePeriodEndsAt: writeTimestamp(endOfGracePeriod(now, lengthOfGracePeriodInDays))
         });
     }
 

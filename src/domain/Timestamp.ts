@@ -21,12 +21,12 @@ let last: { moment: DateTime; timestamp: Timestamp } | undefined;
 
 /** The canonical form of a moment. Throws a `RangeError` where there is none: an invalid date, or a year beyond 9999. */
 export function timestampOf(moment: DateTime): Timestamp {
-    if (last?.moment !== moment) last = { moment, timestamp: timestampOfAnother(moment) };
+    if (last?.moment !== moment) last = { moment, timestamp: writeTimestamp(moment) };
     return last.timestamp;
 }
 
-/** The same for a moment that is no clock's, and is not asked for again: what was written last stays in mind. */
-export function timestampOfAnother(moment: DateTime): Timestamp {
+/** The same for a moment that is not asked for again: it does not take the place of the one in mind. */
+export function writeTimestamp(moment: DateTime): Timestamp {
     const timestamp = moment.toUTC().toISO();
     if (timestamp === null || timestamp.length !== 24) {
         throw new RangeError("This moment is not a valid date of the years 0000 to 9999.");

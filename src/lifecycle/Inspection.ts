@@ -1,12 +1,11 @@
 import { DateTime } from "luxon";
-import { processOf } from "../application/IdentityDeletionProcessMapper";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
-import { DuePosition, StoredRecord } from "../ports/PersistencePort";
+import { DuePosition, JsonObject, StoredRecord } from "../ports/PersistencePort";
 import { HeldProcess, LostRace } from "./HeldProcess";
 import { FailedDeletion, LifecycleStatus } from "./LifecycleReports";
-import { latestPlannedDueAt, lifecycleStateFrom, parkedDueAt } from "./LifecycleState";
+import { latestPlannedDueAt, LifecycleState, lifecycleStateFrom, parkedDueAt } from "./LifecycleState";
 import { Surroundings } from "./LifecycleSettings";
 
 const recordsAtATime = 500;
@@ -29,7 +28,7 @@ export class Inspection {
                 oldestDueAt ??= record.dueAt!;
                 counts.due++;
             } else if (isDeletion(record)) {
-                if (lifecycleStateFrom(record.data.lifecycle).worker === undefined) counts.retrying++;
+                if (stateOf(record).worker === undefined) counts.retrying++;
                 else counts.running++;
             }
         }
@@ -46,7 +45,7 @@ export class Inspection {
     public async failed(limit: number): Promise<FailedDeletion[]> {
         const failed: FailedDeletion[] = [];
         for await (const record of this.parked()) {
-            failed.push(failedDeletionOf(record));
+            failed.push(this.failedDeletionOf(record));
             if (failed.length >= limit) break;
         }
         return failed;
@@ -82,6 +81,27 @@ export class Inspection {
         await held.write({ state: { attempts: 0, parkedAt: undefined }, dueAt: timestampOf(this.clock.now()) });
     }
 
+    private failedDeletionOf(record: StoredRecord): FailedDeletion {
+        const { parkedAt, attempts, failures, done } = stateOf(record);
+        return {
+            processId: processIdOf(record),
+            parkedAt: parkedAt ?? parkedDueAt,
+            attempts,
+            failures: failures.map(({ deleter, reason }) => ({ deleter, reason })),
+            done: [...done],
+            isReadable: this.isReadable(record)
+        };
+    }
+
+    private isReadable(record: StoredRecord): boolean {
+        try {
+            HeldProcess.of(this.surroundings.persistence, record);
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
     private parked(): AsyncGenerator<StoredRecord> {
         return this.dueBetween(latestPlannedDueAt, parkedDueAt);
     }
@@ -106,28 +126,12 @@ export class Inspection {
 }
 
 function isDeletion(record: StoredRecord): boolean {
-    return lifecycleStateFrom(record.data.lifecycle).promised.length > 0;
+    return stateOf(record).promised.length > 0;
 }
 
-function failedDeletionOf(record: StoredRecord): FailedDeletion {
-    const { parkedAt, attempts, failures, done } = lifecycleStateFrom(record.data.lifecycle);
-    return {
-        processId: processIdOf(record),
-        parkedAt: parkedAt ?? parkedDueAt,
-        attempts,
-        failures: failures.map(({ deleter, reason }) => ({ deleter, reason })),
-        done: [...done],
-        isReadable: isReadable(record)
-    };
-}
-
-function isReadable(record: StoredRecord): boolean {
-    try {
-        processOf(record);
-        return true;
-    } catch {
-        return false;
-    }
+/** A store that has lost the data may say otherwise than its type. */
+function stateOf({ data }: StoredRecord): LifecycleState {
+    return lifecycleStateFrom((data as JsonObject | null | undefined)?.lifecycle);
 }
 
 /** A look-up ends with it: so it is known also where the process cannot be read. */

@@ -43,10 +43,10 @@ export interface ImportSummary {
 export async function importRecords(
     persistence: PersistencePort,
     lines: () => AsyncIterable<string>,
-    { batchSize = 256, onProgress }: ImportOptions = {}
+    options: ImportOptions = {}
 ): Promise<ImportSummary> {
     await persistence.open();
-    const work = new Import(persistence, new Passes(lines, batchSize, onProgress));
+    const work = new Import(persistence, new Passes(lines, options.batchSize ?? 256, options.onProgress));
     const checked = await work.check();
     const inserted = await work.insert(checked);
     await work.verify(checked);

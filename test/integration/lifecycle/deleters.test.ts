@@ -1,4 +1,4 @@
-import { ErrorCode, IdentityDeletionProcessStatus } from "../../../src";
+import { ErrorCode, IdentityDeletionProcessStatus, type JsonObject } from "../../../src";
 import type { DeletionContext } from "../../../src/lifecycle";
 import { alice, bob } from "../../support/fixtures";
 import { deleter, LifecycleWorld, person, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
@@ -146,7 +146,11 @@ describe("Deleters", () => {
         expect(await world.lifecycle.retry(id)).toBe(false);
     });
 
-    test("that are parked can be listed and tried again beside one that cannot be read any more", async () => {
+    test.each<[string, (data: JsonObject) => JsonObject | null]>([
+        ["whose process is broken", (data) => ({ ...data, process: { id: 7 } })],
+        ["that does not say whose it is", ({ address: _, ...data }) => data],
+        ["that has lost all its data", () => null]
+    ])("that are parked can be listed and tried again beside one %s", async (_, damaged) => {
         let fails = true;
         const world = await createWorld({
             retry: { attempts: 1 },
@@ -161,8 +165,12 @@ describe("Deleters", () => {
         world.clock.advance({ days: 1 });
         expect(await world.lifecycle.runDue()).toMatchObject({ parked: 2 });
         const [record] = await world.records(alice);
-        const broken = { ...record, revision: record.revision + 1, data: { ...record.data, process: { id: 7 } } };
-        await world.persistence.update(broken, record.revision);
+        const findDue = world.persistence.findDue.bind(world.persistence);
+        jest.spyOn(world.persistence, "findDue").mockImplementation(async (...given) =>
+            (await findDue(...given)).map((each) =>
+                each.key === record.key ? { ...each, data: damaged(each.data)! } : each
+            )
+        );
 
         const failed = await world.lifecycle.failed();
         expect(failed).toHaveLength(2);

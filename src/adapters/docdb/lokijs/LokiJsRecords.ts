@@ -59,7 +59,10 @@ export abstract class LokiJsRecords implements Records {
         }
     }
 
-    /** Resolves once the writes made so far are flushed, where the host wants that; `undefined` where it does not. */
+    /**
+     * Resolves once the writes made so far are flushed, where the host wants that; `undefined` where it does not, and then
+     * there is nothing to await: a turn of the queue shows beside what LokiJS itself takes.
+     */
     protected flushed(): Promise<void> | undefined {
         return this.flush?.flushed();
     }
