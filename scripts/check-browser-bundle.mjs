@@ -56,8 +56,8 @@ async function bundled(contents) {
 
 /** The life of one process in a global scope that holds what every browser has, and nothing else. */
 async function runWithoutNode(code) {
-    const { crypto, setTimeout, clearTimeout, TextEncoder, structuredClone, URL } = globalThis;
-    const browser = { crypto, setTimeout, clearTimeout, TextEncoder, structuredClone, URL };
+    const { crypto, setTimeout, clearTimeout, TextDecoder, TextEncoder, structuredClone, URL } = globalThis;
+    const browser = { crypto, setTimeout, clearTimeout, TextDecoder, TextEncoder, structuredClone, URL };
     const context = createContext(browser, { codeGeneration: { strings: false, wasm: false } });
     new Script(`${code}\nglobalThis.outcome = (${life})(bundle);`).runInContext(context, { timeout: 10_000 });
     const outcome = await context.outcome;

@@ -27,7 +27,7 @@ export class IdentityDeletionProcessController {
 
     /** Throws `activeIdentityDeletionProcessAlreadyExists` or `identityIsDeleted`, or what the authority throws. */
     public async initiate(lengthOfGracePeriodInDays?: number): Promise<IdentityDeletionProcess> {
-        const process = await this.authority.initiate(this.identity, lengthOfGracePeriodInDays);
+        const process = this.authority.initiate(this.identity, lengthOfGracePeriodInDays);
         try {
             await this.repository.add(process);
         } catch (error) {
@@ -44,7 +44,7 @@ export class IdentityDeletionProcessController {
             const stored = await this.repository.findSlotHolder();
             if (stored === undefined) throw IdentityDeletionError.noActiveProcess();
 
-            const cancelled = await this.authority.cancel(this.identity, stored.process);
+            const cancelled = this.authority.cancel(this.identity, stored.process);
             try {
                 await this.repository.replace(stored, cancelled);
             } catch (error) {

@@ -35,17 +35,16 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
     ) {}
 
     /** Rejects with the port's `slotTaken` where the Identity may not start another process. */
-    public async add(process: IdentityDeletionProcess): Promise<void> {
+    public add(process: IdentityDeletionProcess): Promise<void> {
         const key = this.identifiers.nextRecordKey();
         const record = newRecord(key, this.identityKey, process, this.address);
-        if (this.firstLook !== undefined) record.dueAt = this.firstLook.firstLookAt(process);
-        await this.persistence.insert(record);
-        this.firstLook?.stored(record.dueAt);
+        const { firstLook } = this;
+        return firstLook === undefined ? this.persistence.insert(record) : this.addPlanned(record, process, firstLook);
     }
 
     /** Rejects with the port's `staleRevision` or `notFound` where someone else has changed the record since it was read. */
-    public async replace(stored: StoredProcess, process: IdentityDeletionProcess): Promise<void> {
-        await this.persistence.update(nextRecord(stored.record, process), stored.record.revision);
+    public replace(stored: StoredProcess, process: IdentityDeletionProcess): Promise<void> {
+        return this.persistence.update(nextRecord(stored.record, process), stored.record.revision);
     }
 
     /**
@@ -70,6 +69,16 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
     public async list(): Promise<IdentityDeletionProcess[]> {
         const records = await this.persistence.list(this.identityKey);
         return records.filter(isHistory).map((record) => this.own(record));
+    }
+
+    private async addPlanned(
+        record: StoredRecord,
+        process: IdentityDeletionProcess,
+        firstLook: FirstLook
+    ): Promise<void> {
+        const dueAt = firstLook.firstLookAt(process);
+        await this.persistence.insert({ ...record, dueAt });
+        firstLook.stored(dueAt);
     }
 
     private own(record: StoredRecord): IdentityDeletionProcess {

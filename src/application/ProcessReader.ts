@@ -1,9 +1,14 @@
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 
+/** The process that keeps an Identity from starting another. */
+export interface SlotHolder {
+    readonly process: IdentityDeletionProcess;
+}
+
 /** What can be asked about one Identity's processes. */
 export interface ProcessReader {
-    /** The process that keeps the Identity from starting another; never `undefined` where that cannot be known. */
-    findSlotHolder(): Promise<{ readonly process: IdentityDeletionProcess } | undefined>;
+    /** Never `undefined` where it cannot be known. */
+    findSlotHolder(): Promise<SlotHolder | undefined>;
 
     /** That process of this Identity. */
     findById(id: string): Promise<IdentityDeletionProcess | undefined>;

@@ -2,13 +2,17 @@ import { IdentityDeletionProcessDTO, toDTO } from "../application/IdentityDeleti
 import { RunningCalls } from "../application/RunningCalls";
 import { UseCase } from "../application/useCases/UseCase";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityQueues } from "./IdentityQueues";
 import { Journal } from "./journal/Journal";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
 import { Reconciler } from "./reconcile/Reconciler";
 
 /** Asks the Backbone, whatever the local copy says. With an event, the process that it names must be there then. */
-export class SynchronizeUseCase extends UseCase<IdentityDeletionProcessDTO | undefined> {
+export class SynchronizeUseCase extends UseCase<
+    IdentityDeletionProcess | undefined,
+    IdentityDeletionProcessDTO | undefined
+> {
     public constructor(
         calls: RunningCalls,
         private readonly identityKey: string,
@@ -19,16 +23,20 @@ export class SynchronizeUseCase extends UseCase<IdentityDeletionProcessDTO | und
         super(calls);
     }
 
-    protected async run(event: unknown = {}): Promise<IdentityDeletionProcessDTO | undefined> {
+    protected run(event: unknown = {}): Promise<IdentityDeletionProcess | undefined> {
         const deletionProcessId = idFrom(event);
-        return await this.queues.run(this.identityKey, async (turn) => {
+        return this.queues.run(this.identityKey, async (turn) => {
             const { process, isInDoubt } = await this.reconciler.settle(turn);
             if (deletionProcessId !== undefined && (await this.journal.find(deletionProcessId)) === undefined) {
                 throw IdentityDeletionError.recordNotFound();
             }
             if (process === undefined && isInDoubt) throw outcomeIsNotKnownYet();
-            return process === undefined ? undefined : toDTO(process);
+            return process;
         });
+    }
+
+    protected show(process: IdentityDeletionProcess | undefined): IdentityDeletionProcessDTO | undefined {
+        return process && toDTO(process);
     }
 }
 

@@ -56,7 +56,7 @@ export class IdentityDeletionProcess {
     /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. */
     public gracePeriodIsOver(now: DateTime): boolean {
         const end = this.properties.gracePeriodEndsAt;
-        return end !== undefined && now.toMillis() >= Date.parse(end);
+        return end !== undefined && timestampOf(now) >= end;
     }
 
     /**

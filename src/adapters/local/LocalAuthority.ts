@@ -14,10 +14,10 @@ export class LocalAuthority implements Authority {
         private readonly identifiers: IdentifierSource
     ) {}
 
-    public async initiate(
+    public initiate(
         identity: IdentityContext,
         lengthOfGracePeriodInDays: number = this.policy.defaultInDays
-    ): Promise<IdentityDeletionProcess> {
+    ): IdentityDeletionProcess {
         if (!this.policy.allows(lengthOfGracePeriodInDays)) {
             throw IdentityDeletionError.invalidPropertyValue(
                 `lengthOfGracePeriodInDays must be ${this.policy.describe()}.`
@@ -31,7 +31,7 @@ export class LocalAuthority implements Authority {
         );
     }
 
-    public async cancel(identity: IdentityContext, process: IdentityDeletionProcess): Promise<IdentityDeletionProcess> {
+    public cancel(identity: IdentityContext, process: IdentityDeletionProcess): IdentityDeletionProcess {
         return process.cancel(this.clock.now(), identity.deviceId);
     }
 }

@@ -1,9 +1,10 @@
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
 import { ProcessCommands } from "../ProcessCommands";
 import { RunningCalls } from "../RunningCalls";
 import { UseCase } from "./UseCase";
 
-export class CancelIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
+export class CancelIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcess> {
     public constructor(
         calls: RunningCalls,
         private readonly controller: ProcessCommands
@@ -11,7 +12,11 @@ export class CancelIdentityDeletionProcessUseCase extends UseCase<IdentityDeleti
         super(calls);
     }
 
-    protected async run(): Promise<IdentityDeletionProcessDTO> {
-        return toDTO(await this.controller.cancel());
+    protected run(): Promise<IdentityDeletionProcess> {
+        return this.controller.cancel();
+    }
+
+    protected show(process: IdentityDeletionProcess): IdentityDeletionProcessDTO {
+        return toDTO(process);
     }
 }

@@ -36,7 +36,10 @@ interface Surroundings {
 }
 
 /** The host's word on the open process of an Identity whose authority has changed. Harmless where there is none. */
-export class DecideOpenProcessUseCase extends UseCase<IdentityDeletionProcessDTO | undefined> {
+export class DecideOpenProcessUseCase extends UseCase<
+    IdentityDeletionProcess | undefined,
+    IdentityDeletionProcessDTO | undefined
+> {
     public constructor(
         calls: RunningCalls,
         private readonly surroundings: Surroundings
@@ -44,7 +47,7 @@ export class DecideOpenProcessUseCase extends UseCase<IdentityDeletionProcessDTO
         super(calls);
     }
 
-    protected async run(decision: unknown): Promise<IdentityDeletionProcessDTO | undefined> {
+    protected async run(decision: unknown): Promise<IdentityDeletionProcess | undefined> {
         const { authority } = this.surroundings;
         if (decision !== "close" && !(decision === "takeOver" && authority === "local")) {
             throw IdentityDeletionError.invalidPropertyValue(
@@ -53,8 +56,7 @@ export class DecideOpenProcessUseCase extends UseCase<IdentityDeletionProcessDTO
         }
         for (let lostRaces = 0; lostRaces < mostLostRaces; lostRaces++) {
             try {
-                const decided = await this.decideAll(decision);
-                return decided === undefined ? undefined : toDTO(decided);
+                return await this.decideAll(decision);
             } catch (error) {
                 // Somebody else has changed it since it was read: it is read again. What is decided stays decided.
                 const kind = PersistenceError.kindOf(error);
@@ -62,6 +64,10 @@ export class DecideOpenProcessUseCase extends UseCase<IdentityDeletionProcessDTO
             }
         }
         throw new Error(`The store called ${mostLostRaces} revisions in a row stale that it had just answered with.`);
+    }
+
+    protected show(decided: IdentityDeletionProcess | undefined): IdentityDeletionProcessDTO | undefined {
+        return decided && toDTO(decided);
     }
 
     private async decideAll(decision: OpenProcessDecision): Promise<IdentityDeletionProcess | undefined> {

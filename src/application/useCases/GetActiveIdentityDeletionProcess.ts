@@ -1,10 +1,10 @@
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
-import { ProcessReader } from "../ProcessReader";
+import { ProcessReader, SlotHolder } from "../ProcessReader";
 import { RunningCalls } from "../RunningCalls";
 import { UseCase } from "./UseCase";
 
-export class GetActiveIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
+export class GetActiveIdentityDeletionProcessUseCase extends UseCase<SlotHolder | undefined> {
     public constructor(
         calls: RunningCalls,
         private readonly repository: ProcessReader
@@ -12,8 +12,11 @@ export class GetActiveIdentityDeletionProcessUseCase extends UseCase<IdentityDel
         super(calls);
     }
 
-    protected async run(): Promise<IdentityDeletionProcessDTO> {
-        const holder = await this.repository.findSlotHolder();
+    protected run(): Promise<SlotHolder | undefined> {
+        return this.repository.findSlotHolder();
+    }
+
+    protected show(holder: SlotHolder | undefined): IdentityDeletionProcessDTO {
         if (!holder?.process.isActive) throw IdentityDeletionError.noActiveProcess();
         return toDTO(holder.process);
     }

@@ -1,4 +1,5 @@
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
 import { ProcessReader } from "../ProcessReader";
 import { RunningCalls } from "../RunningCalls";
@@ -11,7 +12,7 @@ export interface GetIdentityDeletionProcessRequest {
     id: string;
 }
 
-export class GetIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
+export class GetIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcess | undefined> {
     public constructor(
         calls: RunningCalls,
         private readonly repository: ProcessReader
@@ -19,9 +20,12 @@ export class GetIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionP
         super(calls);
     }
 
-    protected async run(request: unknown): Promise<IdentityDeletionProcessDTO> {
+    protected run(request: unknown): Promise<IdentityDeletionProcess | undefined> {
         const { id } = validateRequest<GetIdentityDeletionProcessRequest>(validateGetRequest, ["id"], request);
-        const process = await this.repository.findById(id);
+        return this.repository.findById(id);
+    }
+
+    protected show(process: IdentityDeletionProcess | undefined): IdentityDeletionProcessDTO {
         if (process === undefined) throw IdentityDeletionError.recordNotFound();
         return toDTO(process);
     }

@@ -1,9 +1,13 @@
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
 import { ProcessReader } from "../ProcessReader";
 import { RunningCalls } from "../RunningCalls";
 import { UseCase } from "./UseCase";
 
-export class GetIdentityDeletionProcessesUseCase extends UseCase<IdentityDeletionProcessDTO[]> {
+export class GetIdentityDeletionProcessesUseCase extends UseCase<
+    IdentityDeletionProcess[],
+    IdentityDeletionProcessDTO[]
+> {
     public constructor(
         calls: RunningCalls,
         private readonly repository: ProcessReader
@@ -11,8 +15,11 @@ export class GetIdentityDeletionProcessesUseCase extends UseCase<IdentityDeletio
         super(calls);
     }
 
-    protected async run(): Promise<IdentityDeletionProcessDTO[]> {
-        const processes = await this.repository.list();
+    protected run(): Promise<IdentityDeletionProcess[]> {
+        return this.repository.list();
+    }
+
+    protected show(processes: IdentityDeletionProcess[]): IdentityDeletionProcessDTO[] {
         return processes.map(toDTO);
     }
 }

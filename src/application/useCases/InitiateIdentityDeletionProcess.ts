@@ -1,3 +1,4 @@
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
 import { ProcessCommands } from "../ProcessCommands";
 import { RunningCalls } from "../RunningCalls";
@@ -13,7 +14,7 @@ export interface InitiateIdentityDeletionProcessRequest {
     lengthOfGracePeriodInDays?: number;
 }
 
-export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcessDTO> {
+export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcess> {
     public constructor(
         calls: RunningCalls,
         private readonly controller: ProcessCommands
@@ -21,12 +22,16 @@ export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDele
         super(calls);
     }
 
-    protected async run(request: unknown = {}): Promise<IdentityDeletionProcessDTO> {
+    protected run(request: unknown = {}): Promise<IdentityDeletionProcess> {
         const { lengthOfGracePeriodInDays } = validateRequest<InitiateIdentityDeletionProcessRequest>(
             validateInitiateRequest,
             ["lengthOfGracePeriodInDays"],
             request
         );
-        return toDTO(await this.controller.initiate(lengthOfGracePeriodInDays));
+        return this.controller.initiate(lengthOfGracePeriodInDays);
+    }
+
+    protected show(process: IdentityDeletionProcess): IdentityDeletionProcessDTO {
+        return toDTO(process);
     }
 }

@@ -1,9 +1,10 @@
 import { Result } from "../../domain/tsUtils";
+import { IdentityDeletionProcessDTO } from "../IdentityDeletionProcessDTO";
 import { RunningCalls } from "../RunningCalls";
 import { toApplicationError } from "../toApplicationError";
 
 /** One thing that app code can ask for: validates, runs, and turns anything thrown into a `Result`. */
-export abstract class UseCase<Value> {
+export abstract class UseCase<Outcome, Value = IdentityDeletionProcessDTO> {
     protected constructor(private readonly calls: RunningCalls) {}
 
     /** Never rejects, whatever it is given and whatever breaks below. */
@@ -14,7 +15,7 @@ export abstract class UseCase<Value> {
             return Result.fail(toApplicationError(error));
         }
         try {
-            return Result.ok(await this.run(request));
+            return Result.ok(this.show(await this.run(request)));
         } catch (error) {
             return Result.fail(toApplicationError(error));
         } finally {
@@ -22,5 +23,9 @@ export abstract class UseCase<Value> {
         }
     }
 
-    protected abstract run(request: unknown): Promise<Value>;
+    /** May throw as well as reject. */
+    protected abstract run(request: unknown): Promise<Outcome>;
+
+    /** What app code sees of the outcome. May throw. */
+    protected abstract show(outcome: Outcome): Value;
 }

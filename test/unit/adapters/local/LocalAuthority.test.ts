@@ -1,6 +1,6 @@
-import { ErrorCode } from "../../../../src";
 import { LocalAuthority } from "../../../../src/adapters/local/LocalAuthority";
 import { GracePeriodPolicy } from "../../../../src/domain/GracePeriodPolicy";
+import { IdentityDeletionError } from "../../../../src/domain/IdentityDeletionError";
 import { FixedClock } from "../../../../src/testing";
 import { alice, alicesTablet } from "../../../support/fixtures";
 
@@ -18,8 +18,8 @@ function authority(): { authority: LocalAuthority; clock: FixedClock; nextProces
 }
 
 describe(LocalAuthority.name, () => {
-    test("begins a process now, for this device, of the length that was asked for", async () => {
-        const process = await authority().authority.initiate(alice, 2);
+    test("begins a process now, for this device, of the length that was asked for", () => {
+        const process = authority().authority.initiate(alice, 2);
         expect(process.properties).toStrictEqual({
             id,
             status: "Active",
@@ -29,35 +29,36 @@ describe(LocalAuthority.name, () => {
         });
     });
 
-    test("takes the policy's default where no length is asked for", async () => {
-        const process = await authority().authority.initiate(alice);
+    test("takes the policy's default where no length is asked for", () => {
+        const process = authority().authority.initiate(alice);
         expect(process.properties.gracePeriodEndsAt).toBe("2026-12-03T10:00:00.000Z");
     });
 
-    test.each([1.99, 20.01, 0, -1, NaN])("refuses %p days, and says what is allowed", async (length) => {
+    test.each([1.99, 20.01, 0, -1, NaN])("refuses %p days, and says what is allowed", (length) => {
         const { authority: subject, nextProcessId } = authority();
-        await expect(subject.initiate(alice, length)).rejects.toMatchObject({
-            code: ErrorCode.invalidPropertyValue,
-            message: "lengthOfGracePeriodInDays must be at least 2 and at most 20 days."
-        });
+        expect(() => subject.initiate(alice, length)).toThrow(
+            IdentityDeletionError.invalidPropertyValue(
+                "lengthOfGracePeriodInDays must be at least 2 and at most 20 days."
+            )
+        );
         expect(nextProcessId).not.toHaveBeenCalled();
     });
 
-    test("cancels at the clock's present moment, for the device that asks", async () => {
+    test("cancels at the clock's present moment, for the device that asks", () => {
         const { authority: subject, clock } = authority();
-        const process = await subject.initiate(alice);
+        const process = subject.initiate(alice);
         clock.advance({ hours: 3 });
-        expect((await subject.cancel(alicesTablet, process)).properties).toMatchObject({
+        expect(subject.cancel(alicesTablet, process).properties).toMatchObject({
             status: "Cancelled",
             cancelledAt: "2026-11-23T13:00:00.000Z",
             cancelledByDevice: alicesTablet.deviceId
         });
     });
 
-    test("does not cancel when the grace period is over", async () => {
+    test("does not cancel when the grace period is over", () => {
         const { authority: subject, clock } = authority();
-        const process = await subject.initiate(alice);
+        const process = subject.initiate(alice);
         clock.advance({ days: 10 });
-        await expect(subject.cancel(alice, process)).rejects.toMatchObject({ code: ErrorCode.gracePeriodHasExpired });
+        expect(() => subject.cancel(alice, process)).toThrow(IdentityDeletionError.gracePeriodHasExpired());
     });
 });
