@@ -1,10 +1,13 @@
-import { DateTime } from "luxon";
+import { DateTime, FixedOffsetZone } from "luxon";
 
 /**
  * A moment as it is stored and shown: ISO 8601, UTC, milliseconds, four-digit year: `2026-11-23T10:00:00.000Z`.
  * Two of them compare as strings in the order of time.
  */
 export type Timestamp = string;
+
+/** The zone itself: by its name luxon would look it up each time. */
+const inUtc = { zone: FixedOffsetZone.utcInstance };
 
 const canonicalForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -40,5 +43,5 @@ export function momentOf(timestamp: Timestamp): DateTime {
 }
 
 export function fromMillisInUtc(milliseconds: number): DateTime {
-    return DateTime.fromMillis(milliseconds, { zone: "utc" });
+    return DateTime.fromMillis(milliseconds, inUtc);
 }

@@ -13,6 +13,7 @@ const codeOfByte = Uint8Array.from({ length: 256 }, (_, byte) =>
 /** Draws from the Web Crypto generator. It and the decoder are in Node (19 and later) and in every browser. */
 export class CryptographicIdentifierSource implements IdentifierSource {
     private readonly bytes = new Uint8Array(poolSizeInBytes);
+    private readonly decoder = new platform.TextDecoder();
     private drawn = "";
     private position = 0;
     private sequence = 0;
@@ -32,15 +33,14 @@ export class CryptographicIdentifierSource implements IdentifierSource {
 
     /** Draws for a hundred ids at once: a call of the generator costs about a microsecond, however little is asked. */
     private draw(): void {
-        const { bytes } = this;
+        const { bytes, decoder } = this;
         platform.crypto.getRandomValues(bytes);
         let count = 0;
-        for (const byte of bytes) {
-            const code = codeOfByte[byte];
+        for (let index = 0; index < poolSizeInBytes; index++) {
+            const code = codeOfByte[bytes[index]];
             if (code !== 0) bytes[count++] = code;
         }
-        const fair = new platform.TextDecoder().decode(bytes.subarray(0, count));
-        this.drawn = this.drawn.slice(this.position) + fair;
+        this.drawn = this.drawn.slice(this.position) + decoder.decode(bytes.subarray(0, count));
         this.position = 0;
     }
 }

@@ -1,15 +1,14 @@
-import { DateTime, FixedOffsetZone } from "luxon";
+import type { DateTime } from "luxon";
+import { fromMillisInUtc } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
-
-const inUtc = { zone: FixedOffsetZone.utcInstance };
 
 /** The machine's own clock. Calls within one millisecond share one `DateTime`: it is immutable, and dear to make. */
 export class SystemClock implements Clock {
-    private last = DateTime.fromMillis(0, inUtc);
+    private last = fromMillisInUtc(0);
 
     public now(): DateTime {
         const milliseconds = Date.now();
-        if (milliseconds !== this.last.toMillis()) this.last = DateTime.fromMillis(milliseconds, inUtc);
+        if (milliseconds !== this.last.toMillis()) this.last = fromMillisInUtc(milliseconds);
         return this.last;
     }
 }

@@ -22,7 +22,8 @@ export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDele
         super(calls);
     }
 
-    protected run(request: unknown = {}): Promise<IdentityDeletionProcess> {
+    protected run(request: unknown): Promise<IdentityDeletionProcess> {
+        if (request === undefined) return this.controller.initiate();
         const { lengthOfGracePeriodInDays } = validateRequest<InitiateIdentityDeletionProcessRequest>(
             validateInitiateRequest,
             ["lengthOfGracePeriodInDays"],
