@@ -61,7 +61,7 @@ module.exports = {
             name: "dependency-injection-in-one-place",
             comment: "Only the composition root knows tsyringe, and one file of it loads what tsyringe needs first.",
             severity: "error",
-            from: { path: "^src/", pathNot: "^src/di/tsyringe\\.ts$" },
+            from: { path: "^src/", pathNot: "^src/di/(tsyringe|reflectMetadata)\\.ts$" },
             to: { path: "(^|/)node_modules/(tsyringe|reflect-metadata)/" }
         },
         {

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { gzipSync } from "node:zlib";
 import { packageJson, root } from "./entries.mjs";
 
-const budgetInKilobytes = 60;
+const budgetInKilobytes = 45;
 
 const core = `
 export { IdentityDeletionModule, ErrorCode } from "${packageJson.name}";

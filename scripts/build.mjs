@@ -1,11 +1,13 @@
 // Builds dist: one compilation to CommonJS, and beside each public entry a small ES module that re-exports it by name.
-// Two full builds would hold two copies of each class, which breaks `instanceof` and tokens that are classes.
+// Two full builds for one platform would hold two copies of each class, which breaks `instanceof` and tokens that are
+// classes; bundlers for browsers get one of their own, and nothing else.
 //
 // What is built stands in a folder of its own until it is whole. A failed build leaves the last good one in place.
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
+import { buildForBrowsers } from "./buildForBrowsers.mjs";
 import { entries, packageJson, root } from "./entries.mjs";
 
 const dist = join(root, "dist");
@@ -14,8 +16,9 @@ const next = join(root, `.build-${process.pid}`);
 try {
     await compile();
     await copyCompiledValidators();
-    await dropImportsForEffect("di/tsyringe.d.ts");
+    for (const name of ["reflectMetadata", "tsyringe"]) await dropImportsForEffect(`di/${name}.d.ts`);
     for (const { module } of entries) await writeEsModule(module);
+    await buildForBrowsers(inNext("browser"));
     for (const file of Object.values(packageJson.bin)) await chmod(inNext(relative("dist", file)), 0o755);
     await replaceDist();
 } finally {

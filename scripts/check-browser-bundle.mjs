@@ -1,36 +1,48 @@
 // Bundles every entry that must run in a browser, as a host's bundler would, and runs the bundle where nothing of Node is
-// and code cannot be made from strings, as a strict content security policy has it.
+// and code cannot be made from strings, as a strict content security policy has it: from the ES modules for browsers, and
+// from what a bundler takes that knows nothing of them.
 import { build } from "esbuild";
 import { builtinModules } from "node:module";
+import { join } from "node:path";
 import { createContext, Script } from "node:vm";
 import { gzipSync } from "node:zlib";
+import { rolldown } from "rolldown";
 import { entries, root } from "./entries.mjs";
-
-const forNodeOnly = ["./sqlite", "./postgres", "./testing/backbone", "./graphile"];
 
 const codeFromStrings = /\beval\s*\(|\(0,\s*eval\)|\bFunction\(/;
 
-const browserEntries = entries.filter(({ subpath }) => !forNodeOnly.includes(subpath));
+/** What a bundler finds in `exports`: without any named, esbuild adds "module", as bundlers do. */
+const variants = { "ES modules": undefined, CommonJS: [] };
+
+const browserEntries = entries.filter(({ isForBrowsers }) => isForBrowsers);
 const everything = browserEntries.map(
     ({ specifier, subpath }) => `export * as ${nameOf(subpath)} from "${specifier}";`
 );
-await bundle("all entries for browsers", everything.join("\n"));
-
-const core = await bundle(
-    "core and memory",
-    [
-        'export { IdentityDeletionModule } from "identity-deletion-process";',
-        'export { InMemoryPersistence } from "identity-deletion-process/memory";'
-    ].join("\n")
+const core = [
+    'export { IdentityDeletionModule } from "identity-deletion-process";',
+    'export { InMemoryPersistence } from "identity-deletion-process/memory";'
+];
+const bothWays = browserEntries.map(
+    ({ specifier, subpath }) => `import * as ${nameOf(subpath)} from "${specifier}";
+for (const name of Object.keys(${nameOf(subpath)})) {
+    if (require("${specifier}")[name] !== ${nameOf(subpath)}[name]) throw new Error("${specifier}: two of " + name);
+}`
 );
-await runWithoutNode(core);
+for (const [variant, conditions] of Object.entries(variants)) {
+    await bundle(`all entries for browsers, ${variant}`, everything.join("\n"), conditions);
+    const what = `core and memory, ${variant}`;
+    await runWithoutNode(what, await bundle(what, core.join("\n"), conditions));
+}
+await runWithoutNode("core and memory, bundled by Rolldown", await rolledDown(core.join("\n")));
+runScript(await bundle("all entries, to import and to require", bothWays.join("\n")));
+console.log("import and require give the same in one bundle.");
 
 function nameOf(subpath) {
-    return subpath === "." ? "core" : subpath.slice(2);
+    return subpath === "." ? "core" : subpath.slice(2).replace("/", "_");
 }
 
-async function bundle(what, contents) {
-    const { code, imports } = await bundled(contents);
+async function bundle(what, contents, conditions) {
+    const { code, imports } = await bundled(contents, conditions);
     const builtins = imports.filter((path) => path.startsWith("node:") || builtinModules.includes(path));
     if (builtins.length > 0) throw new Error(`The bundle of ${what} asks for ${builtins.join(", ")}.`);
     if (codeFromStrings.test(code)) throw new Error(`The bundle of ${what} makes code from strings.`);
@@ -38,7 +50,7 @@ async function bundle(what, contents) {
     return code;
 }
 
-async function bundled(contents) {
+async function bundled(contents, conditions) {
     const { outputFiles, metafile } = await build({
         stdin: { contents, resolveDir: root },
         bundle: true,
@@ -46,6 +58,7 @@ async function bundled(contents) {
         minify: true,
         metafile: true,
         platform: "browser",
+        conditions,
         format: "iife",
         globalName: "bundle",
         logLevel: "silent"
@@ -54,15 +67,44 @@ async function bundled(contents) {
     return { code: outputFiles[0].text, imports };
 }
 
-/** The life of one process in a global scope that holds what every browser has, and nothing else. */
-async function runWithoutNode(code) {
-    const { crypto, setTimeout, clearTimeout, TextDecoder, TextEncoder, structuredClone, URL } = globalThis;
-    const browser = { crypto, setTimeout, clearTimeout, TextDecoder, TextEncoder, structuredClone, URL };
+/** By Rolldown, which is Vite's: it puts all files in a row, and their order is another than esbuild's. */
+async function rolledDown(contents) {
+    const input = join(root, "rolled-down.js");
+    const virtual = {
+        name: "virtual",
+        load: (id) => (id === input ? contents : null),
+        resolveId: (id) => (id === input ? id : null)
+    };
+    const built = await rolldown({ input, platform: "browser", plugins: [virtual] });
+    const { output } = await built.generate({ format: "iife", name: "bundle", codeSplitting: false });
+    return output[0].code;
+}
+
+/** The life of one process. */
+async function runWithoutNode(what, code) {
+    const { outcome } = runScript(`${code}\nglobalThis.outcome = (${life})(bundle);`);
+    if ((await outcome) !== "Active, Cancelled")
+        throw new Error(`The core does not work without Node: ${await outcome}`);
+    console.log(`${what}: runs without Node, and without code from strings.`);
+}
+
+/** In a global scope that holds what every browser has, and nothing else. */
+function runScript(code) {
+    const { AbortController, TextDecoder, TextEncoder, URL, clearTimeout, crypto, setTimeout, structuredClone } =
+        globalThis;
+    const browser = {
+        AbortController,
+        TextDecoder,
+        TextEncoder,
+        URL,
+        clearTimeout,
+        crypto,
+        setTimeout,
+        structuredClone
+    };
     const context = createContext(browser, { codeGeneration: { strings: false, wasm: false } });
-    new Script(`${code}\nglobalThis.outcome = (${life})(bundle);`).runInContext(context, { timeout: 10_000 });
-    const outcome = await context.outcome;
-    if (outcome !== "Active, Cancelled") throw new Error(`The core does not work without Node: ${outcome}`);
-    console.log("core and memory: runs without Node, and without code from strings.");
+    new Script(code).runInContext(context, { timeout: 10_000 });
+    return context;
 }
 
 async function life({ IdentityDeletionModule, InMemoryPersistence }) {

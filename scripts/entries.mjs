@@ -10,8 +10,9 @@ export const packageJson = JSON.parse(await readFile(new URL("../package.json", 
 /** `subpath` as in `exports`, `specifier` as it is imported, `module` as its path below `src` and `dist`, without ending. */
 export const entries = Object.entries(packageJson.exports)
     .filter(([subpath]) => subpath !== "./package.json")
-    .map(([subpath, { require: file }]) => ({
+    .map(([subpath, { require: file, browser }]) => ({
         subpath,
         specifier: packageJson.name + subpath.slice(1),
-        module: file.replace(/^\.\/dist\//, "").replace(/\.js$/, "")
+        module: file.replace(/^\.\/dist\//, "").replace(/\.js$/, ""),
+        isForBrowsers: browser !== undefined
     }));

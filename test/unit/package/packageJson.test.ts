@@ -1,8 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+interface Entry {
+    browser?: { module: string };
+    import: string;
+    require: string;
+}
+
 interface PackageJson {
-    exports: Record<string, { import: string; require: string } | string>;
+    exports: Record<string, Entry | string>;
     typesVersions: { "*": Record<string, string[]> };
     peerDependencies: Record<string, string>;
     peerDependenciesMeta: Record<string, { optional?: boolean }>;
@@ -20,19 +26,18 @@ const subpaths = Object.keys(packageJson.exports).filter((subpath) => subpath !=
 const adaptersOfTheCore = ["local"];
 
 function sourceOf(built: string): string {
-    return join(root, built.replace(/^(\.\/)?dist\//, "src/").replace(/\.m?js$/, ".ts"));
+    return join(root, built.replace(/^(\.\/)?dist\/(browser\/)?/, "src/").replace(/\.m?js$/, ".ts"));
 }
 
 describe("package.json", () => {
     test.each(subpaths)("exports %s as one module to import and to require, whose source exists", (subpath) => {
-        const {
-            import: imported,
-            require: required,
-            ...others
-        } = packageJson.exports[subpath] as Record<string, string>;
+        const { browser, import: imported, require: required, ...others } = packageJson.exports[subpath] as Entry;
         expect(imported).toBe(required.replace(/\.js$/, ".mjs"));
         expect(existsSync(sourceOf(required))).toBe(true);
         expect(others).toStrictEqual({});
+        if (browser !== undefined) {
+            expect(browser).toStrictEqual({ module: imported.replace("./dist/", "./dist/browser/") });
+        }
     });
 
     test("exports each adapter that a host picks, under the name of its folder", () => {
