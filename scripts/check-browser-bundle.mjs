@@ -88,13 +88,12 @@ async function runWithoutNode(what, code) {
     console.log(`${what}: runs without Node, and without code from strings.`);
 }
 
-/** In a global scope that holds what every browser has, and nothing else. */
+/** In a global scope that holds what every browser has, simulated ones in tests included, and nothing else. */
 function runScript(code) {
-    const { AbortController, TextDecoder, TextEncoder, URL, clearTimeout, crypto, setTimeout, structuredClone } =
-        globalThis;
+    const { AbortController, TextEncoder, URL, clearTimeout, crypto, setTimeout, structuredClone } = globalThis;
     const browser = {
         AbortController,
-        TextDecoder,
+
         TextEncoder,
         URL,
         clearTimeout,
