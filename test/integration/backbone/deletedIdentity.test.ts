@@ -105,7 +105,9 @@ describe("Once the Backbone has confirmed that an Identity is deleted", () => {
             const dead = new Promise<"dead">((resolve) => (die = () => resolve("dead")));
             const at = deathAt(point, die);
             const fetch = dyingFetch(fetchFrom(world.backbone), at);
-            const dying = await world.device(alice, dyingPersistence(persistence, at), { fetch });
+            const timers = new AbortController();
+            const options = { fetch, signal: timers.signal };
+            const dying = await world.device(alice, dyingPersistence(persistence, at), options);
             hasDied = (await Promise.race([dying.scope.backbone!.synchronize(), dead])) === "dead";
             if (hasDied) world.forget(dying.module);
             const after = await world.device(alice, persistence);
@@ -116,6 +118,7 @@ describe("Once the Backbone has confirmed that an Identity is deleted", () => {
             );
             expect(told.length).toBeLessThanOrEqual(1);
             await world.close();
+            timers.abort();
         }
     });
 
