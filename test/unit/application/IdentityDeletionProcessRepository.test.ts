@@ -1,4 +1,5 @@
 import { ErrorCode, type StoredRecord } from "../../../src";
+import { CryptographicIdentifierSource } from "../../../src/adapters/local/CryptographicIdentifierSource";
 import { IdentityDeletionProcessRepository } from "../../../src/application/IdentityDeletionProcessRepository";
 import { IdentityDeletionProcess } from "../../../src/domain/IdentityDeletionProcess";
 import { alice, bob } from "../../support/fixtures";
@@ -20,6 +21,29 @@ describe(IdentityDeletionProcessRepository.name, () => {
         expect(await repository.findById(process.id)).toStrictEqual(process);
         expect(await repository.findSlotHolder()).toStrictEqual({ process, record });
         expect(await repository.list()).toStrictEqual([process]);
+    });
+
+    test("stores a process with the date that the lifecycle plans, and tells the lifecycle once it is stored", async () => {
+        const dueAt = "2026-11-30T10:00:00.000Z";
+        const { store } = await workbench();
+        const told: unknown[] = [];
+        const repository = new IdentityDeletionProcessRepository(
+            store,
+            new CryptographicIdentifierSource(),
+            alice.address,
+            undefined,
+            { firstLookAt: ({ id }) => (told.push(id), dueAt), stored: (stored) => told.push(stored) }
+        );
+        const process = new IdentityDeletionProcess({ id: someProcessId(), status: "Active" });
+        const adding = repository.add(process);
+        expect(told).toEqual([process.id]);
+        await adding;
+        expect(told).toEqual([process.id, dueAt]);
+        expect(await store.list(alice.address)).toMatchObject([{ dueAt, data: { process: process.properties } }]);
+
+        const another = new IdentityDeletionProcess({ id: someProcessId(), status: "Active" });
+        await expect(repository.add(another)).rejects.toMatchObject({ kind: "slotTaken" });
+        expect(told).toEqual([process.id, dueAt, another.id]);
     });
 
     test("finds nothing where there is nothing", async () => {

@@ -59,8 +59,9 @@ describe(CryptographicIdentifierSource.name, () => {
         const generator = countingGenerator();
         const source = new CryptographicIdentifierSource();
         expect(generator).not.toHaveBeenCalled();
-        // Of 4,096 bytes 3,968 are fair: 233 ids of 17 characters take 3,961 of them.
-        times(233, () => source.nextProcessId());
+        // Of 4,096 bytes 3,968 are fair: 226 ids of 17 characters and 7 keys of 18 take them all.
+        times(226, () => source.nextProcessId());
+        times(7, () => source.nextRecordKey());
         expect(generator).toHaveBeenCalledTimes(1);
         source.nextProcessId();
         expect(generator).toHaveBeenCalledTimes(2);
