@@ -1,6 +1,7 @@
 // Compiles what runs in a browser a second time, to ES modules, file by file: a bundler leaves out what an app does not use
-// only of those, here and in what we import. Chosen by the conditions "browser" and "module" together, which nobody but a
-// bundler for browsers sets, for `import` and for `require` alike: no program gets two copies of a class.
+// only of those, here and in what we import. Chosen by the conditions "browser" and "module" together, which only bundlers for
+// browsers set: esbuild, Rolldown and webpack for `import` and for `require` alike, so that no program gets two copies of a
+// class. Who sets "browser" alone gets what Node gets.
 import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
 import { entries, root } from "./entries.mjs";

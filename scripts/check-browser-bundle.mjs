@@ -88,19 +88,10 @@ async function runWithoutNode(what, code) {
     console.log(`${what}: runs without Node, and without code from strings.`);
 }
 
-/** In a global scope that holds what every browser has, simulated ones in tests included, and nothing else. */
+/** In a global scope that holds what a browser has and is needed, and nothing else. */
 function runScript(code) {
-    const { AbortController, TextEncoder, URL, clearTimeout, crypto, setTimeout, structuredClone } = globalThis;
-    const browser = {
-        AbortController,
-
-        TextEncoder,
-        URL,
-        clearTimeout,
-        crypto,
-        setTimeout,
-        structuredClone
-    };
+    const { AbortController, URL, clearTimeout, crypto, setTimeout } = globalThis;
+    const browser = { AbortController, URL, clearTimeout, crypto, setTimeout };
     const context = createContext(browser, { codeGeneration: { strings: false, wasm: false } });
     new Script(code).runInContext(context, { timeout: 10_000 });
     return context;

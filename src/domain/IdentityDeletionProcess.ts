@@ -53,7 +53,7 @@ export class IdentityDeletionProcess {
         return this.status === IdentityDeletionProcessStatus.Active;
     }
 
-    /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. */
+    /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. Throws as `timestampOf` does. */
     public gracePeriodIsOver(now: DateTime): boolean {
         const end = this.properties.gracePeriodEndsAt;
         return end !== undefined && timestampOf(now) >= end;

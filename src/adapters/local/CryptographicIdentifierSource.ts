@@ -26,11 +26,11 @@ export class CryptographicIdentifierSource implements IdentifierSource {
     }
 
     private randomText(length: number): string {
-        if (this.position + length > this.drawn.length) this.draw();
+        while (this.position + length > this.drawn.length) this.draw();
         return this.drawn.slice(this.position, (this.position += length));
     }
 
-    /** Draws for a hundred ids at once: a call of the generator costs about a microsecond, however little is asked. */
+    /** Draws for a hundred processes at once: a call of the generator costs about a microsecond, however little is asked. */
     private draw(): void {
         const { bytes } = this;
         webCrypto().getRandomValues(bytes);

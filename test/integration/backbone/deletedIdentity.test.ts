@@ -10,11 +10,15 @@ const isDeleted = ErrorCode.identityIsDeleted;
 describe("Once the Backbone has confirmed that an Identity is deleted", () => {
     let world: BackboneWorld;
     let persistence: InMemoryPersistence;
+    /** Ends the timers of devices that have died: a process that dies takes them along. */
+    let timers: AbortController;
     beforeEach(() => {
+        timers = new AbortController();
         world = new BackboneWorld();
         persistence = new InMemoryPersistence();
     });
     afterEach(async () => await world.close());
+    afterEach(() => timers.abort());
 
     const deleteAtTheBackbone = (): void => {
         world.clock.advance({ days: 2 });
@@ -105,7 +109,6 @@ describe("Once the Backbone has confirmed that an Identity is deleted", () => {
             const dead = new Promise<"dead">((resolve) => (die = () => resolve("dead")));
             const at = deathAt(point, die);
             const fetch = dyingFetch(fetchFrom(world.backbone), at);
-            const timers = new AbortController();
             const options = { fetch, signal: timers.signal };
             const dying = await world.device(alice, dyingPersistence(persistence, at), options);
             hasDied = (await Promise.race([dying.scope.backbone!.synchronize(), dead])) === "dead";
@@ -118,7 +121,6 @@ describe("Once the Backbone has confirmed that an Identity is deleted", () => {
             );
             expect(told.length).toBeLessThanOrEqual(1);
             await world.close();
-            timers.abort();
         }
     });
 
