@@ -53,10 +53,10 @@ export class IdentityDeletionProcess {
         return this.status === IdentityDeletionProcessStatus.Active;
     }
 
-    /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. Throws as `timestampOf` does. */
+    /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. */
     public gracePeriodIsOver(now: DateTime): boolean {
         const end = this.properties.gracePeriodEndsAt;
-        return end !== undefined && timestampOf(now) >= end;
+        return end !== undefined && now.toMillis() >= Date.parse(end);
     }
 
     /**

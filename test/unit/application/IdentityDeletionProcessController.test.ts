@@ -39,6 +39,21 @@ describe(IdentityDeletionProcessController.name, () => {
         expect(process.properties.gracePeriodEndsAt).toBe("2026-11-26T10:00:00.000Z");
     });
 
+    test("takes what a port throws at once as what it rejects with", async () => {
+        const { controller } = await workbench([active()], () => ({
+            insert: () => {
+                throw new PersistenceError("slotTaken", "at once");
+            },
+            update: () => {
+                throw new PersistenceError("unavailable", "at once");
+            }
+        }));
+        const initiating = controller.initiate();
+        await expect(initiating).rejects.toMatchObject({ code: ErrorCode.activeIdentityDeletionProcessAlreadyExists });
+        const cancelling = controller.cancel();
+        await expect(cancelling).rejects.toMatchObject({ kind: "unavailable" });
+    });
+
     test.each<[string, string]>([
         ["Active", ErrorCode.activeIdentityDeletionProcessAlreadyExists],
         ["Approved", ErrorCode.activeIdentityDeletionProcessAlreadyExists],

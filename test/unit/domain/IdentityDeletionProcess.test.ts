@@ -89,6 +89,15 @@ describe(IdentityDeletionProcess.name, () => {
         );
     });
 
+    test("whose end is a day that does not exist, from a foreign hand, is over on the day that it rolls over to", () => {
+        const process = new IdentityDeletionProcess({
+            ...processOfStatus("Active").properties,
+            gracePeriodEndsAt: "2026-02-30T00:00:00.000Z"
+        });
+        expect(process.gracePeriodIsOver(momentOf("2026-03-01T23:59:59.999Z"))).toBe(false);
+        expect(process.gracePeriodIsOver(momentOf("2026-03-02T00:00:00.000Z"))).toBe(true);
+    });
+
     test("of old data without an end is never over and can be cancelled", () => {
         const process = new IdentityDeletionProcess({ id, status: "Active" });
         const late = momentOf("9999-12-31T23:59:59.999Z");

@@ -68,6 +68,27 @@ describe(CryptographicIdentifierSource.name, () => {
         expect(generator.mock.calls[0][0]).toHaveLength(4_096);
     });
 
+    test("gives no id while the generator fails, and whole ones again when it works", () => {
+        const generator = jest.spyOn(globalThis.crypto, "getRandomValues").mockImplementation(() => {
+            throw new Error("no entropy");
+        });
+        const source = new CryptographicIdentifierSource();
+        expect(() => source.nextProcessId()).toThrow("no entropy");
+        expect(() => source.nextRecordKey()).toThrow("no entropy");
+        generator.mockRestore();
+        expect(source.nextProcessId()).toMatch(/^IDP[A-Za-z0-9]{17}$/);
+    });
+
+    test("draws on where a draw holds hardly a fair byte", () => {
+        let draws = 0;
+        jest.spyOn(globalThis.crypto, "getRandomValues").mockImplementation((bytes) => {
+            (bytes as Uint8Array).fill(255).set([draws++], 0);
+            return bytes;
+        });
+        expect(new CryptographicIdentifierSource().nextProcessId()).toBe(`IDP${alphabet.slice(0, 17)}`);
+        expect(draws).toBe(17);
+    });
+
     test("gives record keys that ascend as text", () => {
         const source = new CryptographicIdentifierSource();
         // More than 36², so that the number in front gains digits twice.
