@@ -1,6 +1,11 @@
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess, IdentityDeletionProcessProperties } from "../domain/IdentityDeletionProcess";
-import { IdentityDeletionProcessStatus, keepsTheSlot, readStatus } from "../domain/IdentityDeletionProcessStatus";
+import {
+    IdentityDeletionProcessStatus,
+    isOpen,
+    keepsTheSlot,
+    readStatus
+} from "../domain/IdentityDeletionProcessStatus";
 import { Timestamp } from "../domain/Timestamp";
 import { JsonObject, StoredRecord } from "../ports/PersistencePort";
 import { validateStoredProcess } from "./validation/compiledValidators";
@@ -67,9 +72,24 @@ export function isHistory({ unsettled, data }: StoredRecord): boolean {
 export function isOpenElsewhere(record: StoredRecord): boolean {
     const data = record.data as JsonObject | null | undefined;
     if (typeof data?.authority !== "string") return false;
-    if (record.unsettled) return true;
-    const { status } = processOf(record);
-    return keepsTheSlot(status) && status !== IdentityDeletionProcessStatus.Deleted;
+    return record.unsettled || isOpen(processOf(record).status);
+}
+
+/** Whether the module itself decides about the record's process, or no authority was ever said, and it is not over. */
+export function isOpenHere(record: StoredRecord): boolean {
+    const { authority, process } = (record.data as JsonObject | null | undefined) ?? {};
+    return typeof authority !== "string" && process !== undefined && isOpen(processOf(record).status);
+}
+
+/**
+ * Whether a lifecycle has begun to delete the Identity on the module's own decision: some of the data may be gone. Only a
+ * lifecycle leads out of this state, whoever is the authority now.
+ */
+export function deletionHasBegun(record: StoredRecord): boolean {
+    const { lifecycle } = (record.data as JsonObject | null | undefined) ?? {};
+    const { promised } = (lifecycle ?? {}) as JsonObject;
+    if (!Array.isArray(promised) || promised.length === 0 || !isOpenHere(record)) return false;
+    return processOf(record).status === IdentityDeletionProcessStatus.Deleting;
 }
 
 /** A process id has a fixed form without `#`, so no two pairs of Identity and id share a look-up. */

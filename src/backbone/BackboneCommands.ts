@@ -1,3 +1,4 @@
+import { deletionHasBegun } from "../application/IdentityDeletionProcessMapper";
 import { ProcessCommands } from "../application/ProcessCommands";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
@@ -8,7 +9,7 @@ import { BackboneFailure } from "./client/BackboneFailure";
 import { SentCommands } from "./SentCommands";
 import { IdentityQueues, Turn } from "./IdentityQueues";
 import { Journal, LostRace } from "./journal/Journal";
-import { JournalEntry } from "./journal/JournalEntry";
+import { currentAmong, isSettled, OpenEntry, slotHolderAmong } from "./journal/JournalEntry";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
 import { mostLostRaces, Reconciler } from "./reconcile/Reconciler";
 
@@ -34,18 +35,8 @@ export class BackboneCommands implements ProcessCommands {
             throw IdentityDeletionError.invalidPropertyValue(message);
         }
         return await this.command(async (turn) => {
-            const entries = await this.journal.current();
-            if (entries.some(({ record }) => record.unsettled)) await this.requireFree(turn);
-            const holder = holderOf(entries);
-            if (holder !== undefined && !holder.record.unsettled) {
-                if (holder.process?.status === IdentityDeletionProcessStatus.Deleted) {
-                    throw IdentityDeletionError.identityIsDeleted();
-                }
-                // Another device may have cancelled it.
-                if (turn.isInformed) throw IdentityDeletionError.activeProcessAlreadyExists();
-                await this.requireFree(turn);
-            }
-            return await this.sent.initiate(turn, lengthOfGracePeriodInDays);
+            const over = await this.requireFree(turn);
+            return await this.sent.initiate(turn, lengthOfGracePeriodInDays, over);
         });
     }
 
@@ -60,26 +51,46 @@ export class BackboneCommands implements ProcessCommands {
 
     private async cancelOnce(turn: Turn): Promise<IdentityDeletionProcess> {
         let entries = await this.journal.current();
-        const isDeleted = holderOf(entries)?.process?.status === IdentityDeletionProcessStatus.Deleted;
-        if (isDeleted) throw IdentityDeletionError.noActiveProcess();
-        // Another device may have initiated.
-        if (entries.some(({ record }) => record.unsettled) || (holderOf(entries) === undefined && !turn.isInformed)) {
+        const isUnknown = slotHolderAmong(entries) === undefined && !turn.isInformed;
+        // Another device may have initiated, or the Backbone may know what no authority was said of.
+        if (isUnknown || !isSettled(entries)) {
             const standing = await this.reconciler.settle(turn);
             if (standing.process === undefined && standing.isInDoubt) throw outcomeIsNotKnownYet();
             entries = await this.journal.current();
         }
-        const holder = holderOf(entries);
-        if (holder?.process === undefined) throw IdentityDeletionError.noActiveProcess();
-        if (holder.process.status === IdentityDeletionProcessStatus.Deleting) {
-            throw IdentityDeletionError.gracePeriodHasExpired();
+        const current = currentAmong(entries);
+        const status = current?.process?.status;
+        if (status === IdentityDeletionProcessStatus.Deleting) throw IdentityDeletionError.gracePeriodHasExpired();
+        if (current?.process === undefined || status === IdentityDeletionProcessStatus.Deleted) {
+            throw IdentityDeletionError.noActiveProcess();
         }
-        return await this.sent.cancel(turn, { ...holder, process: holder.process });
+        return await this.sent.cancel(turn, { ...current, process: current.process });
     }
 
-    private async requireFree(turn: Turn): Promise<void> {
+    /**
+     * Throws where the Identity may not start a process. What is there may have ended elsewhere: the Backbone is asked, unless
+     * it was since the call was made. Gives the process that is in doubt, if one is: only the answer to the command itself
+     * tells whether it is still open.
+     */
+    private async requireFree(turn: Turn): Promise<OpenEntry | undefined> {
+        const entries = await this.journal.current();
+        const holder = slotHolderAmong(entries);
+        const settled = isSettled(entries);
+        if (settled && holder === undefined) return undefined;
+        if (settled && holder?.process?.status === IdentityDeletionProcessStatus.Deleted) {
+            throw IdentityDeletionError.identityIsDeleted();
+        }
+        const isCertain = turn.isInformed || (holder !== undefined && deletionHasBegun(holder.record));
+        if (settled && isCertain) throw IdentityDeletionError.activeProcessAlreadyExists();
         const standing = await this.reconciler.settle(turn);
-        if (standing.process !== undefined) throw IdentityDeletionError.activeProcessAlreadyExists();
+        if (standing.process !== undefined && !standing.isMissing) {
+            throw IdentityDeletionError.activeProcessAlreadyExists();
+        }
         if (standing.isInDoubt) throw outcomeIsNotKnownYet();
+        if (!standing.isMissing) return undefined;
+        const missing = slotHolderAmong(await this.journal.current());
+        if (missing?.process?.id !== standing.process?.id) throw new LostRace("Another took its place.");
+        return { ...missing!, process: standing.process! };
     }
 
     /** In the Identity's turn, and again from the start as long as others are faster. */
@@ -97,8 +108,4 @@ export class BackboneCommands implements ProcessCommands {
         this.onSuccess();
         return process;
     }
-}
-
-function holderOf(entries: readonly JournalEntry[]): JournalEntry | undefined {
-    return entries.find(({ record }) => record.slot === record.identityKey);
 }

@@ -1,11 +1,10 @@
 import { IdentityContext } from "../domain/IdentityContext";
-import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { Timestamp } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
 import { longestFromIntentToSendingInMs, Patience } from "./BackboneSettings";
 import { Intent } from "./journal/Intent";
 import { Journal, LostRace } from "./journal/Journal";
-import { EntryContent, JournalEntry } from "./journal/JournalEntry";
+import { EntryContent, JournalEntry, OpenEntry } from "./journal/JournalEntry";
 
 export interface SendersSurroundings {
     readonly identity: IdentityContext;
@@ -27,7 +26,7 @@ export class SentCommand {
         command: Intent["command"],
         journal: Journal,
         surroundings: SendersSurroundings,
-        target?: JournalEntry & { process: IdentityDeletionProcess }
+        target?: OpenEntry
     ): Promise<SentCommand> {
         const intent = newIntent(command, surroundings);
         const entry =

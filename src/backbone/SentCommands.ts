@@ -2,12 +2,14 @@ import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { timestampOf } from "../domain/Timestamp";
 import { RemoteProcess } from "./client/answers";
 import { BackboneClient } from "./client/BackboneClient";
 import { BackboneFailure } from "./client/BackboneFailure";
 import { Turn } from "./IdentityQueues";
+import { Intent } from "./journal/Intent";
 import { Journal, LostRace } from "./journal/Journal";
-import { JournalEntry } from "./journal/JournalEntry";
+import { OpenEntry } from "./journal/JournalEntry";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
 import { isEffectOf } from "./reconcile/merge";
 import { Reconciler } from "./reconcile/Reconciler";
@@ -32,10 +34,17 @@ export class SentCommands {
         this.settlement = new Settlement(journal, reconciler);
     }
 
-    /** Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. */
-    public async initiate(turn: Turn, lengthOfGracePeriodInDays: number | undefined): Promise<IdentityDeletionProcess> {
+    /**
+     * Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. `missing` is a process that is in
+     * doubt: its record keeps the slot and holds the intent, until the Backbone has said whether there was room.
+     */
+    public async initiate(
+        turn: Turn,
+        lengthOfGracePeriodInDays: number | undefined,
+        missing?: OpenEntry
+    ): Promise<IdentityDeletionProcess> {
         await this.logIn();
-        const sent = await SentCommand.begin("initiate", this.journal, this.surroundings);
+        const sent = await SentCommand.begin("initiate", this.journal, this.surroundings, missing);
         return await this.send(
             turn,
             sent,
@@ -46,10 +55,7 @@ export class SentCommands {
     }
 
     /** Throws `LostRace` where the process was changed since it was read; nothing was sent then, or it came in vain. */
-    public async cancel(
-        turn: Turn,
-        entry: JournalEntry & { process: IdentityDeletionProcess }
-    ): Promise<IdentityDeletionProcess> {
+    public async cancel(turn: Turn, entry: OpenEntry): Promise<IdentityDeletionProcess> {
         await this.logIn();
         const sent = await SentCommand.begin("cancel", this.journal, this.surroundings, entry);
         const { id } = entry.process;
@@ -80,7 +86,8 @@ export class SentCommands {
             if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;
             return await afterFailure(error);
         }
-        const process = await this.settlement.settle(turn, sent.entry, remote);
+        const seenAt = timestampOf(this.surroundings.clock.now());
+        const process = await this.settlement.settle(turn, sent.entry, remote, seenAt);
         informed();
         return process;
     }
@@ -97,10 +104,14 @@ export class SentCommands {
         }
         // A conflict may be with the command itself, if something on the way has sent it twice.
         const standing = await this.findOut(turn, sent, failure);
-        const process = (await this.journal.findByKey(sent.entry.record.key))?.process;
+        const missing = sent.entry.process;
+        const process =
+            missing === undefined ? (await this.journal.findByKey(sent.entry.record.key))?.process : standing.process;
         const tolerance = this.surroundings.patience.clockToleranceInMs;
-        if (process !== undefined && isEffectOf(sent.intent, process.properties, tolerance)) return process;
-        if (isConflict || standing.process !== undefined) throw IdentityDeletionError.activeProcessAlreadyExists();
+        const isEffect = process !== undefined && isEffectOf(sent.intent, process.properties, tolerance);
+        if (isEffect && process.id !== missing?.id) return process;
+        const isOpen = standing.process !== undefined && !standing.isMissing;
+        if (isConflict || isOpen) throw IdentityDeletionError.activeProcessAlreadyExists();
         throw standing.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
     }
 
@@ -117,6 +128,9 @@ export class SentCommands {
             throw failure;
         }
         const standing = await this.findOut(turn, sent, failure);
+        if (standing.isMissing && standing.process?.id === id) {
+            throw standing.isInDoubt ? outcomeIsNotKnownYet(failure) : IdentityDeletionError.processIsInDoubt(failure);
+        }
         if (isElsewhere) {
             // Another device has cancelled it; if one has initiated anew, that one is what the person wants to be rid of.
             if (standing.process !== undefined && standing.process.id !== id) throw new LostRace("It was replaced.");
@@ -136,8 +150,9 @@ export class SentCommands {
         const { fate } = failure;
         try {
             await sent.end(fate !== "unknown");
-            const refused = new Set(fate === "notDone" ? [sent.entry.record.key] : []);
-            return await this.reconciler.reconcile(turn, refused);
+            const refused: [string, Intent["command"]][] =
+                fate === "notDone" ? [[sent.entry.record.key, sent.intent.command]] : [];
+            return await this.reconciler.reconcile(turn, new Map(refused));
         } catch (error) {
             throw error instanceof BackboneFailure && error.code === ErrorCode.authorityNotReachable ? failure : error;
         }

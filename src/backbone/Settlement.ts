@@ -1,5 +1,7 @@
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
-import { isOpen, RemoteProcess } from "./client/answers";
+import { isOpen } from "../domain/IdentityDeletionProcessStatus";
+import { Timestamp } from "../domain/Timestamp";
+import { RemoteProcess } from "./client/answers";
 import { BackboneFailure } from "./client/BackboneFailure";
 import { Turn } from "./IdentityQueues";
 import { Journal, LostRace } from "./journal/Journal";
@@ -14,11 +16,22 @@ export class Settlement {
         private readonly reconciler: Reconciler
     ) {}
 
-    /** `sent` is the intent's record as the command left it. Gives the process as the answer shows it. */
-    public async settle(turn: Turn, sent: JournalEntry, remote: RemoteProcess): Promise<IdentityDeletionProcess> {
+    /**
+     * `sent` is the intent's record as the command left it; it was answered at `seenAt`. Gives the process as the answer
+     * shows it.
+     */
+    public async settle(
+        turn: Turn,
+        sent: JournalEntry,
+        remote: RemoteProcess,
+        seenAt: Timestamp
+    ): Promise<IdentityDeletionProcess> {
+        // One in doubt holds the intent, and the Backbone has started another: that one comes beside it first.
+        const isInstead = sent.process !== undefined && sent.process.id !== remote.id;
+        if (isInstead) return await this.settleUnseen(turn, sent, remote, seenAt);
         let known = sent;
         for (let lostRaces = 0; lostRaces < mostLostRaces; lostRaces++) {
-            const content = settled(known, remote, sent);
+            const content = { ...settled(known, remote, sent), ...shownAt(remote, seenAt) };
             try {
                 await this.journal.change(known, content);
                 return content.process;
@@ -27,7 +40,7 @@ export class Settlement {
             }
             // Somebody else has asked the Backbone in the meantime, and has seen what the command did, or not yet.
             const found = await this.journal.find(remote.id);
-            if (found === undefined) return await this.settleUnseen(turn, sent, remote);
+            if (found === undefined) return await this.settleUnseen(turn, sent, remote, seenAt);
             if (found.process === undefined || sent.process === undefined || !isOpen(found.process.status)) {
                 return found.process ?? merge(sent, remote);
             }
@@ -40,11 +53,12 @@ export class Settlement {
     private async settleUnseen(
         turn: Turn,
         sent: JournalEntry,
-        remote: RemoteProcess
+        remote: RemoteProcess,
+        seenAt: Timestamp
     ): Promise<IdentityDeletionProcess> {
-        const process = merge(sent, remote);
+        const process = merge(sent.process?.id === remote.id ? sent : undefined, remote);
         try {
-            await this.journal.add({ process, intents: [], isBeside: true });
+            await this.journal.add({ process, intents: [], isBeside: true, ...shownAt(remote, seenAt) });
             await this.reconciler.reconcile(turn);
         } catch (error) {
             // It is in the store, by this process or by another, and unsettled: whoever comes next asks.
@@ -52,6 +66,10 @@ export class Settlement {
         }
         return process;
     }
+}
+
+function shownAt({ status }: RemoteProcess, seenAt: Timestamp): Pick<EntryContent, "shownOpenAt"> {
+    return isOpen(status) ? { shownOpenAt: seenAt } : {};
 }
 
 /** By the Backbone's own answer to the command. Other commands of before, if any is still in doubt, stay so. */

@@ -26,10 +26,11 @@ export class SynchronizeUseCase extends UseCase<
     protected run(event: unknown = {}): Promise<IdentityDeletionProcess | undefined> {
         const deletionProcessId = idFrom(event);
         return this.queues.run(this.identityKey, async (turn) => {
-            const { process, isInDoubt } = await this.reconciler.settle(turn);
+            const { process, isInDoubt, isMissing } = await this.reconciler.settle(turn);
             if (deletionProcessId !== undefined && (await this.journal.find(deletionProcessId)) === undefined) {
                 throw IdentityDeletionError.recordNotFound();
             }
+            if (isMissing) throw IdentityDeletionError.processIsInDoubt();
             if (process === undefined && isInDoubt) throw outcomeIsNotKnownYet();
             return process;
         });

@@ -77,6 +77,14 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
         exitCode: ExitCode.unavailable,
         next: "wait a few seconds, then run `identity-deletion identity status`"
     },
+    [ErrorCode.processIsInDoubt]: {
+        exitCode: ExitCode.unavailable,
+        next: "run `identity-deletion identity status` again later; `identity-deletion identityDeletion cancel` sends its request all the same"
+    },
+    [ErrorCode.deletionHasBegun]: {
+        exitCode: ExitCode.refused,
+        next: "run `identity-deletion lifecycle run` on this database: it finishes what has begun"
+    },
     [ErrorCode.authorityHasChanged]: {
         exitCode: ExitCode.refused,
         next: "the open process was decided by another authority: use the one that it began with"

@@ -47,8 +47,18 @@ export const ErrorCode = {
      * its way. Ask again in a few seconds; until then nobody can say whether a process is active.
      */
     outcomeIsNotKnownYet: `${namespace}.outcomeIsNotKnownYet`,
+    /**
+     * The Backbone no longer shows the open process of this Identity, and it is too early to believe that it has ended: a
+     * replica may be late, or a backup restored. Whether it is active is not known. Cancel sends its request all the same.
+     */
+    processIsInDoubt: `${namespace}.processIsInDoubt`,
     /** An open process was decided by another authority than the one in charge now. The host has to say what shall happen. */
     authorityHasChanged: `${namespace}.authorityHasChanged`,
+    /**
+     * The host wants to close or take over a process whose deletion has begun here: some of the data is gone. A lifecycle
+     * on this store finishes it, whatever the present authority is.
+     */
+    deletionHasBegun: `${namespace}.deletionHasBegun`,
     /** The Backbone allows no more for now; the error says until when, if the Backbone did. Nothing was changed. */
     quotaExhausted: `${namespace}.quotaExhausted`,
     /** The Backbone forbids this device or Identity what was asked. Nothing was changed. */

@@ -61,6 +61,21 @@ export class IdentityDeletionError extends ApplicationError {
         );
     }
 
+    public static deletionHasBegun(): IdentityDeletionError {
+        return new IdentityDeletionError(
+            ErrorCode.deletionHasBegun,
+            "The deletion of this Identity has begun and can only be finished: run a lifecycle on this store, whatever the present authority is."
+        );
+    }
+
+    public static processIsInDoubt(cause?: unknown): IdentityDeletionError {
+        return new IdentityDeletionError(
+            ErrorCode.processIsInDoubt,
+            "The Backbone no longer shows the open IdentityDeletionProcess of this Identity, and has not said that it ended: ask again later, or cancel it.",
+            cause === undefined ? {} : { cause }
+        );
+    }
+
     public static pseudonymKeyIsWrong(message: string): IdentityDeletionError {
         return new IdentityDeletionError(ErrorCode.pseudonymKeyIsWrong, message);
     }

@@ -29,11 +29,12 @@ export function readStatus(status: string): IdentityDeletionProcessStatus {
     return status === olderNameOfActive ? IdentityDeletionProcessStatus.Active : status;
 }
 
+/** Whether the process still leads to a deletion: it is active, or the deletion has begun. */
+export function isOpen(status: IdentityDeletionProcessStatus): boolean {
+    return status === IdentityDeletionProcessStatus.Active || status === IdentityDeletionProcessStatus.Deleting;
+}
+
 /** Whether an Identity with a process in this status may not start another. */
 export function keepsTheSlot(status: IdentityDeletionProcessStatus): boolean {
-    return (
-        status === IdentityDeletionProcessStatus.Active ||
-        status === IdentityDeletionProcessStatus.Deleting ||
-        status === IdentityDeletionProcessStatus.Deleted
-    );
+    return isOpen(status) || status === IdentityDeletionProcessStatus.Deleted;
 }

@@ -1,24 +1,27 @@
 import { IdentityContext } from "../../domain/IdentityContext";
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
-import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
-import { timestampOf } from "../../domain/Timestamp";
+import { IdentityDeletionProcessStatus, isOpen } from "../../domain/IdentityDeletionProcessStatus";
+import { isTimestamp, timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
 import { PersistenceError } from "../../ports/PersistenceError";
-import { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import { JsonObject, PersistencePort, StoredRecord } from "../../ports/PersistencePort";
 import { EventPublisher } from "../EventPublisher";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
-import { isOpenElsewhere, nextRecord, processOf } from "../IdentityDeletionProcessMapper";
+import { deletionHasBegun, isOpenElsewhere, isOpenHere, nextRecord, processOf } from "../IdentityDeletionProcessMapper";
 import { RunningCalls } from "../RunningCalls";
 import { UseCase } from "./UseCase";
 
 /**
- * What shall happen to an open process that another authority than the present one has decided.
+ * What shall happen to an open process that another authority than the present one has decided, or that is in doubt.
  *
  * - `close`: it is closed here, as `Cancelled` by this device. The other authority is told nothing: where a Backbone still
  *   runs the process, the Backbone still deletes the Identity.
- * - `takeOver`: the module itself decides about it from now on, and deletes the Identity at its end. Only where the module
- *   is the present authority; a Backbone takes over nothing (`invalidPropertyValue`).
+ * - `takeOver`: the module itself decides about it from now on, and deletes the Identity at its end. One that the person has
+ *   asked to cancel, with an outcome that nobody knows, becomes `Cancelled`: they have said what they want. Only where the
+ *   module is the present authority; a Backbone takes over nothing (`invalidPropertyValue`).
+ *
+ * A deletion that has begun here can only be finished, by a lifecycle: both are refused (`deletionHasBegun`).
  */
 export type OpenProcessDecision = "close" | "takeOver";
 
@@ -60,7 +63,7 @@ export class DecideOpenProcessUseCase extends UseCase<
             } catch (error) {
                 // Somebody else has changed it since it was read: it is read again. What is decided stays decided.
                 const kind = PersistenceError.kindOf(error);
-                if (kind !== "staleRevision" && kind !== "notFound") throw error;
+                if (kind !== "staleRevision" && kind !== "notFound" && kind !== "slotTaken") throw error;
             }
         }
         throw new Error(`The store called ${mostLostRaces} revisions in a row stale that it had just answered with.`);
@@ -70,51 +73,98 @@ export class DecideOpenProcessUseCase extends UseCase<
         return decided && toDTO(decided);
     }
 
+    /**
+     * Those beside the slot come first and its holder last: whatever interrupts it, one that is open holds the slot, and the
+     * same word can be said again.
+     */
     private async decideAll(decision: OpenProcessDecision): Promise<IdentityDeletionProcess | undefined> {
-        const { identityKey, persistence } = this.surroundings;
+        const { identityKey, persistence, authority } = this.surroundings;
+        const records = (await persistence.findCurrent(identityKey)).filter((each) => each.identityKey === identityKey);
+        if (records.some(deletionHasBegun)) throw IdentityDeletionError.deletionHasBegun();
         let decided: IdentityDeletionProcess | undefined;
-        for (const record of await persistence.findCurrent(identityKey)) {
-            if (record.identityKey !== identityKey || !this.isAnothers(record)) continue;
-            decided = (await this.decide(record, decision)) ?? decided;
+        for (const { record, isTakenOver } of planOf(records, decision, authority)) {
+            decided = (await this.write(record, isTakenOver)) ?? decided;
         }
         return decided;
     }
 
-    private isAnothers(record: StoredRecord): boolean {
-        if (this.surroundings.authority === "local") return isOpenElsewhere(record);
-        if (typeof record.data.authority === "string") return false;
-        const { status } = processOf(record);
-        return status === IdentityDeletionProcessStatus.Active || status === IdentityDeletionProcessStatus.Deleting;
-    }
-
-    private async decide(
-        record: StoredRecord,
-        decision: OpenProcessDecision
-    ): Promise<IdentityDeletionProcess | undefined> {
+    private async write(record: StoredRecord, isTakenOver: boolean): Promise<IdentityDeletionProcess | undefined> {
         const { persistence, publisher, identity } = this.surroundings;
         if (record.data.process === undefined) {
             await persistence.delete(record.identityKey, record.key, record.revision);
             return undefined;
         }
         const before = processOf(record);
-        const process = decision === "close" ? this.closed(before) : before;
-        const data = { ...record.data };
-        if (decision === "takeOver") delete data.authority;
-        // The Backbone has not said so: where it decides again one day, its word counts more.
-        if (typeof record.data.authority === "string") data.closedByAbsence = true;
-        delete data.intents;
-        delete data.isBeside;
+        const process = isTakenOver ? before : this.closed(before, record);
+        const { intents, isBeside, missingSince, shownOpenAt, authority, closedByAbsence, ...others } = record.data;
+        const data: JsonObject = { ...others };
+        if (!isTakenOver && typeof authority === "string") {
+            data.authority = authority;
+            // The Backbone has not said so: where it decides again one day, its word counts more.
+            data.closedByAbsence = true;
+        }
         await persistence.update(nextRecord({ ...record, data, unsettled: false }, process), record.revision);
-        if (process !== before) publisher.statusChanged(identity, process);
+        // One that waited for the slot was not announced yet.
+        if (process !== before || isBeside === true) publisher.statusChanged(identity, process);
         return process;
     }
 
-    private closed(process: IdentityDeletionProcess): IdentityDeletionProcess {
+    /** By the person's own word, where that is known. */
+    private closed(process: IdentityDeletionProcess, record: StoredRecord): IdentityDeletionProcess {
+        if (!isOpen(process.status)) return process;
+        const { identity, clock } = this.surroundings;
+        const cancellation = unsettledCancellationOf(record);
         return new IdentityDeletionProcess({
             ...process.properties,
             status: IdentityDeletionProcessStatus.Cancelled,
-            cancelledAt: timestampOf(this.surroundings.clock.now()),
-            cancelledByDevice: this.surroundings.identity.deviceId
+            cancelledAt: isTimestamp(cancellation?.requestedAt) ? cancellation.requestedAt : timestampOf(clock.now()),
+            cancelledByDevice: typeof cancellation?.device === "string" ? cancellation.device : identity.deviceId
         });
     }
+}
+
+interface PlannedWrite {
+    readonly record: StoredRecord;
+    readonly isTakenOver: boolean;
+}
+
+/** What becomes of each record that the decision is about, in the order in which it is written. */
+function planOf(
+    records: readonly StoredRecord[],
+    decision: OpenProcessDecision,
+    authority: "local" | "remote"
+): PlannedWrite[] {
+    const meant = records.filter((record) => (authority === "local" ? isOpenElsewhere(record) : isForRemote(record)));
+    const isCancelled = meant.some((record) => unsettledCancellationOf(record) !== undefined);
+    const heir = decision === "takeOver" && !isCancelled ? heirAmong(records, meant) : undefined;
+    const holdsSlot = ({ slot, identityKey }: StoredRecord): number => (slot === identityKey ? 1 : 0);
+    return meant
+        .map((record) => ({ record, isTakenOver: record === heir }))
+        .sort(
+            (one, other) =>
+                Number(one.isTakenOver) - Number(other.isTakenOver) || holdsSlot(one.record) - holdsSlot(other.record)
+        );
+}
+
+/** The slot's holder; where it is no process yet, or none is there, the one that ends last: nobody is deleted too early. */
+function heirAmong(records: readonly StoredRecord[], meant: readonly StoredRecord[]): StoredRecord | undefined {
+    const holder = records.find(({ slot, identityKey }) => slot === identityKey);
+    if (holder !== undefined && !meant.includes(holder)) return undefined;
+    const isProcess = ({ data }: StoredRecord): boolean => data.process !== undefined;
+    const open = meant.filter((record) => isProcess(record) && isOpen(processOf(record).status));
+    const endOf = (record: StoredRecord): string => processOf(record).properties.gracePeriodEndsAt ?? "never";
+    return (
+        open.find((record) => record === holder) ?? open.sort((one, other) => (endOf(one) < endOf(other) ? 1 : -1))[0]
+    );
+}
+
+/** Where a Backbone decides: what no Backbone ever decided, and what this one no longer shows. */
+function isForRemote(record: StoredRecord): boolean {
+    return isOpenHere(record) || typeof record.data.missingSince === "string";
+}
+
+/** The person has asked to cancel it, and nobody knows whether the Backbone heard. */
+function unsettledCancellationOf({ data }: StoredRecord): JsonObject | undefined {
+    const intents = (Array.isArray(data.intents) ? data.intents : []) as (JsonObject | null)[];
+    return intents.find((intent) => intent?.command === "cancel") ?? undefined;
 }

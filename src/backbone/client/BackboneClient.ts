@@ -41,6 +41,15 @@ export class BackboneClient {
         await this.repeating.run(() => this.tokenOf(identity));
     }
 
+    /**
+     * The same with a fresh token, whatever tokens there are: from the end of a grace period on the Backbone gives none for
+     * an Identity that it deletes. Throws `identityIsDeleted` then.
+     */
+    public async logInAnew(identity: IdentityContext): Promise<void> {
+        this.tokens.forget(identity);
+        await this.logIn(identity);
+    }
+
     public async initiate(
         identity: IdentityContext,
         lengthOfGracePeriodInDays: number | undefined,
@@ -55,7 +64,7 @@ export class BackboneClient {
     }
 
     public async cancel(identity: IdentityContext, id: string, beforeSending: BeforeSending): Promise<RemoteProcess> {
-        const request = { method: "PUT", path: `${folder}/${id}/Cancel`, body: "{}" } as const;
+        const request = { method: "PUT", path: `${pathOf(id)}/Cancel`, body: "{}" } as const;
         return await this.call(identity, request, beforeSending, (result) => {
             const process = processWith(result, IdentityDeletionProcessStatus.Cancelled);
             return process?.id === id ? process : undefined;
@@ -64,6 +73,19 @@ export class BackboneClient {
 
     public async list(identity: IdentityContext): Promise<RemoteProcess[]> {
         return await this.call(identity, { method: "GET", path: folder }, undefined, processesFrom);
+    }
+
+    /** `undefined` where the Backbone says that this Identity has no such process. */
+    public async get(identity: IdentityContext, id: string): Promise<RemoteProcess | undefined> {
+        try {
+            return await this.call(identity, { method: "GET", path: pathOf(id) }, undefined, (result) => {
+                const process = processFrom(result);
+                return process?.id === id ? process : undefined;
+            });
+        } catch (error) {
+            if (error instanceof BackboneFailure && error.code === ErrorCode.recordNotFound) return undefined;
+            throw error;
+        }
     }
 
     private async tokenOf(identity: IdentityContext): Promise<string> {
@@ -118,6 +140,11 @@ export class BackboneClient {
             }
         }
     }
+}
+
+/** An id comes from the store, which others may have written to: it must not lead anywhere else. */
+function pathOf(id: string): string {
+    return `${folder}/${encodeURIComponent(id)}`;
 }
 
 function processWith(result: unknown, status: IdentityDeletionProcessStatus): RemoteProcess | undefined {

@@ -34,7 +34,7 @@ export class TokenSource {
      * apart, or `authorityNotReachable`. Nothing that needs the token has been sent by then.
      */
     public async tokenOf(identity: IdentityContext): Promise<string> {
-        const key = `${identity.deviceId}#${identity.address}`;
+        const key = keyOf(identity);
         const cached = this.cache.get(key);
         if (cached !== undefined && performance.now() < cached.freshUntil) return await cached.token;
 
@@ -51,9 +51,14 @@ export class TokenSource {
         }
     }
 
+    /** The next call fetches a token, whatever is known. */
+    public forget(identity: IdentityContext): void {
+        this.cache.delete(keyOf(identity));
+    }
+
     /** The Backbone did not take this token: the next call fetches another, unless a concurrent one has done so already. */
     public async refuse(identity: IdentityContext, token: string): Promise<void> {
-        const key = `${identity.deviceId}#${identity.address}`;
+        const key = keyOf(identity);
         const cached = this.cache.get(key);
         if (cached === undefined || cached.freshUntil === Infinity) return;
         if ((await cached.token) === token && this.cache.get(key) === cached) this.cache.delete(key);
@@ -146,6 +151,10 @@ export class TokenSource {
         if (isDeleted === undefined) throw asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
         return isDeleted;
     }
+}
+
+function keyOf({ deviceId, address }: IdentityContext): string {
+    return `${deviceId}#${address}`;
 }
 
 /** Whatever became of a request for a token, nothing that needs the token was sent: it may be repeated, and changed nothing. */

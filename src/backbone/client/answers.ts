@@ -1,4 +1,4 @@
-import { IdentityDeletionProcessStatus, readStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { IdentityDeletionProcessStatus, isOpen, readStatus } from "../../domain/IdentityDeletionProcessStatus";
 import { Timestamp } from "../../domain/Timestamp";
 
 /** A process as the Backbone shows it, checked. */
@@ -83,10 +83,6 @@ export function isInvalidGrant(text: string): boolean {
 export function isDeletedFrom(text: string): boolean | undefined {
     const isDeleted = propertyOf(resultOf(text), "isDeleted");
     return typeof isDeleted === "boolean" ? isDeleted : undefined;
-}
-
-export function isOpen(status: IdentityDeletionProcessStatus): boolean {
-    return status === IdentityDeletionProcessStatus.Active || status === IdentityDeletionProcessStatus.Deleting;
 }
 
 /** The latest of what the quotas say: before that, the next attempt fails as well. */

@@ -5,8 +5,7 @@ import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentifierSource } from "../../ports/IdentifierSource";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
-import { isOpen } from "../client/answers";
-import { authorityName, EntryContent, entryOf, JournalEntry, newEntryRecord, nextEntryRecord } from "./JournalEntry";
+import { EntryContent, entryOf, JournalEntry, newEntryRecord, nextEntryRecord } from "./JournalEntry";
 
 /** Another writer was faster; what was read no longer counts. */
 export class LostRace extends Error {
@@ -29,18 +28,11 @@ interface Surroundings {
 export class Journal {
     public constructor(private readonly surroundings: Surroundings) {}
 
-    /** What holds the slot or is unsettled. Throws `authorityHasChanged` for an open process that no Backbone decided. */
+    /** What holds the slot or is unsettled; also an open process that no Backbone decided. */
     public async current(): Promise<JournalEntry[]> {
         const { persistence, identityKey } = this.surroundings;
         const records = await persistence.findCurrent(identityKey);
-        return records.map((record) => {
-            const entry = this.own(record);
-            const isForeign = record.data.authority !== authorityName;
-            if (isForeign && entry.process !== undefined && isOpen(entry.process.status)) {
-                throw IdentityDeletionError.authorityHasChanged();
-            }
-            return entry;
-        });
+        return records.map((record) => this.own(record));
     }
 
     public async find(processId: string): Promise<JournalEntry | undefined> {

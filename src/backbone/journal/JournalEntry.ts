@@ -1,6 +1,6 @@
-import { lookupOf, processOf } from "../../application/IdentityDeletionProcessMapper";
+import { deletionHasBegun, isOpenHere, lookupOf, processOf } from "../../application/IdentityDeletionProcessMapper";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
-import { keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
+import { isOpen, keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
 import { isTimestamp, Timestamp } from "../../domain/Timestamp";
 import { JsonObject, StoredRecord } from "../../ports/PersistencePort";
 import { Intent, intentsFrom, intentToJson } from "./Intent";
@@ -20,6 +20,13 @@ export interface EntryContent {
     readonly isBeside?: boolean;
     /** It was closed because the Backbone no longer showed it, and not because it said that it was cancelled. */
     readonly closedByAbsence?: boolean;
+    /** When the Backbone last showed it open, by this device's clock; written at most once a day. Absent once it is over. */
+    readonly shownOpenAt?: Timestamp;
+    /**
+     * Since when the Backbone has not shown it any more although it should be open: it is in doubt, and unsettled, until it
+     * is shown again, its cancellation is answered, or its absence can be believed.
+     */
+    readonly missingSince?: Timestamp;
     /** Marks a deleted Identity none of whose processes was known here. Not listed. */
     readonly unlisted?: boolean;
     /**
@@ -34,8 +41,12 @@ export interface JournalEntry extends EntryContent {
     readonly record: StoredRecord;
 }
 
+/** One with a process. */
+export type OpenEntry = JournalEntry & { readonly process: IdentityDeletionProcess };
+
 export function entryOf(record: StoredRecord): JournalEntry {
-    const { process, intents, isBeside, closedByAbsence, unlisted, deletionConfirmedAt } = record.data;
+    const { process, intents, isBeside, closedByAbsence, unlisted } = record.data;
+    const { deletionConfirmedAt, shownOpenAt, missingSince } = record.data;
     return {
         record,
         process: process === undefined && record.unsettled ? undefined : processOf(record),
@@ -43,8 +54,45 @@ export function entryOf(record: StoredRecord): JournalEntry {
         isBeside: isBeside === true,
         closedByAbsence: closedByAbsence === true,
         unlisted: unlisted === true,
+        ...(isTimestamp(shownOpenAt) && { shownOpenAt }),
+        ...(isTimestamp(missingSince) && { missingSince }),
         ...(isTimestamp(deletionConfirmedAt) && { deletionConfirmedAt })
     };
+}
+
+/** An open process that no Backbone decided, or was ever said to have decided, and whose deletion has not begun here. */
+export function isForeignAndOpen({ record }: JournalEntry): boolean {
+    return isOpenHere(record) && !deletionHasBegun(record);
+}
+
+/** Whether no Backbone has decided about it, as far as this store was told. */
+export function isForeign({ record }: JournalEntry): boolean {
+    return record.data.authority !== authorityName;
+}
+
+/** Whether the copy knows all that it can: no command and no process is in doubt, and none is of another authority. */
+export function isSettled(entries: readonly JournalEntry[]): boolean {
+    return entries.every((entry) => !entry.record.unsettled && !isForeignAndOpen(entry));
+}
+
+/** The record that keeps the Identity from starting another process. */
+export function slotHolderAmong(entries: readonly JournalEntry[]): JournalEntry | undefined {
+    return entries.find(({ record }) => record.slot === record.identityKey);
+}
+
+/**
+ * The record that answers for the Identity: the slot's holder; but where that one is in doubt, or is being deleted by this
+ * host's own lifecycle, an open process of the Backbone beside it.
+ */
+export function currentAmong(entries: readonly JournalEntry[]): JournalEntry | undefined {
+    const holder = slotHolderAmong(entries);
+    const isCertain = holder?.missingSince === undefined && holder?.process !== undefined;
+    if (holder !== undefined && isCertain && isOpen(holder.process.status) && !deletionHasBegun(holder.record)) {
+        return holder;
+    }
+    const isOpenBeside = ({ isBeside, missingSince, process }: JournalEntry): boolean =>
+        isBeside === true && missingSince === undefined && process !== undefined && isOpen(process.status);
+    return entries.find(isOpenBeside) ?? holder;
 }
 
 /** `before` is what the record's data says beside the content. */
@@ -75,7 +123,7 @@ export function nextEntryRecord({ record }: JournalEntry, content: EntryContent)
 function columnsOf(
     key: string,
     identityKey: string,
-    { process, intents, isBeside = false, deletionConfirmedAt }: EntryContent
+    { process, intents, isBeside = false, missingSince, deletionConfirmedAt }: EntryContent
 ): Pick<StoredRecord, "slot" | "lookup" | "createdAt" | "dueAt" | "unsettled"> {
     const holdsSlot = !isBeside && (process === undefined || keepsTheSlot(process.status));
     return {
@@ -83,20 +131,21 @@ function columnsOf(
         lookup: lookupOf(identityKey, process?.id ?? key),
         createdAt: process?.properties.createdAt ?? intents[0]?.requestedAt ?? "0000-01-01T00:00:00.000Z",
         dueAt: deletionConfirmedAt ?? null,
-        unsettled: intents.length > 0 || isBeside
+        unsettled: intents.length > 0 || isBeside || missingSince !== undefined
     };
 }
 
 /** Of what was there before, only what others have put there stays as it is. */
 function dataOf(before: JsonObject, content: EntryContent): JsonObject {
-    const { process, intents, deletionConfirmedAt, ...flags } = content;
+    const { process, intents, ...marks } = content;
     const data: JsonObject = { ...before, authority: authorityName };
     if (process !== undefined) data.process = process.properties as unknown as JsonObject;
     if (intents.length > 0) data.intents = intents.map(intentToJson);
     else delete data.intents;
-    if (deletionConfirmedAt !== undefined) data.deletionConfirmedAt = deletionConfirmedAt;
-    for (const name of ["isBeside", "closedByAbsence", "unlisted"] as const) {
-        if (flags[name]) data[name] = true;
+    if (marks.deletionConfirmedAt !== undefined) data.deletionConfirmedAt = marks.deletionConfirmedAt;
+    for (const name of ["isBeside", "closedByAbsence", "unlisted", "shownOpenAt", "missingSince"] as const) {
+        const mark = marks[name];
+        if (mark !== undefined && mark !== false) data[name] = mark;
         else Reflect.deleteProperty(data, name);
     }
     return data;

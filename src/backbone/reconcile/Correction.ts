@@ -1,20 +1,14 @@
+import { deletionHasBegun } from "../../application/IdentityDeletionProcessMapper";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
-import { keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
-import { isOpen, RemoteProcess } from "../client/answers";
-import { followingTheClock, Intent } from "../journal/Intent";
+import { isOpen, keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
+import { RemoteProcess } from "../client/answers";
+import { Intent } from "../journal/Intent";
 import { Journal, LostRace } from "../journal/Journal";
-import { EntryContent, JournalEntry } from "../journal/JournalEntry";
+import { currentAmong, EntryContent, JournalEntry } from "../journal/JournalEntry";
+import { Evidence } from "./Evidence";
 import { LocalCopy } from "./LocalCopy";
 import { closeByAbsence, isEffectOf, isNews, merge } from "./merge";
 import { Standing } from "./Standing";
-
-export interface Evidence {
-    readonly processes: readonly RemoteProcess[];
-    /** In milliseconds of the epoch: the Backbone showed what it knew at this moment or later. */
-    readonly askedAt: number;
-    /** Commands of which the Backbone itself has said that it did not carry them out. */
-    readonly refused: ReadonlySet<string>;
-}
 
 /**
  * Brings the local copy into line with what the Backbone showed, one atomic write after the other. After each of them a
@@ -36,7 +30,10 @@ export class Correction {
         this.copy = new LocalCopy(journal, entries);
     }
 
-    /** What is new comes first and what is over goes last: in between, a reader sees both, and one of them unsettled. */
+    /**
+     * What is new comes first and what is over goes last: in between, a reader sees both, and one of them unsettled. What this
+     * host's own lifecycle has begun to delete is left to it, and what no Backbone decided stays until the host decides.
+     */
     public async carryOut(): Promise<Standing> {
         const unknown = await this.unknown();
         await this.nameIntents(unknown);
@@ -72,21 +69,21 @@ export class Correction {
                 processes.filter(({ status }) => isOpen(status)).sort(byUrgency)[0];
             const remote = open(effects) ?? open(unknown) ?? effects[0];
             unknown.splice(unknown.indexOf(remote), 1);
-            await this.copy.change(entry, { process: merge(entry, remote), intents: [] });
+            await this.copy.change(entry, { ...this.newContent(merge(entry, remote)), intents: [] });
         }
     }
 
     private async adopt(unknown: readonly RemoteProcess[]): Promise<void> {
         for (const remote of unknown.filter(({ status }) => isOpen(status)).sort(byUrgency)) {
             const holder = this.copy.holder();
-            const process = merge(undefined, remote);
+            const content = this.newContent(merge(undefined, remote));
             if (holder === undefined) {
-                await this.copy.add({ process, intents: [] });
+                await this.copy.add(content);
             } else if (holder.process === undefined) {
                 // Another device's. Our own command, if it may still come, comes in vain or takes its place.
-                await this.copy.change(holder, { process, intents: this.outstanding(holder) });
+                await this.copy.change(holder, { ...content, intents: this.evidence.outstanding(holder) });
             } else {
-                await this.copy.add({ process, intents: [], isBeside: true });
+                await this.copy.add({ ...content, isBeside: true });
             }
         }
         for (const remote of unknown.filter(({ status }) => !isOpen(status))) {
@@ -96,34 +93,46 @@ export class Correction {
 
     private async correctKnown(): Promise<void> {
         for (const entry of this.copy.all()) {
-            const remote = this.processes.find(({ id }) => id === entry.process?.id);
-            if (remote !== undefined && isNews(entry, remote))
+            const remote = this.evidence.find(entry.process?.id);
+            if (remote === undefined || deletionHasBegun(entry.record)) continue;
+            if (isNews(entry, remote) || entry.missingSince !== undefined) {
                 await this.copy.change(entry, this.asShown(entry, remote));
+            } else if (isOpen(remote.status) && this.evidence.isNewerThan(entry.shownOpenAt)) {
+                await this.copy.change(entry, { ...entry, shownOpenAt: this.evidence.moment });
+            }
         }
     }
 
     private asShown(entry: JournalEntry, remote: RemoteProcess): EntryContent {
         const process = merge(this.believed(entry), remote);
-        const intents = this.outstanding(entry).filter(
-            ({ command }) => command === "initiate" || isOpen(process.status)
-        );
+        const intents = this.evidence
+            .outstanding(entry)
+            .filter(({ command }) => command === "initiate" || isOpen(process.status));
         const holdsSlot = entry.record.slot === entry.record.identityKey;
-        return { process, intents, isBeside: keepsTheSlot(process.status) && !holdsSlot };
+        const isBeside = keepsTheSlot(process.status) && !holdsSlot;
+        return { ...this.newContent(process), intents, isBeside };
+    }
+
+    /** A process as the Backbone has just shown it. */
+    private newContent(process: IdentityDeletionProcess): EntryContent {
+        const shownOpenAt = isOpen(process.status) ? this.evidence.moment : undefined;
+        return { process, intents: [], shownOpenAt };
     }
 
     /** Lets those beside into the slot, one after the other, as far as there is room. */
     private async makeRoom(): Promise<void> {
-        const isWaiting = (entry: JournalEntry): boolean => entry.isBeside === true && this.isShownAsOpen(entry);
+        const isWaiting = (entry: JournalEntry): boolean => entry.isBeside === true && this.evidence.showsAsOpen(entry);
         for (const waiting of this.copy.all().filter(isWaiting)) {
             const holder = this.copy.holder();
             if (holder?.process !== undefined) {
-                if (this.isShownAsOpen(holder) || !isOpen(holder.process.status)) return;
+                if (!this.isReplacedBy(waiting, holder)) return;
                 await this.copy.change(holder, this.gone(holder));
             }
             if (holder !== undefined && holder.process === undefined) {
                 // What may still come of the intent is remembered with the process that takes its place.
                 const next = this.copy.latest(waiting);
-                await this.copy.change(next, { ...next, intents: [...next.intents, ...this.outstanding(holder)] });
+                const outstanding = this.evidence.outstanding(holder);
+                await this.copy.change(next, { ...next, intents: [...next.intents, ...outstanding] });
                 await this.copy.remove(holder);
             }
             const next = this.copy.latest(waiting);
@@ -134,60 +143,54 @@ export class Correction {
     /** What is left: processes that the Backbone shows no more, and intents whose effect it does not show. */
     private async settleRest(): Promise<void> {
         for (const entry of this.copy.all()) {
-            const { process } = entry;
-            const outstanding = this.outstanding(entry);
-            if (process === undefined && outstanding.length === 0) {
+            const outstanding = this.evidence.outstanding(entry);
+            if (entry.process === undefined && outstanding.length === 0) {
                 await this.copy.remove(entry);
-            } else if (
-                process !== undefined &&
-                isOpen(process.status) &&
-                !this.isShown(entry) &&
-                process.status !== "Deleting"
-            ) {
-                await this.copy.change(entry, this.gone(entry));
+            } else if (this.evidence.lacks(entry)) {
+                if (this.evidence.provesAbsence(entry)) await this.copy.change(entry, this.gone(entry));
+                else await this.keepInDoubt(entry);
             } else if (entry.intents.some((intent) => !outstanding.includes(intent))) {
                 await this.copy.change(entry, { ...entry, intents: outstanding });
             }
         }
     }
 
+    /** With its commands: a cancellation that the person has asked for is not forgotten while nobody knows what came of it. */
+    private async keepInDoubt(entry: JournalEntry): Promise<void> {
+        const intents = this.evidence.notRefused(entry);
+        const missingSince = this.evidence.sinceWhenMissing(entry);
+        if (missingSince === entry.missingSince && intents.length === entry.intents.length) return;
+        await this.copy.change(entry, { ...entry, intents, missingSince });
+    }
+
+    /** Whether the slot's holder is over: its absence can be believed, or this device's own command started the other. */
+    private isReplacedBy({ process }: JournalEntry, holder: JournalEntry): boolean {
+        if (!this.evidence.lacks(holder)) return false;
+        const isEffect = (intent: Intent): boolean => isEffectOf(intent, process!.properties, this.clockToleranceInMs);
+        return this.evidence.provesAbsence(holder) || holder.intents.some(isEffect);
+    }
+
     private gone(entry: JournalEntry): EntryContent {
-        const intents = this.outstanding(entry).filter(({ command }) => command === "initiate");
+        const intents = this.evidence.outstanding(entry).filter(({ command }) => command === "initiate");
         const known = this.believed(entry) as EntryContent & { process: IdentityDeletionProcess };
         return { process: closeByAbsence(known), intents, closedByAbsence: true };
     }
 
-    /** Without the commands that the Backbone refused: they have not brought anything about. */
     private believed(entry: JournalEntry): EntryContent {
-        return this.evidence.refused.has(entry.record.key) ? { ...entry, intents: [] } : entry;
-    }
-
-    /** The commands that may still arrive: they are not refuted by a list that was asked for too early. */
-    private outstanding({ intents, record }: JournalEntry): Intent[] {
-        const { askedAt, refused } = this.evidence;
-        if (refused.has(record.key)) return [];
-        return intents
-            .map((intent) => followingTheClock(intent, askedAt, this.clockToleranceInMs))
-            .filter(({ believeAbsenceFrom }) => askedAt < Date.parse(believeAbsenceFrom));
+        return { ...entry, intents: this.evidence.notRefused(entry) };
     }
 
     private standing(): Standing {
         const entries = this.copy.all();
-        const doubtful = entries.flatMap(({ intents }) => intents);
-        const process = this.copy.holder()?.process ?? entries.find(({ isBeside }) => isBeside)?.process;
+        const doubtful = entries.flatMap((entry) => this.evidence.outstanding(entry));
+        const current = currentAmong(entries);
+        const process = current?.process;
         return {
             process: process !== undefined && isOpen(process.status) ? process : undefined,
+            isMissing: current?.missingSince !== undefined,
             isInDoubt: doubtful.length > 0,
             isInFlight: doubtful.some(({ hasEnded }) => !hasEnded)
         };
-    }
-
-    private isShown({ process }: JournalEntry): boolean {
-        return this.processes.some(({ id }) => id === process?.id);
-    }
-
-    private isShownAsOpen({ process }: JournalEntry): boolean {
-        return this.processes.some(({ id, status }) => id === process?.id && isOpen(status));
     }
 }
 

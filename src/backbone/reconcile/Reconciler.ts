@@ -1,20 +1,22 @@
 import { EventPublisher } from "../../application/EventPublisher";
+import { deletionHasBegun } from "../../application/IdentityDeletionProcessMapper";
 import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityContext } from "../../domain/IdentityContext";
+import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
-import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { IdentityDeletionProcessStatus, isOpen } from "../../domain/IdentityDeletionProcessStatus";
 import { timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
 import { IdentifierSource } from "../../ports/IdentifierSource";
 import { Patience, pollIntervalInMs } from "../BackboneSettings";
-import { isOpen } from "../client/answers";
 import { BackboneClient } from "../client/BackboneClient";
 import { BackboneFailure } from "../client/BackboneFailure";
 import { IdentityDeletedEvent } from "../events/IdentityDeletedEvent";
 import { Turn } from "../IdentityQueues";
 import { Journal, LostRace } from "../journal/Journal";
-import { JournalEntry } from "../journal/JournalEntry";
+import { isForeignAndOpen, JournalEntry, slotHolderAmong } from "../journal/JournalEntry";
 import { Correction } from "./Correction";
+import { Evidence, RefusedCommands } from "./Evidence";
 import { Standing } from "./Standing";
 
 /** Each lost race means that another writer got on; more in a row than this, and the store is not telling the truth. */
@@ -28,7 +30,7 @@ interface Surroundings {
     readonly patience: Patience;
 }
 
-const nothingRefused: ReadonlySet<string> = new Set();
+const nothingRefused: RefusedCommands = new Map();
 
 /** Asks the Backbone where the Identity stands, and corrects the local copy. */
 export class Reconciler {
@@ -39,27 +41,51 @@ export class Reconciler {
     ) {}
 
     /**
-     * `refused` are the keys of records whose commands the Backbone has just refused, in answer to the very call. Throws
-     * what the client throws; with `identityIsDeleted` the local copy says so by then.
+     * `refused` are commands that the Backbone has just refused, in answer to the very call. Throws what the client throws;
+     * with `identityIsDeleted` the local copy says so by then. Throws `authorityHasChanged` where the store has an open
+     * process that no Backbone decided and that this one does not show either: only the host can say what shall happen.
      */
-    public async reconcile(turn: Turn, refused: ReadonlySet<string> = nothingRefused): Promise<Standing> {
-        const { clock, identity, patience } = this.surroundings;
+    public async reconcile(turn: Turn, refused: RefusedCommands = nothingRefused): Promise<Standing> {
         for (let lostRaces = 0; lostRaces < mostLostRaces; lostRaces++) {
             const entries = await this.journal.current();
             const informed = turn.asking();
-            const askedAt = clock.now().toMillis();
-            const processes = await this.informedOfDeletion(() => this.client.list(identity));
+            const evidence = await this.informedOfDeletion(() => this.ask(entries, refused));
             try {
-                const evidence = { processes, askedAt, refused };
-                const correction = new Correction(this.journal, entries, evidence, patience.clockToleranceInMs);
-                const standing = await correction.carryOut();
+                const { clockToleranceInMs } = this.surroundings.patience;
+                const standing = await new Correction(this.journal, entries, evidence, clockToleranceInMs).carryOut();
                 informed();
+                await this.requireDecided(entries);
                 return standing;
             } catch (error) {
                 if (!(error instanceof LostRace)) throw error;
             }
         }
         throw new Error(`Others were faster ${mostLostRaces} times in a row.`);
+    }
+
+    /** Asks for the list, and once more for each process that should be in it and is not: by id, and after its end by a log-in. */
+    private async ask(entries: readonly JournalEntry[], refused: RefusedCommands): Promise<Evidence> {
+        const { clock, identity, patience } = this.surroundings;
+        const { clockToleranceInMs } = patience;
+        const askedAt = clock.now().toMillis();
+        const processes = await this.client.list(identity);
+        const provedEnded = new Set<string>();
+        const list = new Evidence(processes, askedAt, refused, clockToleranceInMs);
+        for (const { process } of entries.filter((entry) => list.lacks(entry))) {
+            const { id, properties } = process!;
+            const found = await this.client.get(identity, id);
+            if (found !== undefined) processes.push(found);
+            else if (askedAt >= Date.parse(properties.gracePeriodEndsAt ?? "9999") + clockToleranceInMs) {
+                await this.client.logInAnew(identity);
+                provedEnded.add(id);
+            }
+        }
+        return new Evidence(processes, askedAt, refused, clockToleranceInMs, provedEnded);
+    }
+
+    private async requireDecided(before: readonly JournalEntry[]): Promise<void> {
+        if (!before.some(isForeignAndOpen)) return;
+        if ((await this.journal.current()).some(isForeignAndOpen)) throw IdentityDeletionError.authorityHasChanged();
     }
 
     /**
@@ -93,7 +119,9 @@ export class Reconciler {
     private async markDeleted(): Promise<void> {
         for (let lostRaces = 0; lostRaces < mostLostRaces; lostRaces++) {
             const entries = await this.journal.current();
-            const holder = entries.find(({ record }) => record.slot === record.identityKey);
+            const holder = slotHolderAmong(entries);
+            // What is being deleted here by its own lifecycle is finished by it.
+            if (holder !== undefined && deletionHasBegun(holder.record)) return;
             try {
                 if (holder?.process?.status !== IdentityDeletionProcessStatus.Deleted)
                     await this.writeTombstone(holder);

@@ -1,8 +1,8 @@
 import { IdentityDeletionProcess, IdentityDeletionProcessProperties } from "../../domain/IdentityDeletionProcess";
-import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { IdentityDeletionProcessStatus, isOpen } from "../../domain/IdentityDeletionProcessStatus";
 import { RemoteProcess } from "../client/answers";
 import { Intent } from "../journal/Intent";
-import { EntryContent } from "../journal/JournalEntry";
+import { EntryContent, isForeign, JournalEntry } from "../journal/JournalEntry";
 
 const { Cancelled, Deleted, Deleting, Rejected } = IdentityDeletionProcessStatus;
 
@@ -21,18 +21,20 @@ export function merge(known: EntryContent | undefined, remote: RemoteProcess): I
     return new IdentityDeletionProcess({ ...properties, ...cancellation(known) });
 }
 
-/** Closed because the Backbone shows it no more: it has forgotten it, 30 days after somebody cancelled it. */
+/** Closed because the Backbone shows it no more, and its absence can be believed. */
 export function closeByAbsence(known: EntryContent & { process: IdentityDeletionProcess }): IdentityDeletionProcess {
     return new IdentityDeletionProcess({ ...known.process.properties, status: Cancelled, ...cancellation(known) });
 }
 
 /**
  * A list may be older than what the store knows by now. A process goes from active to deleting or cancelled and never back,
- * so what is behind what is known is no news; unless what is known was only concluded from its absence.
+ * so what is behind what is known is no news; unless what is known was only concluded from its absence, or the Backbone was
+ * never asked about it: ids are random, so what the Backbone lists is the Backbone's, whoever has imported or closed it.
  */
-export function isNews(known: EntryContent, remote: RemoteProcess): boolean {
+export function isNews(known: JournalEntry, remote: RemoteProcess): boolean {
     if (known.process === undefined || known.closedByAbsence) return true;
     const { status } = known.process;
+    if (isForeign(known) && status !== Deleted) return isOpen(remote.status) || isOpen(status);
     return status !== remote.status && rank(status) < rankOfTheEnd && rank(remote.status) >= rank(status);
 }
 

@@ -1,5 +1,5 @@
 import type { DateTime } from "luxon";
-import type { BackboneIdentity } from "./deletionProcesses";
+import { deletedSince, type BackboneIdentity } from "./deletionProcesses";
 import { success, type BackboneAnswer, type BackboneRequest } from "./wire";
 
 export interface BackboneDevice {
@@ -58,7 +58,8 @@ export class Accounts {
         if (form.get("client_id") !== id || form.get("client_secret") !== secret) return refusal("invalid_client");
         if (form.get("grant_type") !== "password") return refusal("unsupported_grant_type");
         const [identity, device] = this.deviceOf(form.get("username"));
-        if (device?.password !== form.get("password") || identity?.deletedAt !== null) return refusal("invalid_grant");
+        if (device?.password !== form.get("password") || identity === undefined) return refusal("invalid_grant");
+        if (deletedSince(identity, now) !== null) return refusal("invalid_grant");
         const token = `token-${++this.sequence}-${device.deviceId}`;
         const expiresAt = now.toMillis() + tokenLifetimeInSeconds * 1000;
         this.tokens.set(token, { deviceId: device.deviceId, expiresAt });
@@ -66,9 +67,9 @@ export class Accounts {
         return { status: 200, headers: {}, body: JSON.stringify(granted) };
     }
 
-    public isDeleted(request: BackboneRequest): BackboneAnswer {
+    public isDeleted(request: BackboneRequest, now: DateTime): BackboneAnswer {
         const [identity] = this.deviceOf(new URLSearchParams(request.path.split("?")[1]).get("username"));
-        const deletedAt = identity?.deletedAt ?? null;
+        const deletedAt = identity === undefined ? null : deletedSince(identity, now);
         return success(200, { isDeleted: deletedAt !== null, deletionDate: deletedAt?.toISO() ?? null }, request);
     }
 

@@ -128,7 +128,7 @@ export class InMemoryBackbone {
 
     private perform(kind: BackboneRequestKind, request: BackboneRequest, entry: { deviceId?: string }): BackboneAnswer {
         if (kind === "token") return this.accounts.grant(request, this.now());
-        if (kind === "isDeleted") return this.accounts.isDeleted(request);
+        if (kind === "isDeleted") return this.accounts.isDeleted(request, this.now());
         const loggedIn = this.accounts.loggedIn(request, this.now());
         if (loggedIn === undefined) return { status: 401, headers: {}, body: "" };
         const { identity, deviceId } = loggedIn;

@@ -51,6 +51,17 @@ export function remembered({ processes }: BackboneIdentity, now: DateTime): Back
     return processes.filter(({ cancelledAt }) => cancelledAt === null || cancelledAt > forgottenBefore);
 }
 
+/**
+ * Since when nobody can log in for it any more, `null`: they can. That is so from the end of a grace period on, before any
+ * job has run; a token that was given before lives on.
+ */
+export function deletedSince({ processes, deletedAt }: BackboneIdentity, now: DateTime): DateTime | null {
+    const ended = processes.find(
+        ({ status, gracePeriodEndsAt: end }) => status !== "Cancelled" && end !== null && now >= end
+    );
+    return ended?.gracePeriodEndsAt ?? deletedAt;
+}
+
 /** Sends reminders, begins the deletion whose time has come, and finishes one that had begun before this call. */
 export function runJobsOf(identity: BackboneIdentity, now: DateTime): void {
     for (const process of identity.processes) {

@@ -153,7 +153,10 @@ describe("A Backbone as the authority", () => {
         const world = new BackboneWorld();
         const { processes, bus, scope } = await world.device();
         const { id } = (await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 1 })).value;
-        world.clock.advance({ days: 1 });
+        // From the end on nobody can log in: what is still seen is seen with a token of before.
+        world.clock.advance({ days: 1, minutes: -1 });
+        expect(await scope.backbone!.synchronize()).toBeSuccessful();
+        world.clock.advance({ minutes: 1 });
         expect(await processes.getActiveIdentityDeletionProcess()).toBeSuccessful();
         expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.gracePeriodHasExpired);
         expect(await processes.getActiveIdentityDeletionProcess()).toBeSuccessful();

@@ -184,6 +184,8 @@ describe("Two processes of the operating system with one store", () => {
     test("an answer is lost while the deletion begins, and the person is told that it is too late", async () => {
         const phone = await other();
         await phone.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 1 });
+        world.clock.set("2026-11-24T09:59:00.000Z");
+        await phone.scope.backbone!.synchronize();
         for (const fault of [undefined, "dropRequest"] as const) {
             world.clock.set("2026-11-24T10:00:00.000Z");
             world.backbone.runJobs();
@@ -203,6 +205,8 @@ describe("Two processes of the operating system with one store", () => {
             )
         });
         await phone.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 1 });
+        world.clock.set("2026-11-24T09:59:00.000Z");
+        await phone.scope.backbone!.synchronize();
         world.backbone.failNext("cancel", "dropRequest");
         expect(await phone.processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.gracePeriodHasExpired);
     });

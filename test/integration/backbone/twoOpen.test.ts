@@ -1,8 +1,7 @@
 import { ErrorCode } from "../../../src";
-import { InMemoryPersistence } from "../../../src/adapters/memory";
-import { BackboneWorld, credentialsOf } from "../../support/backbone/BackboneWorld";
+import { BackboneWorld } from "../../support/backbone/BackboneWorld";
 import { alice, alicesTablet } from "../../support/fixtures";
-import { fetchFrom, FixedClock, InMemoryBackbone } from "../../../src/testing";
+import { InMemoryBackbone } from "../../../src/testing";
 
 describe("A Backbone that lets an Identity have two processes", () => {
     test("is shown with one at a time, and both can be cancelled", async () => {
@@ -44,24 +43,6 @@ describe("A Backbone that lets an Identity have two processes", () => {
         const urgent = await other.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 3 });
         const phone = await world.device(alice);
         expect((await phone.scope.backbone!.synchronize()).value).toStrictEqual(urgent.value);
-        await world.close();
-    });
-
-    test("takes back what was only concluded from an absence", async () => {
-        const world = new BackboneWorld();
-        const persistence = new InMemoryPersistence();
-        const phone = await world.device(alice, persistence);
-        const { value } = await phone.processes.initiateIdentityDeletionProcess();
-        const empty = new InMemoryBackbone({ clock: new FixedClock() });
-        const { username, password } = credentialsOf(alice.deviceId);
-        empty.addIdentity(alice.address, [{ deviceId: alice.deviceId, username, password }]);
-
-        const misled = await world.device(alice, persistence, { fetch: fetchFrom(empty) });
-        expect((await misled.scope.backbone!.synchronize()).value).toBeUndefined();
-        expect((await phone.processes.getIdentityDeletionProcesses()).value).toMatchObject([{ status: "Cancelled" }]);
-        expect((await phone.scope.backbone!.synchronize()).value).toStrictEqual(value);
-        expect((await phone.processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(value);
-        expect(await phone.processes.cancelIdentityDeletionProcess()).toBeSuccessful();
         await world.close();
     });
 });

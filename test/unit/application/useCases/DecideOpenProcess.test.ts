@@ -5,7 +5,7 @@ import { RunningCalls } from "../../../../src/application/RunningCalls";
 import { DecideOpenProcessUseCase } from "../../../../src/application/useCases/DecideOpenProcess";
 import { PersistenceError } from "../../../../src/ports/PersistenceError";
 import { FixedClock } from "../../../../src/testing";
-import { alice, bob } from "../../../support/fixtures";
+import { alice, alicesTablet, bob } from "../../../support/fixtures";
 import { RecordingEventBus } from "../../../support/RecordingEventBus";
 import { recordOf, storeWith, withMethods } from "../../../support/records";
 
@@ -105,23 +105,125 @@ describe(DecideOpenProcessUseCase.name, () => {
             {
                 ...record,
                 ...{ revision: 2, dueAt: active.createdAt },
-                data: { closedByAbsence: true, process: record.data.process }
+                data: { process: record.data.process }
             }
         ]);
         expect(bus.events).toEqual([]);
         expect((await decide("takeOver")).value).toBeUndefined();
     });
 
-    test.each(["close", "takeOver"])("forgets, with %s, what was to be asked of the Backbone", async (decision) => {
+    test.each(["close", "takeOver"])("asks the Backbone no more about what is decided with %s", async (decision) => {
         const record = remote(active, { unsettled: true });
-        record.data = { ...record.data, intents: [{ command: "cancel" }], isBeside: true, kept: 1 };
+        const marks = {
+            isBeside: true,
+            missingSince: "2026-11-22T10:00:00.000Z",
+            shownOpenAt: "2026-11-21T10:00:00.000Z"
+        };
+        record.data = { ...record.data, intents: [{ command: "initiate" }], ...marks, kept: 1 };
         const { decide, store } = await benchOf("local", [record]);
         expect(await decide(decision)).toBeSuccessful();
         const [left] = await store.list(alice.address);
         expect(left.unsettled).toBe(false);
-        expect(left.data).not.toHaveProperty("intents");
-        expect(left.data).not.toHaveProperty("isBeside");
+        for (const name of ["intents", ...Object.keys(marks)]) expect(left.data).not.toHaveProperty(name);
         expect(left.data.kept).toBe(1);
+    });
+
+    test.each(["close", "takeOver"])(
+        "keeps the word of a person who has asked to cancel, whatever came of it: %s",
+        async (decision) => {
+            const record = remote(active, { unsettled: true });
+            const cancellation = { requestedAt: "2026-11-22T10:00:00.000Z", device: alicesTablet.deviceId };
+            record.data = { ...record.data, intents: [{ command: "cancel", ...cancellation }] };
+            const { decide, store, bus } = await benchOf("local", [record]);
+            expect((await decide(decision)).value).toMatchObject({
+                status: "Cancelled",
+                cancelledAt: cancellation.requestedAt,
+                cancelledByDevice: cancellation.device
+            });
+            const [left] = await store.list(alice.address);
+            expect(left).toMatchObject({ slot: left.key, dueAt: null, unsettled: false });
+            expect(bus.statuses).toEqual(["Cancelled"]);
+        }
+    );
+
+    test("takes over the one that holds the slot, after it has closed the one that waits beside it", async () => {
+        const holder = remote(active);
+        const beside = remote({ ...active, id: "IDPbeside00000000001" }, { slot: "beside", unsettled: true });
+        beside.data = { ...beside.data, isBeside: true };
+        const { decide, store, bus } = await benchOf("local", [holder, beside]);
+        expect((await decide("takeOver")).value).toStrictEqual(holder.data.process);
+        expect(bus.events.map(({ data }) => [data.id, data.status])).toEqual([["IDPbeside00000000001", "Cancelled"]]);
+        expect(await store.findCurrent(alice.address)).toMatchObject([{ key: holder.key, unsettled: false }]);
+    });
+
+    test.each([1, 2])("can be told again to take over, where its write number %i failed", async (failing) => {
+        const holder = remote(active);
+        const beside = remote({ ...active, id: "IDPbeside00000000001" }, { slot: "beside", unsettled: true });
+        beside.data = { ...beside.data, isBeside: true };
+        let writes = 0;
+        const { decide, store } = await benchOf("local", [holder, beside], (port) => ({
+            update: async (record, revision) => {
+                if (++writes === failing) throw new PersistenceError("unavailable", "gone");
+                await port.update(record, revision);
+            }
+        }));
+        expect(await decide("takeOver")).toBeAnError(ErrorCode.storeUnavailable);
+        expect(await store.findCurrent(alice.address)).toContainEqual(holder);
+        expect((await decide("takeOver")).value).toStrictEqual(holder.data.process);
+        expect((await store.list(alice.address)).map(({ data }) => data.authority)).toEqual(
+            expect.arrayContaining([undefined, authority])
+        );
+    });
+
+    test("takes over the one that waits, where nothing holds the slot, and announces it", async () => {
+        const waits = (id: string, end: string): StoredRecord => {
+            const record = remote({ ...active, id, gracePeriodEndsAt: end }, { slot: id, unsettled: true });
+            return { ...record, data: { ...record.data, isBeside: true } };
+        };
+        const sooner = waits("IDPsooner00000000001", "2026-12-01T10:00:00.000Z");
+        const later = waits("IDPlater000000000001", "2026-12-02T10:00:00.000Z");
+        const { decide, store, bus } = await benchOf("local", [later, sooner]);
+        expect((await decide("takeOver")).value).toStrictEqual(later.data.process);
+        expect(bus.events.map(({ data }) => [data.id, data.status])).toEqual([
+            ["IDPsooner00000000001", "Cancelled"],
+            ["IDPlater000000000001", "Active"]
+        ]);
+        expect(await store.findCurrent(alice.address)).toMatchObject([{ key: later.key, slot: alice.address }]);
+    });
+
+    test("closes the one that waits, where the module has started another since", async () => {
+        const waits = remote({ ...active, id: "IDPbeside00000000001" }, { slot: "beside", unsettled: true });
+        waits.data = { ...waits.data, isBeside: true };
+        const own = recordOf(alice, active);
+        const { decide, store } = await benchOf("local", [own, waits]);
+        expect((await decide("takeOver")).value).toMatchObject({ id: "IDPbeside00000000001", status: "Cancelled" });
+        expect(await store.findCurrent(alice.address)).toStrictEqual([own]);
+    });
+
+    test.each(
+        (["local", "remote"] as const).flatMap((inCharge) =>
+            (inCharge === "local" ? ["close", "takeOver"] : ["close"]).map((decision) => [inCharge, decision] as const)
+        )
+    )(
+        "refuses, where the authority is %s, to %s a deletion that has begun, and says who finishes it",
+        async (inCharge, decision) => {
+            const record = recordOf(alice, { ...active, status: "Deleting" });
+            record.data = { ...record.data, lifecycle: { promised: ["files", "mails"], done: ["files"] } };
+            const { decide, store, bus } = await benchOf(inCharge, [record]);
+            const result = await decide(decision);
+            expect(result).toBeAnError(ErrorCode.deletionHasBegun);
+            expect(result.error.message).toContain("lifecycle");
+            expect(await store.list(alice.address)).toStrictEqual([record]);
+            expect(bus.events).toEqual([]);
+        }
+    );
+
+    test("closes, where a Backbone decides, the process that it no longer shows", async () => {
+        const record = remote(active, { unsettled: true });
+        record.data = { ...record.data, missingSince: "2026-11-22T10:00:00.000Z" };
+        const { decide, store } = await benchOf("remote", [record]);
+        expect((await decide("close")).value).toMatchObject(cancelledNow);
+        expect((await store.list(alice.address))[0].data).toMatchObject({ authority, closedByAbsence: true });
     });
 
     test("removes a command whose outcome is not known, and answers with the process beside it", async () => {
@@ -131,6 +233,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         expect((await store.list(alice.address)).map(({ key }) => key)).toEqual([process.key]);
     });
 
+    // Deleting as an older Runtime's import brings it: no deleter has begun.
     test.each(["Active", "Deleting"])("closes, for a Backbone, the module's own process that is %s", async (status) => {
         const record = recordOf(alice, { ...active, status });
         const { decide, store, bus } = await benchOf("remote", [record]);
