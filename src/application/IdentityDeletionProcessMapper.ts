@@ -13,6 +13,12 @@ import { validateStoredProcess } from "./validation/compiledValidators";
 /** Old data may not say when a process was created: it is then listed first. */
 const unknownCreation: Timestamp = "0000-01-01T00:00:00.000Z";
 
+/**
+ * What a record's `data.authority` says where a Backbone has decided about its process. Absent: the module itself decides,
+ * or nobody has said who does.
+ */
+export const backboneAuthority = "backbone";
+
 /** Throws `storeIsCorrupt` for what this module cannot have written. */
 export function processOf(record: StoredRecord): IdentityDeletionProcess {
     // The type says that there is data; a store that has lost it may say otherwise.

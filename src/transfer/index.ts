@@ -1,4 +1,8 @@
-export { type EnmeshedImportOptions, importEnmeshedProcesses } from "./enmeshed/importEnmeshedProcesses";
+export {
+    type EnmeshedImportOptions,
+    importEnmeshedProcesses,
+    type ImportedAuthority
+} from "./enmeshed/importEnmeshedProcesses";
 export { type ExportOptions, exportRecords } from "./exportRecords";
 export { type ImportOptions, importRecords, type ImportSummary } from "./importRecords";
 export type { ImportProgress } from "./Passes";

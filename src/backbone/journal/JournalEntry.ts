@@ -1,12 +1,15 @@
-import { deletionHasBegun, isOpenHere, lookupOf, processOf } from "../../application/IdentityDeletionProcessMapper";
+import {
+    backboneAuthority,
+    deletionHasBegun,
+    isOpenHere,
+    lookupOf,
+    processOf
+} from "../../application/IdentityDeletionProcessMapper";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { isOpen, keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
 import { isTimestamp, Timestamp } from "../../domain/Timestamp";
 import { JsonObject, StoredRecord } from "../../ports/PersistencePort";
 import { Intent, intentsFrom, intentToJson } from "./Intent";
-
-/** What a record's `data.authority` says where the Backbone has decided about its process. */
-export const authorityName = "backbone";
 
 /** What a record of the local copy says. */
 export interface EntryContent {
@@ -67,7 +70,7 @@ export function isForeignAndOpen({ record }: JournalEntry): boolean {
 
 /** Whether no Backbone has decided about it, as far as this store was told. */
 export function isForeign({ record }: JournalEntry): boolean {
-    return record.data.authority !== authorityName;
+    return record.data.authority !== backboneAuthority;
 }
 
 /** Whether the copy knows all that it can: no command and no process is in doubt, and none is of another authority. */
@@ -138,7 +141,7 @@ function columnsOf(
 /** Of what was there before, only what others have put there stays as it is. */
 function dataOf(before: JsonObject, content: EntryContent): JsonObject {
     const { process, intents, ...marks } = content;
-    const data: JsonObject = { ...before, authority: authorityName };
+    const data: JsonObject = { ...before, authority: backboneAuthority };
     if (process !== undefined) data.process = process.properties as unknown as JsonObject;
     if (intents.length > 0) data.intents = intents.map(intentToJson);
     else delete data.intents;

@@ -2,7 +2,7 @@ import { accessSync, constants, createReadStream, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import type { ImportProgress, ImportSummary } from "../../transfer";
+import type { ImportedAuthority, ImportProgress, ImportSummary } from "../../transfer";
 import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
 import { counted } from "../counted";
@@ -20,6 +20,7 @@ Stop the host first.
 --format enmeshed reads the IdentityDeletionProcess collection of an older enmeshed Runtime:
 a JSON array, or one document a line. It is the collection of one Identity: name it with
 --identity; and with --pseudonym-key-file the key, where the database is used with one.
+Say --authority backbone where a Backbone goes on to decide about these processes.
 
 With --json, the value is {"count", "sha256", "inserted", "alreadyThere"}.
 
@@ -30,6 +31,7 @@ Examples:
 
 interface ImportOptions {
     readonly format: "records" | "enmeshed";
+    readonly authority?: ImportedAuthority;
 }
 
 export const importDatabase: CliCommand = (context) =>
@@ -38,11 +40,23 @@ export const importDatabase: CliCommand = (context) =>
         .summary("bring in what was exported, or an older Runtime's processes")
         .description("Bring records into a database: an export, or the processes of an older enmeshed Runtime.")
         .addOption(new Option("--format <format>", "of the file").choices(["records", "enmeshed"]).default("records"))
+        .addOption(
+            new Option(
+                "--authority <authority>",
+                "who decides about an older Runtime's processes (default: not said)"
+            ).choices(["backbone", "local"])
+        )
         .addHelpText("after", help)
-        .action(async (file: string, { format }: ImportOptions) => {
+        .action(async (file: string, { format, authority }: ImportOptions) => {
+            if (authority !== undefined && format !== "enmeshed") {
+                throw CliError.usage(
+                    "--authority goes with --format enmeshed: an export says it of each record itself."
+                );
+            }
             const path = resolve(context.environment.workingDirectory, file);
             const size = sizeOf(path);
-            const summary = format === "records" ? await records(context, path, size) : await enmeshed(context, path);
+            const summary =
+                format === "records" ? await records(context, path, size) : await enmeshed(context, path, authority);
             context.output.answer(summary, linesFor(summary));
         });
 
@@ -69,12 +83,16 @@ async function records(context: CommandContext, path: string, size: number): Pro
     });
 }
 
-async function enmeshed(context: CommandContext, path: string): Promise<ImportSummary> {
+async function enmeshed(
+    context: CommandContext,
+    path: string,
+    authority: ImportedAuthority | undefined
+): Promise<ImportSummary> {
     const { address } = context.identity("reads");
     const text = decoded(path, await readFile(path));
     const pseudonymKey = await context.pseudonymKey("existingOrNew");
     return await context.withStore("existingOrNew", async (store) => {
-        return await lazily.transfer().importEnmeshedProcesses(store, text, { address, pseudonymKey });
+        return await lazily.transfer().importEnmeshedProcesses(store, text, { address, pseudonymKey, authority });
     });
 }
 

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
-import { lookupOf, newRecord } from "../../application/IdentityDeletionProcessMapper";
+import { backboneAuthority, lookupOf, newRecord } from "../../application/IdentityDeletionProcessMapper";
 import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
@@ -16,7 +16,14 @@ export interface EnmeshedImportOptions extends ImportOptions {
     address: string;
     /** The key of a store that is used with one. */
     pseudonymKey?: Pseudonyms;
+    /**
+     * Who decides about these processes. `backbone`: the one that the host goes on with; no lifecycle of the host's ends them.
+     * `local`, and where nothing is said: the module itself. A Backbone that shows such a process is believed all the same.
+     */
+    authority?: ImportedAuthority;
 }
+
+export type ImportedAuthority = "backbone" | "local";
 
 /**
  * Brings the IdentityDeletionProcesses of an older enmeshed Runtime into a store: `text` is what its collection holds, as
@@ -31,14 +38,20 @@ export interface EnmeshedImportOptions extends ImportOptions {
 export async function importEnmeshedProcesses(
     persistence: PersistencePort,
     text: string,
-    { address, pseudonymKey, ...options }: EnmeshedImportOptions
+    { address, pseudonymKey, authority, ...options }: EnmeshedImportOptions
 ): Promise<ImportSummary> {
+    if (authority !== undefined && authority !== "backbone" && authority !== "local") {
+        throw new TypeError('The option authority must be "backbone" or "local".');
+    }
     const processes = processesOf(text);
     requireOneEach(processes);
     const identityKey = pseudonymKey?.identityKeyOf(address) ?? address;
     const lines = linesWith(
         headerFor(pseudonymKey?.id ?? null),
-        processes.map((process) => recordOf(process, identityKey, address))
+        processes.map((process) => {
+            const record = recordOf(process, identityKey, address);
+            return authority === "backbone" ? decidedByBackbone(record) : record;
+        })
     );
     return await importRecords(persistence, () => asyncOf(lines), options);
 }
@@ -66,6 +79,11 @@ function recordOf(process: ProcessData, identityKey: string, address: string): S
     const asRead = new IdentityDeletionProcess({ ...others, id: process.id, status: readStatus(status) });
     const record = newRecord(key, identityKey, asRead, address);
     return { ...record, data: { ...record.data, process } };
+}
+
+/** The Backbone reminds and deletes: such a record is due for no lifecycle. */
+function decidedByBackbone(record: StoredRecord): StoredRecord {
+    return { ...record, dueAt: null, data: { ...record.data, authority: backboneAuthority } };
 }
 
 /** The same for the same process of the same Identity; nobody can choose an address that equals one. */

@@ -1,7 +1,8 @@
-import { ErrorCode } from "../../../src";
+import { ErrorCode, type IdentityDeletionProcessDTO } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
+import { importEnmeshedProcesses } from "../../../src/transfer";
 import { BackboneWorld } from "../../support/backbone/BackboneWorld";
-import { alice, createModule } from "../../support/fixtures";
+import { alice, alicesTablet, createModule } from "../../support/fixtures";
 
 const changed = ErrorCode.authorityHasChanged;
 
@@ -102,6 +103,87 @@ describe("A host that changes the authority", () => {
         expect(await module.forIdentity(alice).identityDeletionProcesses.initiateIdentityDeletionProcess()).toBeAnError(
             ErrorCode.identityIsDeleted
         );
+        await module.close();
+    });
+});
+
+describe("A process that an older Runtime has brought in", () => {
+    let world: BackboneWorld;
+    let store: InMemoryPersistence;
+    beforeEach(() => {
+        world = new BackboneWorld();
+        store = new InMemoryPersistence();
+    });
+    afterEach(async () => await world.close());
+
+    const none = ErrorCode.noActiveIdentityDeletionProcess;
+
+    /** The Backbone's process, as an older Runtime's database holds it. */
+    async function started(): Promise<IdentityDeletionProcessDTO> {
+        const before = await world.device(alice);
+        const { value } = await before.processes.initiateIdentityDeletionProcess();
+        await before.module.close();
+        world.forget(before.module);
+        return value;
+    }
+
+    async function bringIn(process: IdentityDeletionProcessDTO, authority?: "backbone"): Promise<void> {
+        const text = JSON.stringify([{ ...process, status: "Approved" }]);
+        await importEnmeshedProcesses(store, text, { address: alice.address, authority });
+    }
+
+    test.each(["backbone", undefined] as const)("is the Backbone's, which shows it (said: %s)", async (authority) => {
+        const process = await started();
+        await bringIn(process, authority);
+        const { processes, bus } = await world.device(alice, store);
+        expect((await processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(process);
+        expect(await processes.initiateIdentityDeletionProcess()).toBeAnError(
+            ErrorCode.activeIdentityDeletionProcessAlreadyExists
+        );
+        expect(await store.findDue("9999-12-31T23:59:59.999Z", 1)).toEqual([]);
+        expect(bus.published).toEqual([]);
+        expect(await processes.cancelIdentityDeletionProcess()).toBeSuccessful();
+        expect(world.open).toEqual([]);
+    });
+
+    test("is the Backbone's also where a host had closed it, since it could do nothing else", async () => {
+        const process = await started();
+        await bringIn(process);
+        const { processes, scope } = await world.device(alice, store);
+        expect((await scope.decideOpenProcess("close")).value).toMatchObject({ status: "Cancelled" });
+        expect((await scope.backbone!.synchronize()).value).toStrictEqual(process);
+        expect((await processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(process);
+        expect(await processes.cancelIdentityDeletionProcess()).toBeSuccessful();
+        expect(world.open).toEqual([]);
+    });
+
+    test("is never said to be none while it is not known whose it is", async () => {
+        await bringIn(await started());
+        const unreachable = await world.device(alice, store, { fetch: () => Promise.reject(new TypeError("gone")) });
+        expect(await unreachable.processes.getActiveIdentityDeletionProcess()).toBeAnError(
+            ErrorCode.authorityNotReachable
+        );
+    });
+
+    test("and that the Backbone has cancelled since is Cancelled", async () => {
+        const process = await started();
+        const tablet = await world.device(alicesTablet);
+        await tablet.processes.cancelIdentityDeletionProcess();
+        await bringIn(process);
+        const { processes } = await world.device(alice, store);
+        expect(await processes.getActiveIdentityDeletionProcess()).toBeAnError(none);
+        expect((await processes.getIdentityDeletionProcesses()).value).toMatchObject([{ status: "Cancelled" }]);
+    });
+
+    test("under the authority of a Backbone that is gone for good waits for the host's word", async () => {
+        const process = await started();
+        await bringIn(process, "backbone");
+        const { module } = await createModule({ persistence: store, clock: world.clock });
+        const scope = module.forIdentity(alice);
+        expect(await scope.identityDeletionProcesses.getActiveIdentityDeletionProcess()).toBeAnError(changed);
+        expect((await scope.decideOpenProcess("takeOver")).value).toMatchObject({ id: process.id, status: "Active" });
+        expect(await store.findDue(process.gracePeriodEndsAt!, 1)).toHaveLength(1);
+        expect(await scope.identityDeletionProcesses.cancelIdentityDeletionProcess()).toBeSuccessful();
         await module.close();
     });
 });
