@@ -19,6 +19,8 @@ export interface LifecycleScope {
     readonly clock: Clock;
     readonly publisher: EventPublisher;
     readonly calls: RunningCalls;
+    /** Who decides about processes: with `remote`, an open one that no Backbone has decided waits for the host's word. */
+    readonly authority: "local" | "remote";
 }
 
 /** The reminders and the deletion, as the module knows them: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`. */

@@ -66,12 +66,16 @@ function createScope(scope: DependencyContainer): IdentityScope {
     const { signal } = scope.resolve(tokens.scopeOptions);
     const remote = scope.resolve(tokens.remoteAuthority).authority?.forIdentity({ ...surroundings, signal });
     const { commands, reader } = remote ?? local(scope, surroundings);
-    const authority = remote === undefined ? "local" : "remote";
+    const deciding = {
+        ...surroundings,
+        authority: remote === undefined ? ("local" as const) : ("remote" as const),
+        synchronize: remote?.backbone.synchronize
+    };
     return {
         identityDeletionProcesses: createFacade(surroundings.calls, commands, reader),
         backbone: remote?.backbone,
         decideOpenProcess: async (decision) =>
-            await new DecideOpenProcessUseCase(surroundings.calls, { ...surroundings, authority }).execute(decision)
+            await new DecideOpenProcessUseCase(surroundings.calls, deciding).execute(decision)
     };
 }
 

@@ -1,4 +1,5 @@
-import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { deletionHasBegun } from "../application/IdentityDeletionProcessMapper";
+import { IdentityDeletionProcessStatus, isOpen } from "../domain/IdentityDeletionProcessStatus";
 import { StoredRecord } from "../ports/PersistencePort";
 import { DeletionWork } from "./DeletionWork";
 import { HeldProcess, LostRace, raced } from "./HeldProcess";
@@ -81,15 +82,24 @@ export class DueWork {
     private async dealWith(held: HeldProcess, run: Run): Promise<void> {
         const { Active, Deleting, Deleted } = IdentityDeletionProcessStatus;
         const { status } = held.process;
-        const isOurs = !held.isDecidedElsewhere;
+        const isOurs = this.isOurs(held);
         if (isOurs && status === Active && !held.process.gracePeriodIsOver(run.now)) {
             await this.reminders.carryOut(held, run);
         } else if ((isOurs && (status === Active || status === Deleting)) || status === Deleted) {
             await this.deletions.carryOut(held, run);
+        } else if (isOpen(status) && !held.isDecidedElsewhere) {
+            // A Backbone decides now. The host may change that again: then it must be found.
+            await held.replace({ ...held.record, dueAt: run.in(hourInMs) });
         } else {
             // Nothing is to be done about it, and nobody need look again.
             await held.replace({ ...held.record, dueAt: null });
         }
+    }
+
+    /** What has begun is finished, whoever decides now. */
+    private isOurs(held: HeldProcess): boolean {
+        if (held.isDecidedElsewhere) return false;
+        return this.surroundings.authority === "local" || deletionHasBegun(held.record);
     }
 
     /** It cannot be read as ours. An operator has to look at it; it must not stand at the head of the queue till then. */

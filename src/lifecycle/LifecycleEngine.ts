@@ -26,10 +26,10 @@ export class LifecycleEngine {
         private readonly scope: LifecycleScope
     ) {
         const { settings, timer, deadlineInMs, concurrency } = options;
-        const { persistence, publisher, clock } = scope;
+        const { persistence, publisher, clock, authority } = scope;
         const calls = new GuardedCalls(clock, timer, deadlineInMs);
         this.clock = clock;
-        this.surroundings = { ...settings, persistence, publisher, calls };
+        this.surroundings = { ...settings, persistence, publisher, calls, authority };
         this.dueWork = new DueWork(this.surroundings, concurrency);
         this.inspection = new Inspection(this.surroundings, clock);
     }

@@ -27,4 +27,5 @@ export interface Surroundings extends LifecycleSettings {
     readonly persistence: PersistencePort;
     readonly publisher: EventPublisher;
     readonly calls: GuardedCalls;
+    readonly authority: "local" | "remote";
 }

@@ -16,7 +16,8 @@ import { UseCase } from "./UseCase";
  * What shall happen to an open process that another authority than the present one has decided, or that is in doubt.
  *
  * - `close`: it is closed here, as `Cancelled` by this device. The other authority is told nothing: where a Backbone still
- *   runs the process, the Backbone still deletes the Identity.
+ *   runs the process, the Backbone still deletes the Identity. So a Backbone that is the present authority is asked first,
+ *   and one that it shows is not closed.
  * - `takeOver`: the module itself decides about it from now on, and deletes the Identity at its end. One that the person has
  *   asked to cancel, with an outcome that nobody knows, becomes `Cancelled`: they have said what they want. Only where the
  *   module is the present authority; a Backbone takes over nothing (`invalidPropertyValue`).
@@ -36,6 +37,11 @@ interface Surroundings {
     readonly clock: Clock;
     /** Who is in charge now. */
     readonly authority: "local" | "remote";
+    /**
+     * Asks a remote authority first, and corrects the store: what it shows is its own, and nothing about it is left for the
+     * host to decide. What it answers, or that it cannot be reached, is ignored.
+     */
+    readonly synchronize?: (() => Promise<unknown>) | undefined;
 }
 
 /** The host's word on the open process of an Identity whose authority has changed. Harmless where there is none. */
@@ -57,6 +63,7 @@ export class DecideOpenProcessUseCase extends UseCase<
                 `decision must be close${authority === "local" ? " or takeOver" : ": a Backbone takes over nothing"}.`
             );
         }
+        await this.surroundings.synchronize?.();
         for (let lostRaces = 0; lostRaces < mostLostRaces; lostRaces++) {
             try {
                 return await this.decideAll(decision);
