@@ -48,7 +48,13 @@ export class IdentityDeletionModule {
         registerShared(container, { ...checked, persistence, calls });
         try {
             const publisher = container.resolve(tokens.eventPublisher);
-            checked.lifecycle?.attach({ persistence, calls, publisher, clock: checked.clock });
+            checked.lifecycle?.attach({
+                persistence,
+                calls,
+                publisher,
+                clock: checked.clock,
+                pseudonyms: checked.pseudonymKey
+            });
         } catch (error) {
             await persistence.close().catch(() => undefined);
             throw error;

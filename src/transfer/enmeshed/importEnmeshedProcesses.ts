@@ -1,7 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
 import { lookupOf, newRecord } from "../../application/IdentityDeletionProcessMapper";
-import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
 import type { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
@@ -14,8 +13,6 @@ import { type ProcessData, processesOf } from "./processesOf";
 export interface EnmeshedImportOptions extends ImportOptions {
     /** Whose collection it is: an older Runtime has a database for each Identity, which does not name it. */
     address: string;
-    /** The key of a store that is used with one. */
-    pseudonymKey?: Pseudonyms;
 }
 
 /**
@@ -40,7 +37,7 @@ export async function importEnmeshedProcesses(
         headerFor(pseudonymKey?.id ?? null),
         processes.map((process) => recordOf(process, identityKey, address))
     );
-    return await importRecords(persistence, () => asyncOf(lines), options);
+    return await importRecords(persistence, () => asyncOf(lines), { ...options, pseudonymKey });
 }
 
 function requireOneEach(processes: readonly ProcessData[]): void {
