@@ -1,6 +1,8 @@
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { toApplicationError } from "../application/toApplicationError";
-import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { isUnreadable, type PageEntry, type PersistencePort, type StoredRecord } from "../ports/PersistencePort";
+import { unreadable } from "../ports/unreadableRecords";
 import { beginConversion, endConversion } from "./conversionMark";
 import { isPlain } from "./convertedRecord";
 import { RecordConversion } from "./RecordConversion";
@@ -37,7 +39,7 @@ export interface PseudonymizationOutcome {
  * is not lost: its deletion is refused, and the copy made anew.
  *
  * Rejects with an `ApplicationError`: `pseudonymKeyIsWrong` where the store stands under another key, `storeIsCorrupt` where
- * a record is none of ours, `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
+ * a record is none of ours or cannot be read (it names its key), `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
  */
 export async function pseudonymize(
     persistence: PersistencePort,
@@ -77,7 +79,7 @@ async function passThrough(
 ): Promise<number> {
     let found = 0;
     for (let after: string | undefined; ;) {
-        const page = await store.scan(after, pageSize);
+        const page = readable(await store.scan(after, pageSize));
         if (page.length === 0) return found;
         after = page[page.length - 1].key;
         const plain = page.filter(isPlain);
@@ -86,6 +88,14 @@ async function passThrough(
         found += plain.length;
         onProgress?.(conversion.converted);
     }
+}
+
+/** What cannot be read cannot be converted, nor left behind under an address. */
+function readable(page: readonly PageEntry[]): StoredRecord[] {
+    return page.map((entry) => {
+        if (isUnreadable(entry)) throw IdentityDeletionError.storeIsCorrupt(unreadable(entry).message);
+        return entry;
+    });
 }
 
 /** Waits for all that has begun, also where one fails: nothing may go on once the store is closed. */

@@ -1,4 +1,4 @@
-import { PersistenceError, type PersistencePort, type StoredRecord } from "../../../src";
+import { PersistenceError, type PageEntry, type PersistencePort, type StoredRecord } from "../../../src";
 
 type Call<Name extends keyof PersistencePort> = PersistencePort[Name] extends (...given: infer Given) => unknown
     ? Given
@@ -78,8 +78,11 @@ export class DamagedRows implements PersistencePort {
         if (this.damaged.has(key)) throw new PersistenceError("corrupt", "The row cannot be read.");
     }
 
-    private shown(page: StoredRecord[]): StoredRecord[] {
-        for (const record of page) this.requireIntact(record);
-        return page;
+    private shown(page: PageEntry[]): PageEntry[] {
+        return page.map((entry) => {
+            if (!this.damaged.has(entry.key)) return entry;
+            const { data, ...columns } = entry as StoredRecord;
+            return { ...columns, unreadable: `its data of ${Object.keys(data).length} properties is not JSON` };
+        });
     }
 }
