@@ -14,7 +14,7 @@ import { inTemporaryDirectory } from "../../support/temporaryDirectory";
 /** A store whose rows a test can break from outside, as a bad disk or a careless script does. */
 interface BreakableStore {
     readonly persistence: PersistencePort;
-    breakData(key: string): Promise<void>;
+    breakData(key: string): Promise<unknown>;
 }
 
 type WithStore = (test: (store: BreakableStore) => Promise<void>) => Promise<void>;
@@ -44,7 +44,7 @@ const onPostgres: WithStore = async (test) => {
         persistence: PostgresPersistence.open(server.config(), { schema }),
         // The server lets no text in that is no JSON; a value that is no object it takes.
         breakData: async (key) =>
-            void (await server.query(`UPDATE ${schema}.records SET data = '[]' WHERE key = '${key}'`))
+            await server.query(`UPDATE ${schema}.records SET data = '[]' WHERE key = '${key}'`)
     });
 };
 
