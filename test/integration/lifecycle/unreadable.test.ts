@@ -43,8 +43,7 @@ const onPostgres: WithStore = async (test) => {
     await test({
         persistence: PostgresPersistence.open(server.config(), { schema }),
         // The server lets no text in that is no JSON; a value that is no object it takes.
-        breakData: async (key) =>
-            await server.query(`UPDATE ${schema}.records SET data = '[]' WHERE key = '${key}'`)
+        breakData: async (key) => await server.query(`UPDATE ${schema}.records SET data = '[]' WHERE key = '${key}'`)
     });
 };
 
