@@ -41,7 +41,11 @@ export class SqlitePersistence implements PersistencePort {
 
     /**
      * A store in that file, with a connection of its own; the file is opened, and created, by the module that it is
-     * handed to. Its directory must exist. `:memory:` is a store that ends with the connection.
+     * handed to. Its directory must exist.
+     *
+     * `:memory:` is not durable: everything in it is lost when the store is closed or the process ends. It is for tests.
+     *
+     * Throws a `TypeError` for an empty path, a path with U+0000 or a `file:` URI, and for a wrong option.
      */
     public static open(path: string, options: SqlitePersistenceOptions = {}): SqlitePersistence {
         const { driver = openWithLibsql, busyTimeoutInMs = 10_000 } = options;
