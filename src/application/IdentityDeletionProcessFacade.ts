@@ -19,6 +19,9 @@ import {
  * before you read `value` or `error`, and compare `error.code` with `ErrorCode`. Every method may also answer
  * `storeUnavailable`, `storeIsCorrupt` or `unknown`. Calls may run concurrently, on any number of devices and machines
  * that share the store.
+ *
+ * A method may be taken off: `const { cancelIdentityDeletionProcess } = …`, or as a handler, `onClick={…}`. Those without
+ * a request ignore what they are called with; an event is no request, and a method with one answers `invalidPropertyValue`.
  */
 export class IdentityDeletionProcessFacade {
     public constructor(
@@ -27,7 +30,13 @@ export class IdentityDeletionProcessFacade {
         private readonly getActiveUseCase: GetActiveIdentityDeletionProcessUseCase,
         private readonly getUseCase: GetIdentityDeletionProcessUseCase,
         private readonly getAllUseCase: GetIdentityDeletionProcessesUseCase
-    ) {}
+    ) {
+        this.initiateIdentityDeletionProcess = this.initiateIdentityDeletionProcess.bind(this);
+        this.cancelIdentityDeletionProcess = this.cancelIdentityDeletionProcess.bind(this);
+        this.getActiveIdentityDeletionProcess = this.getActiveIdentityDeletionProcess.bind(this);
+        this.getIdentityDeletionProcess = this.getIdentityDeletionProcess.bind(this);
+        this.getIdentityDeletionProcesses = this.getIdentityDeletionProcesses.bind(this);
+    }
 
     /**
      * Starts the deletion of the Identity: the new process is `Active` and durable when this resolves. Of concurrent

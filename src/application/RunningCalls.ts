@@ -1,30 +1,57 @@
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 
-/** Counts the calls that are running in a module, so that closing it can wait for them. */
+/** What the calls of all names of one module share. */
+interface ModuleCalls {
+    readonly names: Map<string, RunningCalls>;
+    count: number;
+    isClosed: boolean;
+    resolveWhenIdle: (() => void)[];
+}
+
+/** Counts the calls that are running in a module, by name, so that closing it can wait for them and say what it waits for. */
 export class RunningCalls {
     private count = 0;
-    private isClosed = false;
-    private resolveWhenIdle: (() => void)[] = [];
+
+    public constructor(
+        private readonly name = "other calls",
+        private readonly all: ModuleCalls = { names: new Map(), count: 0, isClosed: false, resolveWhenIdle: [] }
+    ) {
+        this.all.names.set(name, this);
+    }
+
+    /** Counts calls of that name, of the same module: closing either closes both. */
+    public named(name: string): RunningCalls {
+        return this.all.names.get(name) ?? new RunningCalls(name, this.all);
+    }
+
+    /** What runs in the whole module: each name, and how many. */
+    public get running(): string[] {
+        return [...this.all.names.values()]
+            .filter(({ count }) => count > 0)
+            .map(({ name, count }) => `${name} (${count})`);
+    }
 
     /** Throws `storeUnavailable` once the module is closed. */
     public requireOpen(): void {
-        if (this.isClosed) throw IdentityDeletionError.storeUnavailable("The module is closed.");
+        if (this.all.isClosed) throw IdentityDeletionError.storeUnavailable("The module is closed.");
     }
 
     /** Throws as `requireOpen` does. Each call that began must end. */
     public begin(): void {
         this.requireOpen();
         this.count++;
+        this.all.count++;
     }
 
     public end(): void {
         this.count--;
-        if (this.count === 0) for (const resolve of this.resolveWhenIdle.splice(0)) resolve();
+        this.all.count--;
+        if (this.all.count === 0) for (const resolve of this.all.resolveWhenIdle.splice(0)) resolve();
     }
 
-    /** Refuses new calls at once; resolves when the last running one has ended. */
+    /** Refuses new calls at once; resolves when the last running one of the module has ended. */
     public async close(): Promise<void> {
-        this.isClosed = true;
-        if (this.count > 0) await new Promise<void>((resolve) => this.resolveWhenIdle.push(resolve));
+        this.all.isClosed = true;
+        if (this.all.count > 0) await new Promise<void>((resolve) => this.all.resolveWhenIdle.push(resolve));
     }
 }

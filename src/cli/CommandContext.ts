@@ -121,9 +121,12 @@ export class CommandContext {
         const key = readKeyFile(path, this.output);
         if (key !== undefined) return key;
 
-        const { mark, isEmpty } = await this.withStore(database, lazily.keyMark().lookAtStore);
-        if (mark !== undefined) throw noKeyFile(path);
-        if (!isEmpty) throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
+        // A database that is not there yet is not made for a key file that perhaps cannot be made.
+        if (database === "existing" || databaseFileExists(this.databasePath)) {
+            const { mark, isEmpty } = await this.withStore(database, lazily.keyMark().lookAtStore);
+            if (mark !== undefined) throw noKeyFile(path);
+            if (!isEmpty) throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
+        }
         return database === "existingOrNew" ? makeKeyFile(path, this.output) : undefined;
     }
 

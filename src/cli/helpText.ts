@@ -30,6 +30,7 @@ Environment variables:
 Config file:
   ${defaultConfigFile} in the current folder, where there is one, or the file that
   --config names. A relative path in it begins at the config file's own folder.
+  One that is not named may set only identity, device and a database that is a file.
     { "database": "identities.db", "identity": "did:e:…", "device": "DVC…" }
 
 With --json exactly one document goes to standard output, also when something goes wrong:

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-return --
    the program is CommonJS: require is what loads on demand there, and each return type says what it gives */
 import type * as SystemClock from "../adapters/local/SystemClock";
+import type * as memory from "../adapters/memory";
 import type * as postgres from "../adapters/postgres";
 import type * as sqlite from "../adapters/sqlite";
 import type * as toApplicationError from "../application/toApplicationError";
@@ -35,6 +36,7 @@ export const lazily = {
     timestamp: (): typeof Timestamp => require("../domain/Timestamp"),
     errors: (): typeof toApplicationError => require("../application/toApplicationError"),
     lifecycle: (): typeof lifecycle => require("../lifecycle"),
+    memory: (): typeof memory => require("../adapters/memory"),
     module: (): typeof IdentityDeletionModule => require("../di/IdentityDeletionModule"),
     observability: (): typeof observability => require("../observability"),
     postgres: (): typeof postgres => require("../adapters/postgres"),

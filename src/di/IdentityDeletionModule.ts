@@ -1,16 +1,17 @@
 import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import { openStore } from "../application/pseudonym/openStore";
 import type { ModuleLifecycle } from "../application/ModuleLifecycle";
-import type { RemoteAuthority } from "../application/RemoteAuthority";
 import { RunningCalls } from "../application/RunningCalls";
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityContext, identityContextOf } from "../domain/IdentityContext";
 import type { PersistencePort } from "../ports/PersistencePort";
 import { checkedOptions } from "./checkedOptions";
+import { closeModule, type PartsToClose } from "./closeModule";
 import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
 import type { IdentityScope } from "./IdentityScope";
 import type { IdentityScopeOptions } from "./IdentityScopeOptions";
 import { registerShared } from "./registerShared";
+import { SharedStoreUse, SharedUse } from "./SharedUse";
 import { warnThatNothingIsDeleted } from "./warnThatNothingIsDeleted";
 import { tokens } from "./tokens";
 import { rootContainer, type DependencyContainer, type InjectionToken } from "./tsyringe";
@@ -21,10 +22,9 @@ export class IdentityDeletionModule {
 
     private constructor(
         private readonly container: DependencyContainer,
-        private readonly calls: RunningCalls,
-        private readonly persistence: PersistencePort,
-        private readonly authority: RemoteAuthority | undefined,
-        private readonly lifecycle: ModuleLifecycle | undefined
+        private readonly lifecycle: ModuleLifecycle | undefined,
+        private readonly parts: PartsToClose,
+        private readonly closeTimeoutInMs: number
     ) {}
 
     /**
@@ -39,9 +39,10 @@ export class IdentityDeletionModule {
         const checked = checkedOptions(options);
         const container = rootContainer.createChildContainer();
         const calls = new RunningCalls();
+        const store = new SharedStoreUse(checked.persistence);
         let persistence: PersistencePort;
         try {
-            persistence = await openStore(checked.persistence, checked.pseudonymKey);
+            persistence = await openStore(checked.persistence, checked.pseudonymKey, store);
         } catch (error) {
             throw toApplicationError(error);
         }
@@ -50,18 +51,26 @@ export class IdentityDeletionModule {
             const publisher = container.resolve(tokens.eventPublisher);
             checked.lifecycle?.attach({
                 persistence,
-                calls,
+                calls: calls.named("calls of the lifecycle"),
                 publisher,
                 clock: checked.clock,
                 authority: checked.authority === undefined ? "local" : "remote",
                 pseudonyms: checked.pseudonymKey
             });
         } catch (error) {
-            await persistence.close().catch(() => undefined);
+            await store.close().catch(() => undefined);
             throw error;
         }
         if (!checked.isDeletedBySomebody) warnThatNothingIsDeleted(checked.logger);
-        return new IdentityDeletionModule(container, calls, persistence, checked.authority, checked.lifecycle);
+        const { lifecycle, closeTimeoutInMs } = checked;
+        const authority = checked.authority && new SharedUse(checked.authority);
+        authority?.begin();
+        return new IdentityDeletionModule(
+            container,
+            lifecycle,
+            { calls, lifecycle, authority, store },
+            closeTimeoutInMs
+        );
     }
 
     /**
@@ -118,24 +127,18 @@ export class IdentityDeletionModule {
     }
 
     /**
-     * Stops the lifecycle and waits for the calls that are running, then closes the store. Calls that come later answer
-     * `storeUnavailable`. May be called more than once. Rejects with an `ApplicationError` where the store cannot be closed cleanly.
+     * Refuses new calls (they answer `storeUnavailable`), stops the lifecycle, waits for the calls that are running and for
+     * the authority, then closes the store, unless another module uses it: the last module over a store, or with an
+     * authority, closes it. May be called more than once; each call answers the same.
+     *
+     * Waits for at most `closeTimeoutInMs`. At this limit everything is closed without waiting any longer, and it rejects
+     * with an `ApplicationError` of code `storeUnavailable` whose message names what was still running and nobody's data.
+     * A call that was running may still answer later.
+     *
+     * Also rejects with an `ApplicationError` where a part cannot be closed cleanly; the others are closed.
      */
     public async close(): Promise<void> {
-        this.closing ??= this.closeOnce();
+        this.closing ??= closeModule(this.parts, this.closeTimeoutInMs);
         await this.closing;
-    }
-
-    private async closeOnce(): Promise<void> {
-        await Promise.all([this.calls.close(), this.lifecycle?.stop()]);
-        try {
-            try {
-                await this.authority?.close();
-            } finally {
-                await this.persistence.close();
-            }
-        } catch (error) {
-            throw toApplicationError(error);
-        }
     }
 }

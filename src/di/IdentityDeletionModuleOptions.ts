@@ -16,12 +16,12 @@ export interface ModuleLogger {
 export interface IdentityDeletionModuleOptions {
     /**
      * Where processes are kept, for example `SqlitePersistence.open("identities.db")`. The module opens it in `create`
-     * and closes it in `close`; give each module an instance of its own.
+     * and closes it in `close`. Several modules may be given one instance: the last of them closes it.
      */
     persistence: PersistencePort;
     /**
      * Who decides, for example `BackboneAuthority.connect(…)` of `identity-deletion-process/backbone`. The module closes it
-     * in `close`. Absent: the module itself decides. A store that has an open process of another authority answers
+     * in `close`; of several modules that are given the same one, the last. A closed one does not work again. Absent: the module itself decides. A store that has an open process of another authority answers
      * `authorityHasChanged` for it, until the host has said what shall happen: `IdentityScope.decideOpenProcess`.
      */
     authority?: RemoteAuthority;
@@ -42,12 +42,17 @@ export interface IdentityDeletionModuleOptions {
     pseudonymKey?: Pseudonyms;
     /**
      * The reminders and the deletion: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`; it needs `pseudonymKey`.
-     * Run it with `module.start()`. `"elsewhere"`: another process runs one on this store. Absent, where the module itself
+     * Run it with `module.start()`. It belongs to one module; `create` refuses it to a second. `"elsewhere"`: another process runs one on this store. Absent, where the module itself
      * decides: **nothing is ever deleted**, of which `create` warns.
      */
     lifecycle?: ModuleLifecycle | "elsewhere";
     /** Where `create` warns. Default: the platform's console. */
     logger?: ModuleLogger;
+    /**
+     * How long `close` waits, for everything together, before it rejects. In milliseconds, above 0 and at most
+     * 2,147,483,647. Default: 25,000. The lifecycle alone may need twelve seconds to stop.
+     */
+    closeTimeoutInMs?: number;
     /** What time it is. Default: the machine's own clock. */
     clock?: Clock;
 }

@@ -4,6 +4,7 @@ import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { GracePeriodOptions, GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
+import { defaultCloseTimeoutInMs } from "./closeModule";
 import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
 
 export interface CheckedOptions extends Omit<IdentityDeletionModuleOptions, "gracePeriod" | "clock" | "lifecycle"> {
@@ -12,6 +13,7 @@ export interface CheckedOptions extends Omit<IdentityDeletionModuleOptions, "gra
     readonly isDeletedBySomebody: boolean;
     readonly policy: GracePeriodPolicy;
     readonly clock: Clock;
+    readonly closeTimeoutInMs: number;
 }
 
 const portMethods = [
@@ -36,6 +38,7 @@ const knownOptions: readonly string[] = [
     "pseudonymKey",
     "lifecycle",
     "logger",
+    "closeTimeoutInMs",
     "clock"
 ] satisfies (keyof IdentityDeletionModuleOptions)[];
 
@@ -49,7 +52,7 @@ const knownGracePeriodOptions: readonly string[] = [
 export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedOptions {
     requireObject("The options of IdentityDeletionModule", options);
     requireKnown("", options, knownOptions);
-    const { gracePeriod, clock = new SystemClock(), ...rest } = options;
+    const { gracePeriod, clock = new SystemClock(), closeTimeoutInMs = defaultCloseTimeoutInMs, ...rest } = options;
     requireMethods("persistence", rest.persistence, portMethods);
     if (rest.authority !== undefined) requireMethods("authority", rest.authority, ["forIdentity", "close"]);
     if (rest.eventBus !== undefined) requireMethods("eventBus", rest.eventBus, ["publish"]);
@@ -61,12 +64,21 @@ export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedO
     const lifecycle = rest.lifecycle === "elsewhere" ? undefined : rest.lifecycle;
     if (lifecycle !== undefined) requireLifecycle(lifecycle, rest.pseudonymKey);
     requireMethods("clock", clock, ["now"]);
+    requireTimeout(closeTimeoutInMs);
     if (gracePeriod !== undefined) {
         requireObject("The option gracePeriod", gracePeriod);
         requireKnown("gracePeriod.", gracePeriod, knownGracePeriodOptions);
     }
     const isDeletedBySomebody = rest.lifecycle !== undefined || rest.authority !== undefined;
-    return { ...rest, lifecycle, isDeletedBySomebody, clock, policy: new GracePeriodPolicy(gracePeriod) };
+    const policy = new GracePeriodPolicy(gracePeriod);
+    return { ...rest, lifecycle, isDeletedBySomebody, clock, closeTimeoutInMs, policy };
+}
+
+const maxTimerInMs = 2_147_483_647;
+
+function requireTimeout(value: unknown): void {
+    if (typeof value === "number" && value > 0 && value <= maxTimerInMs) return;
+    throw new RangeError("The option closeTimeoutInMs must be a number above 0 and at most 2,147,483,647.");
 }
 
 function requireLifecycle(lifecycle: unknown, pseudonymKey: Pseudonyms | undefined): void {

@@ -15,6 +15,7 @@ import { GetActiveIdentityDeletionProcessUseCase } from "../application/useCases
 import { GetIdentityDeletionProcessUseCase } from "../application/useCases/GetIdentityDeletionProcess";
 import { GetIdentityDeletionProcessesUseCase } from "../application/useCases/GetIdentityDeletionProcesses";
 import { InitiateIdentityDeletionProcessUseCase } from "../application/useCases/InitiateIdentityDeletionProcess";
+import { callsByName, type CallsByName } from "./callsByName";
 import { CheckedOptions } from "./checkedOptions";
 import type { IdentityScope } from "./IdentityScope";
 import { tokens } from "./tokens";
@@ -36,7 +37,7 @@ export function registerShared(
         useValue: new EventPublisher(options.eventBus, options.onEventError)
     });
     container.register(tokens.persistence, { useValue: options.persistence });
-    container.register(tokens.runningCalls, { useValue: options.calls });
+    container.register(tokens.runningCalls, { useValue: callsByName(options.calls) });
     container.register(tokens.remoteAuthority, { useValue: { authority: options.authority } });
     container.register(tokens.lifecycle, { useValue: { lifecycle: options.lifecycle } });
     container.register(tokens.pseudonyms, { useValue: { pseudonyms: options.pseudonymKey } });
@@ -52,6 +53,7 @@ export function registerShared(
 /** `scope` is the Identity's child container. */
 function createScope(scope: DependencyContainer): IdentityScope {
     const identity = scope.resolve(tokens.identity);
+    const calls = scope.resolve(tokens.runningCalls);
     const { pseudonyms } = scope.resolve(tokens.pseudonyms);
     const surroundings = {
         identity,
@@ -61,7 +63,8 @@ function createScope(scope: DependencyContainer): IdentityScope {
         publisher: scope.resolve(tokens.eventPublisher),
         clock: scope.resolve(tokens.clock),
         policy: scope.resolve(tokens.policy),
-        calls: scope.resolve(tokens.runningCalls)
+        // A Backbone's calls beside the facade are all synchronizations.
+        calls: calls.synchronize
     };
     const { signal } = scope.resolve(tokens.scopeOptions);
     const remote = scope.resolve(tokens.remoteAuthority).authority?.forIdentity({ ...surroundings, signal });
@@ -72,10 +75,10 @@ function createScope(scope: DependencyContainer): IdentityScope {
         synchronize: remote && (async () => await remote.backbone.synchronize())
     };
     return {
-        identityDeletionProcesses: createFacade(surroundings.calls, commands, reader),
+        identityDeletionProcesses: createFacade(calls, commands, reader),
         backbone: remote?.backbone,
         decideOpenProcess: async (decision) =>
-            await new DecideOpenProcessUseCase(surroundings.calls, deciding).execute(decision)
+            await new DecideOpenProcessUseCase(calls.decideOpenProcess, deciding).execute(decision)
     };
 }
 
@@ -98,15 +101,15 @@ function local(
 }
 
 function createFacade(
-    calls: RunningCalls,
+    calls: CallsByName,
     commands: ProcessCommands,
     reader: ProcessReader
 ): IdentityDeletionProcessFacade {
     return new IdentityDeletionProcessFacade(
-        new InitiateIdentityDeletionProcessUseCase(calls, commands),
-        new CancelIdentityDeletionProcessUseCase(calls, commands),
-        new GetActiveIdentityDeletionProcessUseCase(calls, reader),
-        new GetIdentityDeletionProcessUseCase(calls, reader),
-        new GetIdentityDeletionProcessesUseCase(calls, reader)
+        new InitiateIdentityDeletionProcessUseCase(calls.initiateIdentityDeletionProcess, commands),
+        new CancelIdentityDeletionProcessUseCase(calls.cancelIdentityDeletionProcess, commands),
+        new GetActiveIdentityDeletionProcessUseCase(calls.getActiveIdentityDeletionProcess, reader),
+        new GetIdentityDeletionProcessUseCase(calls.getIdentityDeletionProcess, reader),
+        new GetIdentityDeletionProcessesUseCase(calls.getIdentityDeletionProcesses, reader)
     );
 }

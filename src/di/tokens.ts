@@ -3,13 +3,13 @@ import type { EventPublisher } from "../application/EventPublisher";
 import type { ModuleLifecycle } from "../application/ModuleLifecycle";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import type { RemoteAuthority } from "../application/RemoteAuthority";
-import type { RunningCalls } from "../application/RunningCalls";
 import type { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import type { IdentityContext } from "../domain/IdentityContext";
 import type { Authority } from "../ports/Authority";
 import type { Clock } from "../ports/Clock";
 import type { IdentifierSource } from "../ports/IdentifierSource";
 import type { PersistencePort } from "../ports/PersistencePort";
+import type { CallsByName } from "./callsByName";
 import type { IdentityScope } from "./IdentityScope";
 import type { IdentityScopeOptions } from "./IdentityScopeOptions";
 
@@ -28,5 +28,5 @@ export const tokens = {
     policy: Symbol("GracePeriodPolicy") as InjectionToken<GracePeriodPolicy>,
     remoteAuthority: Symbol("RemoteAuthority") as InjectionToken<{ readonly authority?: RemoteAuthority }>,
     scopeOptions: Symbol("IdentityScopeOptions") as InjectionToken<IdentityScopeOptions>,
-    runningCalls: Symbol("RunningCalls") as InjectionToken<RunningCalls>
+    runningCalls: Symbol("CallsByName") as InjectionToken<CallsByName>
 };

@@ -79,6 +79,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [isolation.TrimsIdentities, "finds nothing for an Identity that only resembles others"],
         [isolation.IgnoresCaseOfLookups, "finds by exactly the lookup that is asked for"],
         [isolation.LookupIsAPattern, "finds by exactly the lookup that is asked for"],
+        [isolation.FindsHolderBySlotAlone, "does not show an Identity a record of another that holds its slot"],
         [isolation.ChangesByKeyAlone, "updates a record in the name of its own Identity only"],
         [isolation.ChangesByKeyAlone, "deletes a record in the name of its own Identity only"]
     ],

@@ -7,6 +7,7 @@ import { DocumentDatabasePersistence, LokiJsFileStorage } from "../../src/adapte
 import { ChildPrograms } from "../support/childPrograms";
 import { aRecord, connectToFiles, durableStorage, identityOf, makeFolder, removeFolder } from "../support/docdb/lokiJs";
 import { alice, bob, createModule } from "../support/fixtures";
+import { unhandledRejections } from "../support/unhandledRejections";
 
 const databaseName = "host";
 const storages = { durable: durableStorage, own: (): undefined => undefined };
@@ -106,6 +107,34 @@ describe(`${DocumentDatabasePersistence.name} over a LokiJS file`, () => {
         fails = false;
         await persistence.insert(aRecord(bob.address, "second"));
         await expect(persistence.findCurrent(alice.address)).resolves.toHaveLength(1);
+    });
+
+    test("answers and stores again after a save of LokiJS's own that failed, without throttled saves", async () => {
+        let isFull = false;
+        const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+        const storage = new LokiJsFileStorage({
+            ...fs,
+            open: (name, flags) => (isFull ? Promise.reject(full) : fs.open(name, flags))
+        });
+        const { connection, loki } = connectToFiles(folder, storage, { throttledSaves: false });
+        connections.push(connection);
+        const database = await connection.getDatabase(databaseName);
+        const persistence = DocumentDatabasePersistence.overLokiJs({ database, lokiDatabase: loki() });
+        await persistence.open();
+
+        const unhandled = await unhandledRejections(async () => {
+            isFull = true;
+            // As its autosave calls it.
+            (loki() as unknown as { saveDatabase(): void }).saveDatabase();
+            const refused = persistence.insert(aRecord(alice.address, "first"));
+            await expect(refused).rejects.toMatchObject({ kind: "unavailable", cause: full });
+        });
+        expect(unhandled).toStrictEqual([]);
+        isFull = false;
+        await persistence.insert(aRecord(bob.address, "second"));
+        const { persistence: reopened } = await host(durableStorage());
+        await reopened.open();
+        await expect(reopened.findCurrent(bob.address)).resolves.toHaveLength(1);
     });
 
     test("never flushes twice at once, and shares a flush among those who come while one is running", async () => {

@@ -55,7 +55,7 @@ export class InMemoryPersistence implements PersistencePort {
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
         this.requireOpen();
-        const holder = this.bySlot.get(identityKey);
+        const holder = this.ownHolder(identityKey);
         const unsettled = this.unsettled.get(identityKey);
         if (unsettled === undefined) return holder === undefined ? [] : [cloneRecord(holder)];
 
@@ -103,6 +103,12 @@ export class InMemoryPersistence implements PersistencePort {
             throw new PersistenceError("staleRevision", "The record has been changed since it was read.");
         }
         return stored;
+    }
+
+    /** A record of another Identity can hold the slot: slots and keys are one space of names. */
+    private ownHolder(identityKey: string): StoredRecord | undefined {
+        const holder = this.bySlot.get(identityKey);
+        return holder?.identityKey === identityKey ? holder : undefined;
     }
 
     private requireUnique({ slot, lookup }: StoredRecord, own: StoredRecord | undefined): void {

@@ -67,7 +67,8 @@ export class PostgresPersistence implements PersistencePort {
     /**
      * Over a pool of its own, which `open` makes and `close` closes. Where the configuration does not say otherwise, a
      * connection is waited for at most 10 seconds, connections are kept alive, and the server itself ends a statement
-     * after `timeoutInMs`.
+     * after `timeoutInMs` (by a statement on each new connection, as PgBouncer in session mode needs it). In a pooler's
+     * transaction mode give the configuration `statement_timeout: 0`, which sets nothing: docs/postgresql.md.
      *
      * Throws a `TypeError` or `RangeError` that names a wrong option.
      */

@@ -1,6 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import { loadPackage } from "./loadPackage";
-import type { OwnPool, PostgresPool, PostgresPoolConfig } from "./PostgresPool";
+import type { OwnPool, PostgresClient, PostgresPool, PostgresPoolConfig } from "./PostgresPool";
 import { ignoreError } from "./StatementRunner";
 
 /** A pool of the host, or how to make one. */
@@ -16,21 +16,61 @@ const connectionTimeoutInMs = 10_000;
 
 export function openedPool(source: PoolSource, timeoutInMs: number): OpenedPool {
     if ("pool" in source) return { pool: source.pool, close: async () => undefined };
-    const pool = ownPool(source.config, timeoutInMs);
+    const { statement_timeout: statementTimeoutInMs = timeoutInMs, ...config } = source.config;
+    const pool = ownPool(config);
     // An idle connection that breaks is replaced when the next one is needed; there is nobody to tell.
     pool.on("error", ignoreError);
-    return { pool, close: async () => await closeOwnPool(pool) };
+    return { pool: withStatementTimeout(pool, statementTimeoutInMs), close: async () => await closeOwnPool(pool) };
 }
 
-function ownPool(config: PostgresPoolConfig, timeoutInMs: number): OwnPool {
+function ownPool(config: PostgresPoolConfig): OwnPool {
     const { Pool } = loadPackage("pg") as { Pool: new (config: PostgresPoolConfig) => OwnPool };
     return new Pool({
         application_name: "identity-deletion-process",
         connectionTimeoutMillis: connectionTimeoutInMs,
         keepAlive: true,
-        statement_timeout: timeoutInMs,
         ...config
     });
+}
+
+/**
+ * Sets the server's time limit on each connection before it is lent for the first time; where that fails, the connection
+ * is closed and not lent. It is no start-up parameter, because PgBouncer refuses those; and no hook of the pool, because
+ * older pools do not know one of them, and lose a connection when a caller's time is over during the other.
+ */
+function withStatementTimeout(pool: PostgresPool, timeoutInMs: unknown): PostgresPool {
+    // 0, false and null: no limit is asked for.
+    if (typeof timeoutInMs !== "number" && typeof timeoutInMs !== "string") return pool;
+    if (Number(timeoutInMs) === 0) return pool;
+    const ready = new WeakSet<PostgresClient>();
+    return {
+        connect: async () => {
+            const client = await pool.connect();
+            if (ready.has(client)) return client;
+            if (!setsItsOwnTimeout(client)) await setStatementTimeout(client, String(timeoutInMs));
+            ready.add(client);
+            return client;
+        }
+    };
+}
+
+/** The host's connection string can have it as well: then it is a start-up parameter, and stays what the host wants. */
+function setsItsOwnTimeout(client: PostgresClient): boolean {
+    const { connectionParameters } = client as { connectionParameters?: { statement_timeout?: unknown } };
+    return Boolean(connectionParameters?.statement_timeout);
+}
+
+async function setStatementTimeout(client: PostgresClient, timeout: string): Promise<void> {
+    const text = "SELECT pg_catalog.set_config('statement_timeout', $1, false)";
+    client.on("error", ignoreError);
+    try {
+        await client.query({ text, values: [timeout], query_timeout: connectionTimeoutInMs });
+    } catch (error) {
+        client.release(true);
+        throw error;
+    } finally {
+        client.removeListener("error", ignoreError);
+    }
 }
 
 async function closeOwnPool(pool: OwnPool): Promise<void> {

@@ -1,3 +1,4 @@
+import { createFile } from "./createFile";
 import { LockPatience } from "./LockPatience";
 import { Migrator } from "./Migrator";
 import { SqliteDatabase, SqliteDriver } from "./SqliteDatabase";
@@ -21,9 +22,11 @@ export interface SqliteConnection {
 export async function connect(
     location: SqliteLocation,
     driver: SqliteDriver,
+    fileMode: number,
     patience: LockPatience
 ): Promise<SqliteConnection> {
     requireUsableLocation(location);
+    if (location.isOnDisk) createFile(location.path, fileMode);
     const database = driver(location.path);
     try {
         database.exec(`PRAGMA busy_timeout = ${blockingBusyTimeoutInMs}`);

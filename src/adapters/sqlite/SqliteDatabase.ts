@@ -18,5 +18,5 @@ export interface SqliteStatement {
 
 export type SqliteValue = string | number | null;
 
-/** Opens the database file at that path, and creates it where there is none. `:memory:` and an empty path: not on disk. */
+/** Opens the database file at that path, and creates it where there is none. `:memory:` is not on disk. */
 export type SqliteDriver = (path: string) => SqliteDatabase;

@@ -13,7 +13,12 @@ export interface SqliteLocation {
 /** A relative path is taken from the working directory of this moment, so that a later change of it does no harm. */
 export function locationOf(path: string): SqliteLocation {
     if (typeof path !== "string") throw new TypeError("The path of the SQLite database must be a text.");
-    if (path === "" || path === ":memory:") return { path, isOnDisk: false, name: "The SQLite database in memory" };
+    if (path === "") {
+        throw new TypeError(
+            'The path of the SQLite database is empty: name a file, or ":memory:" for a store that is lost when it is closed.'
+        );
+    }
+    if (path === ":memory:") return { path, isOnDisk: false, name: "The SQLite database in memory" };
     if (/^file:/i.test(path)) throw new TypeError(`The SQLite database is named by a path and not by a URI: ${path}`);
     if (path.includes("\0")) throw new TypeError("The path of the SQLite database must not contain U+0000.");
     const absolute = resolve(path);

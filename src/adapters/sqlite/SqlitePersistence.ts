@@ -42,14 +42,21 @@ export class SqlitePersistence implements PersistencePort {
 
     /**
      * A store in that file, with a connection of its own; the file is opened, and created, by the module that it is
-     * handed to. Its directory must exist. `:memory:` is a store that ends with the connection.
+     * handed to, for this user alone where `fileMode` does not say otherwise. Its directory must exist.
+     *
+     * `:memory:` is not durable: everything in it is lost when the store is closed or the process ends. It is for tests.
+     *
+     * Throws a `TypeError` for an empty path, a path with U+0000 or a `file:` URI, and for a wrong option.
      */
     public static open(path: string, options: SqlitePersistenceOptions = {}): SqlitePersistence {
-        const { driver = openWithLibsql, busyTimeoutInMs = 10_000 } = options;
+        const { driver = openWithLibsql, busyTimeoutInMs = 10_000, fileMode = 0o600 } = options;
         if (typeof driver !== "function")
             throw new TypeError("The option driver must be a function (path) => database.");
+        requireFileMode(fileMode);
         const location = locationOf(path);
-        return new SqlitePersistence(location, busyTimeoutInMs, (patience) => connect(location, driver, patience));
+        return new SqlitePersistence(location, busyTimeoutInMs, (patience) =>
+            connect(location, driver, fileMode, patience)
+        );
     }
 
     /**
@@ -195,4 +202,12 @@ export class SqlitePersistence implements PersistencePort {
 
 function entryOf(row: unknown): PageEntry {
     return pageEntryOf(row, recordOf, columnsOf);
+}
+
+function requireFileMode(mode: unknown): void {
+    const isMode = Number.isInteger(mode) && (mode as number) >= 0o600 && (mode as number) <= 0o777;
+    if (isMode && ((mode as number) & 0o600) === 0o600) return;
+    throw new RangeError(
+        "The option fileMode must be a mode that lets the owner read and write, such as 0o600 or 0o660."
+    );
 }

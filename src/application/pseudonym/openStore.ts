@@ -9,18 +9,25 @@ import { UnusedStore } from "./UnusedStore";
 /** How far an opening looks for records that were written without a key, while it makes the first mark. */
 const recordsLookedAt = 100;
 
+/** How the store is opened and closed: a store that several modules share is closed by the last one. */
+type StoreUse = Pick<PersistencePort, "open" | "close">;
+
 /**
  * Opens the store, and makes sure that it was never used with another pseudonym key, or with none where there is one now.
  * Gives the port to work with. An empty store is marked with the key's id. With no key nothing is written.
  *
  * Throws `pseudonymKeyIsWrong` or `storeIsNotConverted`, or what the port throws. Nothing is left open then.
  */
-export async function openStore(store: PersistencePort, pseudonyms?: Pseudonyms): Promise<PersistencePort> {
-    await store.open();
+export async function openStore(
+    store: PersistencePort,
+    pseudonyms?: Pseudonyms,
+    use: StoreUse = store
+): Promise<PersistencePort> {
+    await use.open();
     try {
         return await checked(store, pseudonyms);
     } catch (error) {
-        await store.close().catch(() => undefined);
+        await use.close().catch(() => undefined);
         throw error;
     }
 }

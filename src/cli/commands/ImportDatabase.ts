@@ -2,10 +2,14 @@ import { accessSync, constants, createReadStream, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
+import type { PersistencePort } from "../../ports/PersistencePort";
 import type { ImportedAuthority, ImportProgress, ImportSummary } from "../../transfer";
+import { checkImport } from "../checkImport";
 import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
 import { counted } from "../counted";
+import { databaseFileExists } from "../databaseFile";
 import { lazily } from "../lazily";
 import { Progress } from "../Progress";
 import type { CliCommand } from "./CliCommand";
@@ -64,26 +68,29 @@ export const importDatabase: CliCommand = (context) =>
 
 async function records(context: CommandContext, path: string, size: number): Promise<ImportSummary> {
     const pseudonymKey = context.pseudonymKeyThatIsThere();
-    return await context.withStore("existingOrNew", async (store) => {
-        const { importRecords, linesOf } = lazily.transfer();
-        // Three steps, each of which reads all of the file.
-        const format = "{step} [{bar}] {percentage}% | {records} records | ETA {eta_formatted}";
-        const progress = Progress.start(context.environment, format, 3 * size, { step: "checking ", records: 0 });
-        let bytes = 0;
-        async function* counted(): AsyncGenerator<Uint8Array> {
-            for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
-                bytes += chunk.length;
-                yield chunk;
-            }
+    const isNew = !databaseFileExists(context.databasePath);
+    const { importRecords, linesOf } = lazily.transfer();
+    // Each step reads all of the file: checking, inserting, verifying; for a new database one more check before it is made.
+    const total = (isNew ? 4 : 3) * size;
+    const format = "{step} [{bar}] {percentage}% | {records} records | ETA {eta_formatted}";
+    const progress = Progress.start(context.environment, format, total, { step: "checking ", records: 0 });
+    let bytes = 0;
+    async function* counted(): AsyncGenerator<Uint8Array> {
+        for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+            bytes += chunk.length;
+            yield chunk;
         }
-        const onProgress = ({ step, records }: ImportProgress): void =>
-            progress.update(bytes, { step: step.padEnd("verifying".length), records });
-        try {
-            return await importRecords(store, () => linesOf(counted()), { onProgress, pseudonymKey });
-        } finally {
-            progress.stop();
-        }
-    });
+    }
+    const onProgress = ({ step, records }: ImportProgress): void =>
+        progress.update(bytes, { step: step.padEnd("verifying".length), records });
+    const importInto = async (store: PersistencePort): Promise<ImportSummary> =>
+        await importRecords(store, () => linesOf(counted()), { onProgress, pseudonymKey });
+    try {
+        if (isNew) await checkImport(importInto);
+        return await context.withStore("existingOrNew", importInto);
+    } finally {
+        progress.stop();
+    }
 }
 
 async function enmeshed(
@@ -93,10 +100,11 @@ async function enmeshed(
 ): Promise<ImportSummary> {
     const { address } = context.identity("reads");
     const text = decoded(path, await readFile(path));
+    const importInto = async (store: PersistencePort, pseudonymKey?: Pseudonyms): Promise<ImportSummary> =>
+        await lazily.transfer().importEnmeshedProcesses(store, text, { address, pseudonymKey, authority });
+    if (!databaseFileExists(context.databasePath)) await checkImport(importInto);
     const pseudonymKey = await context.pseudonymKey("existingOrNew");
-    return await context.withStore("existingOrNew", async (store) => {
-        return await lazily.transfer().importEnmeshedProcesses(store, text, { address, pseudonymKey, authority });
-    });
+    return await context.withStore("existingOrNew", async (store) => await importInto(store, pseudonymKey));
 }
 
 /** Nothing is replaced: what cannot be read is not brought in as something else. */

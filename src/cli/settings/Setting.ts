@@ -11,4 +11,9 @@ export interface Setting {
      * Absent: the value is taken as it is.
      */
     readonly read?: (value: string, folder: string) => string;
+    /**
+     * What a file could do with this value that somebody else has put into the working directory; `undefined`: no harm. A
+     * config file that was found, and not named, must not set a value that does harm. Absent: no value does.
+     */
+    readonly harmIfFound?: (value: string) => string | undefined;
 }

@@ -2,18 +2,23 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CliError } from "../CliError";
 import { settingNames, settings, type SettingName, type Settings } from "./index";
+import type { Setting } from "./Setting";
 
 export const defaultConfigFile = "identity-deletion.config.json";
 export const configVariable = "IDENTITY_DELETION_CONFIG";
 
 /**
  * What the config file says. One that is named has to be there; the default one, in the working directory, need not.
- * Whatever in it cannot be meant as it stands is a usage error that names the file.
+ * Whatever in it cannot be meant as it stands is a usage error that names the file. One that is not named may have been
+ * put there by somebody else: it must not set what could do harm.
  */
 export function readConfigFile(named: string | undefined, workingDirectory: string): Settings {
     const path = resolve(workingDirectory, named ?? defaultConfigFile);
     const text = read(path, named !== undefined);
-    return text === undefined ? {} : settingsOf(parse(text, path), path);
+    if (text === undefined) return {};
+    const found = settingsOf(parse(text, path), path);
+    if (named === undefined) requireHarmless(found, path);
+    return found;
 }
 
 function read(path: string, isNamed: boolean): string | undefined {
@@ -55,6 +60,18 @@ function settingsOf(content: object, path: string): Settings {
         found[name] = settings[name].read?.(value, dirname(path)) ?? value;
     }
     return found;
+}
+
+function requireHarmless(found: Settings, path: string): void {
+    for (const [name, value] of Object.entries(found) as [SettingName, string][]) {
+        const { harmIfFound }: Setting = settings[name];
+        const harm = harmIfFound?.(value);
+        if (harm === undefined) continue;
+        throw CliError.usage(
+            `The config file ${path} was found in this folder, not named, and so it must not set "${name}": ${harm}.`,
+            `if it is yours, name it: --config ${path}, or set ${configVariable}; else remove it`
+        );
+    }
 }
 
 function isSettingName(name: string): name is SettingName {

@@ -6,5 +6,6 @@ export const credentials: Setting = {
     variable: "IDENTITY_DELETION_CREDENTIALS",
     description: "a JSON file with clientId, clientSecret, username, password for --backbone",
     noun: "credentials file",
-    read: (value, folder) => resolve(folder, value)
+    read: (value, folder) => resolve(folder, value),
+    harmIfFound: () => "it says for whom everything is done"
 };

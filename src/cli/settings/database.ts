@@ -14,5 +14,7 @@ export const database: Setting = {
             throw CliError.usage(`A database is a SQLite file or postgres://…, and not ${value.split("//")[0]}//….`);
         }
         return isDatabaseUrl(value) ? value : resolve(folder, value);
-    }
+    },
+    // PGPASSWORD, and the records.
+    harmIfFound: (value) => (isDatabaseUrl(value) ? "it would be sent your password and the records" : undefined)
 };

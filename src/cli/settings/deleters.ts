@@ -6,5 +6,6 @@ export const deleters: Setting = {
     variable: "IDENTITY_DELETION_DELETERS",
     description: "the JavaScript file with your deleters and your notifier; needed by lifecycle run",
     noun: "file with deleters",
-    read: (value, folder) => resolve(folder, value)
+    read: (value, folder) => resolve(folder, value),
+    harmIfFound: () => "it would be run as a program"
 };

@@ -6,5 +6,6 @@ export const pseudonymKeyFile: Setting = {
     variable: "IDENTITY_DELETION_PSEUDONYM_KEY_FILE",
     description: "the file with the key that the database's pseudonyms are made with",
     noun: "pseudonym key file",
-    read: (value, folder) => resolve(folder, value)
+    read: (value, folder) => resolve(folder, value),
+    harmIfFound: () => "whoever has that key can tell whose the records are"
 };

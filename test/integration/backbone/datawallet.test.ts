@@ -1,4 +1,5 @@
-import { ErrorCode } from "../../../src";
+import { ErrorCode, IdentityDeletionModule } from "../../../src";
+import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { BackboneWorld } from "../../support/backbone/BackboneWorld";
 import { alice } from "../../support/fixtures";
 
@@ -100,5 +101,19 @@ describe("The host's datawallet synchronisation", () => {
         fail();
         await closing;
         expect(runs).toBe(1);
+    });
+
+    test("does not keep the module from closing for longer than the limit where it never ends", async () => {
+        const world = new BackboneWorld();
+        const persistence = new InMemoryPersistence();
+        const authority = world.authority({ datawallet: { synchronize: () => new Promise<void>(() => undefined) } });
+        const module = await IdentityDeletionModule.create({ persistence, authority, closeTimeoutInMs: 10 });
+        const facade = module.forIdentity(alice).identityDeletionProcesses;
+        expect(await facade.initiateIdentityDeletionProcess()).toBeSuccessful();
+        const closing = module.close();
+        await expect(closing).rejects.toMatchObject({ code: ErrorCode.storeUnavailable });
+        await expect(closing).rejects.toThrow("Still running: the authority (of a Backbone: the datawallet synch");
+        await expect(closing).rejects.not.toThrow(alice.address);
+        await expect(persistence.list(alice.address)).rejects.toMatchObject({ kind: "unavailable" });
     });
 });

@@ -51,6 +51,15 @@ export class LookupIsAPattern extends SimplePersistence {
     }
 }
 
+/** Finds the holder of a slot by the slot alone, and does not look whose record it is. */
+export class FindsHolderBySlotAlone extends SimplePersistence {
+    public override async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        const holders = this.select((record) => record.slot === identityKey, "createdAt");
+        const own = await super.findCurrent(identityKey);
+        return [...own.filter((record) => record.slot !== identityKey), ...holders];
+    }
+}
+
 /** Updates and deletes by the key alone. */
 export class ChangesByKeyAlone extends SimplePersistence {
     protected override indexOf(_identityKey: string, key: string, expectedRevision: number): number {

@@ -12,7 +12,7 @@ export interface LokiJsFiles {
     loki(): LokiJsDatabase;
 }
 
-export function connectToFiles(folder: string, storage?: LokiJsFileStorage): LokiJsFiles {
+export function connectToFiles(folder: string, storage?: LokiJsFileStorage, options: object = {}): LokiJsFiles {
     let latest: LokiJsDatabase | undefined;
     // A host writes `new Loki(filename, options)` here; LokiJS is the connection's dependency, not ours.
     const { defaultDatabaseFactory } = LokiJsConnection as unknown as {
@@ -26,6 +26,7 @@ export function connectToFiles(folder: string, storage?: LokiJsFileStorage): Lok
         }
     };
     const connection = new LokiJsConnection(folder, factory, {
+        ...options,
         persistenceMethod: "fs",
         ...(storage && { adapter: storage })
     });

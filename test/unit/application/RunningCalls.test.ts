@@ -49,6 +49,24 @@ describe(RunningCalls.name, () => {
         expect(() => calls.begin()).toThrow("closed");
     });
 
+    test("counts by name, and closes all names of the module together", async () => {
+        const calls = new RunningCalls();
+        const [reads, writes] = [calls.named("read"), calls.named("write")];
+        expect(calls.named("read")).toBe(reads);
+        reads.begin();
+        reads.begin();
+        writes.begin();
+        expect(calls.running).toEqual(["read (2)", "write (1)"]);
+        const closing = calls.close();
+        expect(() => writes.begin()).toThrow("closed");
+        for (const part of [reads, reads]) part.end();
+        expect(writes.running).toEqual(["write (1)"]);
+        expect(await hasResolved(closing)).toBe(false);
+        writes.end();
+        expect(await hasResolved(closing)).toBe(true);
+        expect(calls.running).toEqual([]);
+    });
+
     test("does not count a call that it refused", async () => {
         const calls = new RunningCalls();
         calls.begin();

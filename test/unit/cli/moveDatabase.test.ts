@@ -188,6 +188,32 @@ describe("database export and import", () => {
         expect(refused.stderr).toContain(`Line 3, record ${records[1].key}: the store holds it already`);
     });
 
+    test("leave no database behind where what is to be imported is refused", async () => {
+        const [file, to, key] = [newPath("jsonl"), newPath("db"), newPath("key")];
+        writeFileSync(file, "no export");
+        const refused = await cli("database", "import", file, "--database", to);
+        expect(refused.exitCode).toBe(2);
+        expect(existsSync(to)).toBe(false);
+
+        const two = [running, { ...running, id: "IDP00000000000000002" }];
+        writeFileSync(file, JSON.stringify(two));
+        const about = ["--format", "enmeshed", "--identity", alice.address, "--pseudonym-key-file", key];
+        const twoOpen = await cli("database", "import", file, ...about, "--database", to);
+        expect(twoOpen.exitCode).toBe(2);
+        expect(twoOpen.stderr).toContain("at most one process");
+        expect([to, `${to}-wal`, `${to}-shm`, key].filter((path) => existsSync(path))).toEqual([]);
+    });
+
+    test("leave no database behind where the key file cannot be made", async () => {
+        const [file, to] = [newPath("json"), newPath("db")];
+        writeFileSync(file, JSON.stringify([running]));
+        const about = ["--format", "enmeshed", "--identity", alice.address];
+        const key = join(folder, "no folder", "identities.key");
+        const refused = await cli("database", "import", file, ...about, "--pseudonym-key-file", key, "--database", to);
+        expect(refused.exitCode).toBe(2);
+        expect(existsSync(to)).toBe(false);
+    });
+
     test("export no database that is not there", async () => {
         const { exitCode, stderr } = await cli("database", "export", "--database", newPath("db"));
         expect(exitCode).toBe(4);

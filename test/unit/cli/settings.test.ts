@@ -68,6 +68,28 @@ describe(resolveSettings.name, () => {
         );
     });
 
+    test.each([
+        ["backbone", "https://backbone.example.org", "it would be sent your secrets"],
+        ["deleters", "deleters.mjs", "it would be run as a program"],
+        ["credentials", "credentials.json", "it says for whom everything is done"],
+        ["pseudonymKeyFile", "identities.key", "whoever has that key can tell whose the records are"],
+        ["database", "postgres://db.example.org/app", "it would be sent your password and the records"]
+    ])("refuses %s in a config file that was only found, and takes it from one that is named", (name, value, harm) => {
+        const workingDirectory = folderWith({
+            [defaultConfigFile]: JSON.stringify({ identity: "someone", [name]: value })
+        });
+        const path = join(workingDirectory, defaultConfigFile);
+        const { message, next } = usageErrorOf(() => resolveSettings({}, { variables: {}, workingDirectory }));
+        expect(message).toBe(
+            `The config file ${path} was found in this folder, not named, and so it must not set "${name}": ${harm}.`
+        );
+        expect(next).toBe(`if it is yours, name it: --config ${path}, or set IDENTITY_DELETION_CONFIG; else remove it`);
+
+        const named = { variables: { IDENTITY_DELETION_CONFIG: defaultConfigFile }, workingDirectory };
+        expect(resolveSettings({}, named)).toHaveProperty(name);
+        expect(resolveSettings({ config: path }, { variables: {}, workingDirectory })).toHaveProperty(name);
+    });
+
     test("reads a config file that begins with a byte order mark", () => {
         const workingDirectory = folderWith({ [defaultConfigFile]: '\uFEFF{"identity":"someone"}' });
         expect(resolveSettings({}, { variables: {}, workingDirectory }).identity).toBe("someone");

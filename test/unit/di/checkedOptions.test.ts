@@ -40,7 +40,7 @@ describe(checkedOptions.name, () => {
         };
         const gracePeriod = { defaultInDays: 3, minimumInDays: 2, maximumInDays: 4 };
         const { policy, ...options } = check({ ...given, gracePeriod });
-        expect(options).toStrictEqual({ ...given, isDeletedBySomebody: true });
+        expect(options).toStrictEqual({ ...given, isDeletedBySomebody: true, closeTimeoutInMs: 25_000 });
         expect(policy).toMatchObject(gracePeriod);
     });
 
@@ -78,7 +78,7 @@ describe(checkedOptions.name, () => {
     test.each(["persistance", "toString", "policy", ""])("refuses an option that there is not: %p", (name) => {
         expect(() => check({ persistence, [name]: undefined })).toThrow(
             new TypeError(
-                `There is no option "${name}"; there are: persistence, authority, eventBus, onEventError, gracePeriod, pseudonymKey, lifecycle, logger, clock.`
+                `There is no option "${name}"; there are: persistence, authority, eventBus, onEventError, gracePeriod, pseudonymKey, lifecycle, logger, closeTimeoutInMs, clock.`
             )
         );
     });

@@ -30,18 +30,23 @@ export class LokiJsFileStorage {
 
     /** Called by LokiJS. Gives the parsed database, `null` where there is no file, or an `Error`. */
     public loadDatabase(filename: string, callback: (stored: unknown) => void): void {
-        void this.load(filename).then(callback);
+        void this.load(filename).then(ignoreThrown(callback));
     }
 
-    /** Called by LokiJS. */
+    /**
+     * Called by LokiJS. A save that fails says so to its own callback and changes nothing for the next one. To be told of
+     * a failed autosave, give LokiJS an `autosaveCallback`.
+     */
     public saveDatabase(filename: string, text: string, callback: (error?: unknown) => void): void {
-        this.saving = this.saving.then(() => this.save(filename, text).then(() => callback(), callback));
+        const answer = ignoreThrown(callback);
+        this.saving = this.saving.then(() => this.save(filename, text).then(() => answer(), answer));
     }
 
     /** Called by LokiJS. */
     public deleteDatabase(filename: string, callback: (error?: unknown) => void): void {
         this.broken.delete(filename);
-        void this.fileSystem.unlink(filename).then(() => callback(), callback);
+        const answer = ignoreThrown(callback);
+        void this.fileSystem.unlink(filename).then(() => answer(), answer);
     }
 
     private async load(filename: string): Promise<unknown> {
@@ -91,6 +96,17 @@ export class LokiJsFileStorage {
             await file.close();
         }
     }
+}
+
+/** LokiJS throws a failure that it has no callback for, as in its autosave without throttled saves. */
+function ignoreThrown(callback: (answer?: unknown) => void): (answer?: unknown) => void {
+    return (answer) => {
+        try {
+            callback(answer);
+        } catch {
+            // Every later save would fail with it, and be an unhandled rejection, which ends the process.
+        }
+    };
 }
 
 function codeOf(error: unknown): string {

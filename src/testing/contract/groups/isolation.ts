@@ -86,6 +86,18 @@ export const isolation: ContractGroup = (test) => {
         await expectContent("A refused delete changes nothing.", port, [hers, his]);
     });
 
+    test("does not show an Identity a record of another that holds its slot", async (database) => {
+        const port = await database.open();
+        const [alice, bob] = [database.records.identity(), database.records.identity()];
+        const hers = database.records.past(alice, { slot: bob });
+        await port.insert(hers);
+        expectEqual("findCurrent never returns a record of another Identity.", await port.findCurrent(bob), []);
+
+        const his = database.records.past(bob, { unsettled: true });
+        await port.insert(his);
+        expectEqual("findCurrent never returns a record of another Identity.", await port.findCurrent(bob), [his]);
+    });
+
     test("begins the page of an Identity at whatever position is named", async (database) => {
         const port = await database.open();
         const [alice, bob] = [database.records.identity(), database.records.identity()];

@@ -1,4 +1,5 @@
 import { type FileSystem, LokiJsFileStorage } from "../../../../src/adapters/docdb";
+import { unhandledRejections } from "../../../support/unhandledRejections";
 
 /** A file system in memory that remembers what was done to it; opening what `refuses` names fails with its code. */
 function fileSystem(refuses: Record<string, string> = {}): { steps: string[]; system: FileSystem } {
@@ -99,5 +100,25 @@ describe(LokiJsFileStorage.name, () => {
         await new Promise((resolve) => storage.deleteDatabase("host.db", resolve));
         expect(await save()).toBeUndefined();
         expect(steps[0]).toBe("unlink host.db");
+    });
+
+    test("goes on after a callback that throws, as LokiJS's own does without throttled saves", async () => {
+        const refuses: Record<string, string> = { "host.db~": "ENOSPC" };
+        const { system } = fileSystem(refuses);
+        const storage = new LokiJsFileStorage({ ...system, readFile: async () => '{"collections":[]}' });
+        const unhandled = await unhandledRejections(async () => {
+            const throwIt = (error: unknown): void => {
+                throw error;
+            };
+            storage.saveDatabase("host.db", "{}", throwIt);
+            storage.loadDatabase("host.db", throwIt);
+            storage.deleteDatabase("host.db", throwIt);
+            const save = (): Promise<unknown> =>
+                new Promise((resolve) => storage.saveDatabase("host.db", "{}", resolve));
+            expect(await save()).toMatchObject({ code: "ENOSPC" });
+            delete refuses["host.db~"];
+            expect(await save()).toBeUndefined();
+        });
+        expect(unhandled).toStrictEqual([]);
     });
 });

@@ -1,0 +1,61 @@
+import type { PersistencePort } from "../ports/PersistencePort";
+
+type Closable = Pick<PersistencePort, "close">;
+
+interface Count {
+    users: number;
+    /** Present while the last user closes it. */
+    closing?: Promise<void>;
+}
+
+const counts = new WeakMap<Closable, Count>();
+
+/** One module's use of something that the host may give to several modules, as an authority. The last of them closes it. */
+export class SharedUse<Shared extends Closable = Closable> {
+    protected readonly count: Count;
+    private isCounted = false;
+
+    public constructor(protected readonly shared: Shared) {
+        const count = counts.get(shared) ?? { users: 0 };
+        counts.set(shared, count);
+        this.count = count;
+    }
+
+    /** Called once. */
+    public begin(): void {
+        this.count.users++;
+        this.isCounted = true;
+    }
+
+    /** More than once is harmless. Rejects with what the close of the last user rejects with. */
+    public async close(): Promise<void> {
+        const { count, shared } = this;
+        if (!this.isCounted) return;
+        this.isCounted = false;
+        count.users--;
+        if (count.users > 0) return;
+        const closing = (async () => await shared.close())();
+        count.closing = closing;
+        try {
+            await closing;
+        } finally {
+            if (count.closing === closing) count.closing = undefined;
+        }
+    }
+}
+
+/** The same of a store. A module that comes while the last one closes the store waits, and then opens it again. */
+export class SharedStoreUse extends SharedUse<PersistencePort> {
+    /** Called once, instead of `begin`. Where it rejects, this use has ended. */
+    public async open(): Promise<void> {
+        this.begin();
+        try {
+            // What it rejects with is told to the module that closes the store.
+            await this.count.closing?.catch(() => undefined);
+            await this.shared.open();
+        } catch (error) {
+            await this.close().catch(() => undefined);
+            throw error;
+        }
+    }
+}
