@@ -1,7 +1,7 @@
 import type { IdentityContext } from "../../../../src";
 import type { BackboneAuthority } from "../../../../src/backbone";
 import type { FixedClock, InMemoryBackbone } from "../../../../src/testing";
-import { type BackboneStep, backboneStates, credentialsOf, personIn, tabletOf } from "../people";
+import { type BackboneStep, backboneStates, credentialsOf, personIn, type State, tabletOf } from "../people";
 
 type Release = typeof import("../release");
 
@@ -17,8 +17,30 @@ export class ToldBackbone {
         private readonly clock: FixedClock
     ) {
         this.backbone = new release.InMemoryBackbone({ clock });
-        addIdentities(this.backbone);
+        for (const state of backboneStates) this.add(state);
         this.writeDownRequests();
+    }
+
+    /** An account with a phone and a tablet. */
+    public add(state: State): void {
+        const devices = [personIn(state), tabletOf(state)];
+        const accounts = devices.map((device) => ({ deviceId: device.deviceId, ...credentialsOf(device) }));
+        this.backbone.addIdentity(personIn(state).address, accounts);
+    }
+
+    /** Brings a Backbone that is as new to where a story left it. The clock stays at the last of the steps. */
+    public async repeat(steps: readonly BackboneStep[]): Promise<void> {
+        for (const step of steps) {
+            this.clock.set(step.at);
+            if (step.do === "runJobs") {
+                this.runJobs();
+                continue;
+            }
+            const { deviceId, enforcesOneActive, ...request } = step;
+            this.backbone.enforcesOneActive = enforcesOneActive;
+            await sendAs(this.backbone, { address: "", deviceId }, request);
+        }
+        this.backbone.enforcesOneActive = true;
     }
 
     /** How the phones reach it. Each request is sent once. */
@@ -67,22 +89,11 @@ export class ToldBackbone {
     }
 }
 
-/** Gives the Backbone everybody who has an Identity there, with a phone and a tablet. */
-export function addIdentities(backbone: InMemoryBackbone): void {
-    for (const state of backboneStates) {
-        const devices = [personIn(state), tabletOf(state)];
-        backbone.addIdentity(
-            devices[0].address,
-            devices.map((device) => ({ deviceId: device.deviceId, ...credentialsOf(device) }))
-        );
-    }
-}
-
 /** Sends a request with a token of that device, around the module. Throws where it is refused. */
-export async function sendAs(
+async function sendAs(
     backbone: InMemoryBackbone,
     device: IdentityContext,
-    request: { method: string; path: string; body: string }
+    { method, path, body }: { method: string; path: string; body: string }
 ): Promise<void> {
     const form = new URLSearchParams({
         ...{ grant_type: "password", client_id: "test", client_secret: "test" },
@@ -96,8 +107,8 @@ export async function sendAs(
     });
     if (granted === "broken") throw new Error("The Backbone cannot be reached.");
     const { access_token: token } = JSON.parse(granted.body) as { access_token?: string };
-    const answer = await backbone.handle({ ...request, headers: { authorization: `Bearer ${token}` } });
+    const answer = await backbone.handle({ method, path, body, headers: { authorization: `Bearer ${token}` } });
     if (answer === "broken" || answer.status >= 300) {
-        throw new Error(`${request.method} ${request.path} of ${device.deviceId}: ${JSON.stringify(answer)}`);
+        throw new Error(`${method} ${path} of ${device.deviceId}: ${JSON.stringify(answer)}`);
     }
 }
