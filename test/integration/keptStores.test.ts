@@ -2,10 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answersIn, none, wayOutOf } from "../support/releases/answers";
+import { cancelling, expectEnding } from "../support/releases/expectEnding";
 import { expectedAnswers } from "../support/releases/expectedAnswers";
+import { runToTheEnd } from "../support/releases/runToTheEnd";
 import { statesOf } from "../support/releases/KeptStore";
 import { keptReleases, keptStore, kinds, variants, type Workshop } from "../support/releases/keptStores";
-import { backboneStates, lifecycleStates, localStates } from "../support/releases/people";
+import { allStates } from "../support/releases/people";
 import { PostgresServer } from "../support/PostgresServer";
 
 jest.setTimeout(30_000);
@@ -32,9 +34,7 @@ const stores = keptReleases.flatMap((release) =>
 );
 
 describe.each(stores)("The $name", ({ store }) => {
-    const here = statesOf(store, [...localStates, ...lifecycleStates, ...backboneStates]);
-
-    test.each(here)("answers the Identity in the state %s as it was promised", async (state) => {
+    test.each(statesOf(store, allStates))("answers the Identity in the state %s as it was promised", async (state) => {
         const { list, byId, ...answers } = await answersIn(store, state);
         const { list: statuses, ...expected } = expectedAnswers[state];
         expect(answers).toStrictEqual(expected);
@@ -62,4 +62,8 @@ describe.each(stores)("The $name", ({ store }) => {
             expect(seen.atLast).toStrictEqual([none, "Active"]);
         }
     );
+
+    test("is run to the end: what is due is deleted, and nobody else", async () => {
+        expectEnding(store, await runToTheEnd(store, cancelling));
+    });
 });

@@ -4,11 +4,11 @@ import {
     type IdentityScope,
     type PersistencePort
 } from "../../../src";
+import { BackboneAuthority } from "../../../src/backbone";
 import { PseudonymKey } from "../../../src/pseudonymization";
-import { FixedClock, InMemoryBackbone } from "../../../src/testing";
+import { fetchFrom, FixedClock, InMemoryBackbone } from "../../../src/testing";
 import { ToldBackbone } from "./keep/ToldBackbone";
 import { keyBytes, personIn, tabletOf, type State, type Story } from "./people";
-import * as present from "./release";
 
 /** A store of an older release, for the present code. It never changes: each test works on a copy of its own. */
 export interface KeptStore {
@@ -39,7 +39,7 @@ export class Continuation {
         private readonly openPort: () => PersistencePort
     ) {
         this.clock = new FixedClock(store.story.endsAt);
-        this.told = new ToldBackbone(present, this.clock);
+        this.told = new ToldBackbone({ BackboneAuthority, InMemoryBackbone, fetchFrom }, this.clock);
         this.backbone = this.told.backbone;
     }
 

@@ -38,7 +38,7 @@ export const backboneStates = [
     "backboneDeletedUnlisted"
 ] as const;
 
-const allStates = [...localStates, ...lifecycleStates, ...backboneStates];
+export const allStates = [...localStates, ...lifecycleStates, ...backboneStates];
 
 export type LocalState = (typeof localStates)[number];
 export type LifecycleState = (typeof lifecycleStates)[number];

@@ -3,7 +3,7 @@ import type { BackboneAuthority } from "../../../../src/backbone";
 import type { FixedClock, InMemoryBackbone } from "../../../../src/testing";
 import { type BackboneStep, backboneStates, credentialsOf, personIn, type State, tabletOf } from "../people";
 
-type Release = typeof import("../release");
+type Release = Pick<typeof import("../release"), "BackboneAuthority" | "InMemoryBackbone" | "fetchFrom">;
 
 const folder = "/api/v2/Identities/Self/DeletionProcesses";
 
