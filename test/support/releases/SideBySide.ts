@@ -95,8 +95,8 @@ export class SideBySide {
         this.clock.advance({ days: 1, milliseconds: -1 });
         const beforeTheEnd = this.now;
         this.clock.advance({ milliseconds: 1 });
-        const present = (await this.start("present"))!;
-        const devices = [(await this.start("older")) ?? present, present];
+        const older = await this.start("older");
+        const devices = [older ?? (await this.start("present"))!, (await this.start("present"))!];
         const cancelling = devices.map(async (device, remainder) => {
             const addresses = this.undecided.filter((_, index) => index % 2 === remainder).reverse();
             await this.untilCalled(1);

@@ -17,7 +17,7 @@ export class WorkerProcess {
         this.child = fork(programs.fileOf("releaseWorker"), [releaseFile, name, logFile], { env, execArgv: [] });
     }
 
-    /** `died` where the process ends before it answers. */
+    /** One command at a time. `died` where the process ends before it answers. */
     public async tell(command: WorkerCommand): Promise<WorkerAnswer> {
         return await new Promise((resolve) => {
             const died = (): void => resolve({ outcomes: [], failure: "died" });
