@@ -20,7 +20,7 @@ const kept = keptReleases.flatMap((release) =>
             withKey,
             story: JSON.parse(readKept(release, variant, "story.json")),
             dump: JSON.parse(readKept(release, variant, "indexeddb.json"))
-        } as KeptIndexedDb
+        }
     }))
 );
 

@@ -1,7 +1,7 @@
 import type { IdentityContext } from "../../../src";
 
 /** Where the Identities of a kept store are: one Identity for each, with an address of its own. */
-export const localStates = [
+const localStates = [
     "none",
     "cancelledOnly",
     "activeEarly",
@@ -15,7 +15,7 @@ export const localStates = [
 ] as const;
 
 /** Only a lifecycle leads there, and so only a store with a pseudonym key has them. */
-export const lifecycleStates = [
+const lifecycleStates = [
     "activeReminded",
     "deletingLeaseRunOut",
     "deletingWaitsForNextAttempt",
@@ -40,10 +40,7 @@ export const backboneStates = [
 
 export const allStates = [...localStates, ...lifecycleStates, ...backboneStates];
 
-export type LocalState = (typeof localStates)[number];
-export type LifecycleState = (typeof lifecycleStates)[number];
-export type BackboneState = (typeof backboneStates)[number];
-export type State = LocalState | LifecycleState | BackboneState;
+export type State = (typeof allStates)[number];
 
 /** The Identity in that state, on its phone. */
 export function personIn(state: State): IdentityContext {
