@@ -7,7 +7,6 @@ import { allStates } from "../../support/releases/people";
 import { describeInChromium } from "./chromium";
 import { HarnessBrowser, runIn } from "./HarnessBrowser";
 import type { Harness } from "./harness/harness";
-import type { KeptIndexedDb } from "./harness/keptIndexedDb";
 
 declare const harness: Harness;
 

@@ -4,6 +4,7 @@ import { FixedClock } from "../../../src/testing";
 import type { ChildPrograms } from "../childPrograms";
 import { openStore } from "../lifecycle/kill/KillWorld";
 import { type HostCall, leaseInMs, type WorkerAnswer, type WorkerCommand } from "./workerMessages";
+import { checkCalls, checkRecords, requireSame } from "./sideBySideChecks";
 import { WorkerProcess } from "./WorkerProcess";
 
 export interface SideBySideOptions {
@@ -184,37 +185,10 @@ export class SideBySide {
             requireSame(`what the ${which} release reads`, outcomes, statuses);
         }
         requireSame("what reading, or being refused, leaves", await this.records(), records);
-        this.checkCalls(addresses);
-        this.checkRecords(records);
-    }
-
-    private checkCalls(addresses: readonly string[]): void {
-        const calls = this.calls();
-        const ran = (what: HostCall["what"], address: string): boolean =>
-            calls.some((call) => call.what === what && call.address === address);
-        for (const address of addresses) {
-            for (const what of ["files", "rows", "notice"] as const) {
-                requireSame(`whether ${what} ran for ${address}`, ran(what, address), !this.cancelled.has(address));
-            }
-            const isReminded = this.reminded.includes(address);
-            requireSame(`whether ${address} was reminded`, ran("reminder", address), isReminded);
-        }
-        const late = calls.filter(({ what, isInTime }) => what === "reminder" && isInTime === false);
-        requireSame("the reminders from the end on", late, []);
-    }
-
-    private checkRecords(records: readonly StoredRecord[]): void {
-        const text = JSON.stringify(records);
-        const deleted = [...this.due, ...this.reminded, ...this.undecided.filter((each) => !this.cancelled.has(each))];
-        requireSame(
-            "the deleted people whom the store names",
-            deleted.filter((each) => text.includes(each)),
-            []
-        );
-        requireSame(
-            "what is still planned",
-            records.filter(({ dueAt }) => dueAt !== null),
-            []
+        checkCalls(this.calls(), { everybody: addresses, cancelled: this.cancelled, reminded: this.reminded });
+        checkRecords(
+            records,
+            addresses.filter((address) => !this.cancelled.has(address))
         );
     }
 
@@ -247,11 +221,6 @@ export class SideBySide {
     private get now(): string {
         return this.clock.now().toISO()!;
     }
-}
-
-function requireSame(what: string, is: unknown, shouldBe: unknown): void {
-    const [one, other] = [JSON.stringify(is), JSON.stringify(shouldBe)];
-    if (one !== other) throw new Error(`${what}: ${one} and not ${other}.`);
 }
 
 function addresses(kind: string, count: number): string[] {

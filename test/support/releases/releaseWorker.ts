@@ -8,7 +8,7 @@ import { type HostCall, leaseInMs, type WorkerCommand } from "./workerMessages";
 type Release = typeof import("./release");
 
 const [, , releaseFile, worker, logFile] = process.argv;
- 
+
 const release = require(releaseFile) as Release;
 
 let clock: FixedClock;
