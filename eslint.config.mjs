@@ -14,6 +14,7 @@ const nodeGlobals = ["process", "Buffer", "require", "module", "__dirname", "__f
 export default defineConfig(
     globalIgnores([
         "test/consumers/*.ts",
+        "test/data",
         "**/dist",
         ".build-*",
         "coverage",

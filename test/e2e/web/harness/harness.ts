@@ -6,7 +6,10 @@ import { PersistenceError } from "../../../../src";
 import { exportRecords, importEnmeshedProcesses, importRecords } from "../../../../src/transfer";
 import { persistenceContract } from "../../../../src/testing";
 import { liveWithApproved } from "../../../support/transfer/enmeshed";
+import { answersIn } from "../../../support/releases/answers";
+import { runToTheEnd } from "../../../support/releases/runToTheEnd";
 import { contractName, indexedDbSubject } from "./indexedDbSubject";
+import { keptIndexedDb } from "./keptIndexedDb";
 import { TestsByName } from "./TestsByName";
 
 const contract = new TestsByName();
@@ -37,6 +40,9 @@ const harness = {
     importEnmeshedProcesses,
     importRecords,
     liveWithApproved,
+    keptIndexedDb,
+    answersIn,
+    runToTheEnd,
     runContractTest: (name: string) => contract.run(name)
 };
 
