@@ -54,7 +54,7 @@ export class GraphileRunner {
         const letGo = listeningTo(opened);
         const tables = new JobTables(new StatementRunner(opened.pool, statementOptions), checked.quotedSchema);
         const jobs = new LifecycleJobs(checked, tables);
-        const engine = new JobEngine(checked, opened.pool, {
+        const engine = new JobEngine(checked, opened.rawPool, {
             [sweepTask]: async () => await jobs.sweep(),
             [batchTask]: async (payload) => await jobs.batch(payload)
         });
@@ -125,8 +125,8 @@ function openedPoolOf({ source }: CheckedGraphileRunnerOptions): OpenedPool {
 }
 
 /** A connection that breaks would otherwise end the process, or have the engine complain that nobody listens. */
-function listeningTo({ pool, close }: OpenedPool): () => Promise<void> {
-    const emitter = pool as unknown as EventEmitter;
+function listeningTo({ rawPool, close }: OpenedPool): () => Promise<void> {
+    const emitter = rawPool as unknown as EventEmitter;
     const onConnect = (client: EventEmitter): unknown => client.on("error", ignoreError);
     emitter.on("error", ignoreError);
     emitter.on("connect", onConnect);

@@ -8,6 +8,8 @@ export type PoolSource = { readonly pool: PostgresPool } | { readonly config: Po
 
 export interface OpenedPool {
     readonly pool: PostgresPool;
+    /** The same pool as `pg` made it, for who needs more of it: without the time limit that `pool` sets on its connections. */
+    readonly rawPool: PostgresPool;
     /** Closes a pool of our own; leaves the host's as it is. */
     readonly close: () => Promise<void>;
 }
@@ -15,12 +17,16 @@ export interface OpenedPool {
 const connectionTimeoutInMs = 10_000;
 
 export function openedPool(source: PoolSource, timeoutInMs: number): OpenedPool {
-    if ("pool" in source) return { pool: source.pool, close: async () => undefined };
+    if ("pool" in source) return { pool: source.pool, rawPool: source.pool, close: async () => undefined };
     const { statement_timeout: statementTimeoutInMs = timeoutInMs, ...config } = source.config;
     const pool = ownPool(config);
     // An idle connection that breaks is replaced when the next one is needed; there is nobody to tell.
     pool.on("error", ignoreError);
-    return { pool: withStatementTimeout(pool, statementTimeoutInMs), close: async () => await closeOwnPool(pool) };
+    return {
+        pool: withStatementTimeout(pool, statementTimeoutInMs),
+        rawPool: pool,
+        close: async () => await closeOwnPool(pool)
+    };
 }
 
 function ownPool(config: PostgresPoolConfig): OwnPool {

@@ -149,8 +149,9 @@ describe("A process that an older Runtime has brought in", () => {
     test("is the Backbone's also where a host had closed it, since it could do nothing else", async () => {
         const process = await started();
         await bringIn(process);
+        const offline = await world.device(alice, store, { fetch: () => Promise.reject(new TypeError("gone")) });
+        expect((await offline.scope.decideOpenProcess("close")).value).toMatchObject({ status: "Cancelled" });
         const { processes, scope } = await world.device(alice, store);
-        expect((await scope.decideOpenProcess("close")).value).toMatchObject({ status: "Cancelled" });
         expect((await scope.backbone!.synchronize()).value).toStrictEqual(process);
         expect((await processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(process);
         expect(await processes.cancelIdentityDeletionProcess()).toBeSuccessful();

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { ErrorCode, type StoredRecord } from "../../../src";
+import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { FixedClock } from "../../../src/testing";
 import type { ChildPrograms } from "../childPrograms";
 import { openStore } from "../lifecycle/kill/KillWorld";
@@ -196,7 +197,7 @@ export class SideBySide {
         const port = openStore(this.options.store);
         await port.open();
         try {
-            return await port.scan(undefined, 10_000);
+            return requireReadable(await port.scan(undefined, 10_000));
         } finally {
             await port.close();
         }

@@ -42,7 +42,8 @@ export const expectedAnswers: Readonly<Record<State, Expected>> = {
     deleted: deleted("Deleted"),
     backboneActive: cancellable("Active"),
     backboneCancelled: free("Cancelled"),
-    backboneDeleting: deleting,
+    // A Backbone lets nobody log in for an Identity that it deletes: a command that has to ask learns of it.
+    backboneDeleting: { ...deleting, initiate: "identityIsDeleted", afterCancel: [none, "identityIsDeleted"] },
     // The list is the copy of this device: it does not ask the Backbone, which has a process.
     backboneInitiateUnsettled: cancellable(),
     backboneInitiateNeverArrived: free(),

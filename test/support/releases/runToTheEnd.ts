@@ -64,7 +64,7 @@ export async function runToTheEnd(store: KeptStore, cancelling: readonly State[]
             clock.advance({ days: 1 });
             await lifecycle.runDue();
         }
-        const parked = (await lifecycle.failed()).map(({ processId }) => stateOfProcess(store, processId));
+        const parked = (await lifecycle.failed()).map(({ processId }) => stateOfProcess(store, processId!));
         await lifecycle.retryAll();
         await lifecycle.runDue();
         const statuses: Partial<Record<State, readonly string[]>> = {};

@@ -20,6 +20,8 @@ describe("ErrorCode", () => {
             storeIsNotConverted: "error.runtime.identityDeletionProcess.storeIsNotConverted",
             authorityNotReachable: "error.runtime.identityDeletionProcess.authorityNotReachable",
             outcomeIsNotKnownYet: "error.runtime.identityDeletionProcess.outcomeIsNotKnownYet",
+            processIsInDoubt: "error.runtime.identityDeletionProcess.processIsInDoubt",
+            deletionHasBegun: "error.runtime.identityDeletionProcess.deletionHasBegun",
             authorityHasChanged: "error.runtime.identityDeletionProcess.authorityHasChanged",
             quotaExhausted: "error.runtime.identityDeletionProcess.quotaExhausted",
             forbidden: "error.runtime.identityDeletionProcess.forbidden",
@@ -51,6 +53,8 @@ describe(IdentityDeletionError.name, () => {
             ErrorCode.authorityHasChanged,
             /decided by another authority: say what shall happen/
         ],
+        [IdentityDeletionError.deletionHasBegun(), ErrorCode.deletionHasBegun, /run a lifecycle on this store/],
+        [IdentityDeletionError.processIsInDoubt(), ErrorCode.processIsInDoubt, /no longer shows/],
         [IdentityDeletionError.recordNotFound(), ErrorCode.recordNotFound, /no IdentityDeletionProcess with this id/],
         [IdentityDeletionError.invalidPropertyValue("too long"), ErrorCode.invalidPropertyValue, /^too long$/],
         [IdentityDeletionError.storeUnavailable("away"), ErrorCode.storeUnavailable, /^away$/],
