@@ -150,7 +150,7 @@ describe(`${SqlitePersistence.name} with connections of its own`, () => {
     test("refuses an empty path, as a missing setting leaves it: everything would be lost at the end", () => {
         expect(() => SqlitePersistence.open("")).toThrow(
             new TypeError(
-                "The path of the SQLite database is empty: name a file, or \":memory:\" for a store that is lost when it is closed."
+                'The path of the SQLite database is empty: name a file, or ":memory:" for a store that is lost when it is closed.'
             )
         );
     });

@@ -20,7 +20,10 @@ export function openedPool(source: PoolSource, timeoutInMs: number): OpenedPool 
     const pool = ownPool(config);
     // An idle connection that breaks is replaced when the next one is needed; there is nobody to tell.
     pool.on("error", ignoreError);
-    return { pool: withStatementTimeout(pool, statementTimeoutInMs), close: async () => await closeOwnPool(pool) };
+    return {
+        pool: withStatementTimeout(pool, statementTimeoutInMs as number | string | false),
+        close: async () => await closeOwnPool(pool)
+    };
 }
 
 function ownPool(config: PostgresPoolConfig): OwnPool {
@@ -38,8 +41,8 @@ function ownPool(config: PostgresPoolConfig): OwnPool {
  * is closed and not lent. It is no start-up parameter, because PgBouncer refuses those; and no hook of the pool, because
  * older pools do not know one of them, and lose a connection when a caller's time is over during the other.
  */
-function withStatementTimeout(pool: PostgresPool, timeoutInMs: unknown): PostgresPool {
-    // 0, false and null: no limit is asked for.
+function withStatementTimeout(pool: PostgresPool, timeoutInMs: number | string | false): PostgresPool {
+    // 0 and false: no limit is asked for.
     if (!timeoutInMs) return pool;
     const ready = new WeakSet<PostgresClient>();
     return {
