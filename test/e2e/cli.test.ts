@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
     copyFileSync,
     mkdirSync,
@@ -9,6 +10,8 @@ import {
     symlinkSync,
     writeFileSync
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
@@ -155,6 +158,44 @@ describe("identity-deletion", () => {
             [1, 2, 3, 4].map(async () => await cli(["identityDeletion", "init", "--yes"], { variables }))
         );
         expect(calls.map(({ exitCode }) => exitCode).sort()).toStrictEqual([0, 3, 3, 3]);
+    });
+
+    test("runs no deleters that a file in the folder names which nobody has named", async () => {
+        const folder = emptyFolder();
+        const planted = join(folder, "planted.js");
+        writeFileSync(planted, `require("node:fs").writeFileSync(${JSON.stringify(`${planted}.ran`)}, "");`);
+        writeFileSync(join(folder, "identity-deletion.config.json"), JSON.stringify({ deleters: "planted.js" }));
+        const argv = ["lifecycle", "run", "--once", "--database", "identities.db", "--json"];
+        const { exitCode, stdout } = await cli(argv, { folder });
+        expect(exitCode).toBe(2);
+        expect(JSON.parse(stdout)).toMatchObject({
+            ok: false,
+            error: { message: expect.stringContaining("deleters") }
+        });
+        expect(readdirSync(folder).sort()).toStrictEqual(["identity-deletion.config.json", "planted.js"]);
+    });
+
+    test("sends no secrets to a Backbone that a file in the folder names which nobody has named", async () => {
+        const folder = emptyFolder();
+        const requests: string[] = [];
+        const server = createServer((request, response) => {
+            requests.push(request.url ?? "");
+            response.writeHead(404).end();
+        }).listen(0, "127.0.0.1");
+        await once(server, "listening");
+        const backbone = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        writeFileSync(join(folder, "identity-deletion.config.json"), JSON.stringify({ backbone }));
+        const variables = {
+            IDENTITY_DELETION_CLIENT_ID: "client",
+            IDENTITY_DELETION_CLIENT_SECRET: "secret",
+            IDENTITY_DELETION_USERNAME: "USRalicesphone000001",
+            IDENTITY_DELETION_PASSWORD: "password"
+        };
+        const argv = ["--database", "identities.db", "--identity", alice.address, "--device", alice.deviceId];
+        const { exitCode } = await cli([...argv, "identityDeletion", "init", "--yes"], { folder, variables });
+        server.close();
+        expect(exitCode).toBe(2);
+        expect(requests).toStrictEqual([]);
     });
 
     test("takes arguments before environment variables before the config file of the folder", async () => {

@@ -36,7 +36,7 @@ class Host {
     }
 
     public start(line: string): ChildProcess {
-        const env = { PATH: process.env.PATH };
+        const env = { PATH: process.env.PATH, IDENTITY_DELETION_CONFIG: "identity-deletion.config.json" };
         return spawn(process.execPath, [main, ...line.split(" ")], { cwd: this.folder, env });
     }
 
