@@ -41,6 +41,20 @@ describe(GraphileRunner.name, () => {
         await until(async () => await world.areDeleted(23));
     });
 
+    test("works off all that is behind rows that cannot be read, though these fill a whole sweep", async () => {
+        await world.addDue(10);
+        await world.query(
+            `UPDATE ${world.store}.records SET data = '[]' WHERE key IN (
+                SELECT key FROM ${world.store}.records WHERE due_at IS NOT NULL ORDER BY due_at, key LIMIT 4)`
+        );
+        const machine = await world.start({ batchSize: 1, batchesPerSweep: 2 });
+        await until(() => machine.finished.length === 6);
+        await until(async () => (await world.jobRows()).length === 1);
+        expect(machine.events.filter(({ type }) => type === "unreadableRecord")).toHaveLength(4);
+        expect(await machine.lifecycle.status()).toMatchObject({ due: 0, unreadable: 4 });
+        expect(machine.errors).toStrictEqual([]);
+    });
+
     test("looks for itself at its interval", async () => {
         await world.start({ sweepIntervalInMs: 50 });
         await world.addDue(2);
