@@ -39,13 +39,13 @@ export class IdentityDeletionModule {
         const checked = checkedOptions(options);
         const container = rootContainer.createChildContainer();
         const calls = new RunningCalls();
-        let persistence: PersistencePort;
+        const { persistence } = checked;
         try {
-            persistence = await openStore(checked.persistence, checked.pseudonymKey);
+            await openStore(persistence, checked.clock, checked.pseudonymKey);
         } catch (error) {
             throw toApplicationError(error);
         }
-        registerShared(container, { ...checked, persistence, calls });
+        registerShared(container, { ...checked, calls });
         try {
             const publisher = container.resolve(tokens.eventPublisher);
             checked.lifecycle?.attach({

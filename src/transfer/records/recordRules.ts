@@ -1,5 +1,6 @@
 import { validateStoredProcess } from "../../application/validation/compiledValidators";
 import { IdentityDeletionProcessStatus, keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { reservedName } from "../../domain/reservedName";
 import { isTimestamp } from "../../domain/Timestamp";
 import type { JsonObject, StoredRecord } from "../../ports/PersistencePort";
 
@@ -15,7 +16,8 @@ const fields = [
     "data"
 ] as const satisfies (keyof StoredRecord)[];
 
-const keyForm = /^[\x21-\x7e]{1,200}$/;
+/** What begins with `!` is kept for records of the store's own: they come before all others. */
+const keyForm = /^[\x22-\x7e][\x21-\x7e]{0,199}$/;
 const longestIdentityKey = 80;
 const pseudonymForm = /^[0-9a-f]{64}$/;
 const unstorable = /[\0\p{Surrogate}]/u;
@@ -52,10 +54,11 @@ function isOpen(status: IdentityDeletionProcessStatus): boolean {
 
 function brokenColumn(record: Record<string, unknown>): string | undefined {
     const { key, identityKey, lookup, revision, createdAt, dueAt, unsettled, data } = record;
-    if (typeof key !== "string" || !keyForm.test(key)) return "key is not 1 to 200 printable ASCII characters";
+    if (typeof key !== "string" || !keyForm.test(key)) return "key is not 1 to 200 printable ASCII characters, the first of them no exclamation mark";
     if (typeof identityKey !== "string" || identityKey === "" || identityKey.length > longestIdentityKey) {
         return `identityKey is not a text of 1 to ${longestIdentityKey} characters`;
     }
+    if (identityKey === reservedName) return "identityKey is the name of the store's own record";
     if (typeof lookup !== "string") return "lookup is not a text";
     if (!Number.isSafeInteger(revision) || (revision as number) < 1)
         return "revision is not a whole number of 1 or more";

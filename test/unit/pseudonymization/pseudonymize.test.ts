@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { ErrorCode, PersistenceError, type PersistencePort, type StoredRecord } from "../../../src";
-import { findKeyMark, newKeyMark } from "../../../src/application/pseudonym/KeyMark";
-import { openStore } from "../../../src/application/pseudonym/openStore";
+import { findKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import { pseudonymize } from "../../../src/pseudonymization";
 import { alice, bob, createModule } from "../../support/fixtures";
 import { callFacade, facadeMethods } from "../../support/facadeCalls";
 import { dyingStore } from "../../support/pseudonymization/DyingStore";
 import { arbitraryStore } from "../../support/pseudonymization/histories";
 import { anotherKey, ourKey } from "../../support/pseudonymization/keys";
-import { allRecords, whatCounts } from "../../support/pseudonymization/whatCounts";
+import { allRecords, markOf } from "../../support/pseudonymization/marks";
+import { openedWith } from "../../support/pseudonymization/openedWith";
+import { whatCounts } from "../../support/pseudonymization/whatCounts";
 import { recordOf, storeWith, withMethods } from "../../support/records";
 
 const endsAt = "2026-12-04T10:00:00.000Z";
@@ -54,7 +55,7 @@ describe(pseudonymize.name, () => {
         expect(tombstone.slot).toBe(tombstone.identityKey);
         expect(JSON.stringify(tombstone)).not.toContain(bob.address);
         expect((await findKeyMark(store))?.isBeingConverted).toBe(false);
-        expect(await openStore(store, ourKey)).toBe(store);
+        expect(await openedWith(store, ourKey)).toBe(store);
     });
 
     test("leaves a store that every method of the facade answers about as before", async () => {
@@ -127,7 +128,7 @@ describe(pseudonymize.name, () => {
                     if (mark?.isBeingConverted) {
                         for (const key of [ourKey, undefined]) {
                             await expect(
-                                openStore(withMethods(store, { close: async () => undefined }), key)
+                                openedWith(withMethods(store, { close: async () => undefined }), key)
                             ).rejects.toMatchObject({
                                 code: ErrorCode.storeIsNotConverted
                             });
@@ -139,7 +140,7 @@ describe(pseudonymize.name, () => {
                 expect(whatCounts(converted, records, ourKey)).toStrictEqual(expected);
                 expect(converted.every(({ key }) => key.endsWith("~"))).toBe(true);
                 expect(converted).toHaveLength(records.length);
-                await openStore(store, ourKey);
+                await openedWith(store, ourKey);
             }),
             { numRuns: 150 }
         );
@@ -184,14 +185,14 @@ describe(pseudonymize.name, () => {
         const store = await storeWith();
         expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 0, closed: 0 });
         expect(await (await opened(store)).scan(undefined, 10)).toMatchObject(
-            [newKeyMark(ourKey.id, { isBeingConverted: false })].map(({ data }) => ({ data }))
+            [markOf(ourKey)].map(({ data }) => ({ data }))
         );
     });
 
     test.each([true, false])(
         "refuses another key (being converted: %s), and changes nothing",
         async (isBeingConverted) => {
-            const records = [newKeyMark(anotherKey.id, { isBeingConverted }), active()];
+            const records = [markOf(anotherKey, isBeingConverted), active()];
             const store = await storeWith(...records);
             await expect(pseudonymize(store, ourKey)).rejects.toMatchObject({ code: ErrorCode.pseudonymKeyIsWrong });
             expect(await (await opened(store)).scan(undefined, 10)).toStrictEqual(records);
@@ -287,7 +288,7 @@ describe("A conversion beside a host that was not stopped", () => {
         await pseudonymize(store, ourKey);
         await opened(store);
         const mark = (await findKeyMark(store))!.record;
-        const unfinished = newKeyMark(ourKey.id, { isBeingConverted: true });
+        const unfinished = markOf(ourKey, true);
         await store.update({ ...unfinished, revision: mark.revision + 1 }, mark.revision);
         await store.insert(command);
         expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 1, closed: 1 });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { ErrorCode, IdentityDeletionModule, type StoredRecord } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
-import { isKeyMark, newKeyMark, nameOfKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import { PseudonymKey } from "../../../src/pseudonymization";
 import { importEnmeshedProcesses, importRecords } from "../../../src/transfer";
 import { alice } from "../../support/fixtures";
+import { allRecords, markOf, oldMarkOf } from "../../support/pseudonymization/marks";
 import { recordOf, storeWith } from "../../support/records";
 import { forged } from "../../support/transfer/forge";
 import { contentOf, exported, linesWith, source } from "../../support/transfer/lines";
@@ -20,10 +20,6 @@ async function keyedStore(pseudonymKey = ours): Promise<InMemoryPersistence> {
     const { identityDeletionProcesses } = module.forIdentity(alice);
     expect(await identityDeletionProcesses.initiateIdentityDeletionProcess()).toBeSuccessful();
     return persistence;
-}
-
-async function processesIn(store: InMemoryPersistence): Promise<StoredRecord[]> {
-    return (await contentOf(store)).filter((record) => !isKeyMark(record));
 }
 
 describe("A store with a pseudonym key", () => {
@@ -48,14 +44,14 @@ describe("A store with a pseudonym key", () => {
 
     test("takes what was exported with the same key beside what it holds", async () => {
         const target = await keyedStore();
-        const [other] = await processesIn(await keyedStore());
+        const [other] = await allRecords(await keyedStore());
         const bob = { ...other, identityKey: ours.identityKeyOf("bob"), slot: ours.identityKeyOf("bob"), key: "~bob" };
-        const lines = await linesWith(newKeyMark(ours.id, { isBeingConverted: false }), {
+        const lines = await linesWith(markOf(ours), {
             ...bob,
             lookup: `${bob.identityKey}#${(bob.data.process as { id: string }).id}`
         });
         expect(await importRecords(target, source(lines))).toMatchObject({ inserted: 1 });
-        expect(await processesIn(target)).toHaveLength(2);
+        expect(await allRecords(target)).toHaveLength(2);
     });
 
     test.each<[string, () => Promise<InMemoryPersistence>, () => Promise<string[]>, RegExp]>([
@@ -79,7 +75,7 @@ describe("A store with a pseudonym key", () => {
         ],
         [
             "a key's, half converted",
-            () => storeWith(newKeyMark(ours.id, { isBeingConverted: true })),
+            () => storeWith(markOf(ours, true)),
             async () => await exported(await keyedStore()),
             /conversion to a pseudonym key has not ended/
         ]
@@ -94,17 +90,17 @@ describe("A store with a pseudonym key", () => {
     });
 
     test("is not exported while its conversion has not ended", async () => {
-        const store = await storeWith(newKeyMark(ours.id, { isBeingConverted: true }));
+        const store = await storeWith(markOf(ours, true));
         await expect(exported(store)).rejects.toMatchObject({ code: ErrorCode.importIsInConflict });
     });
 
     test("takes no address for a pseudonym, and no open process that does not say whose it is", async () => {
-        const [record] = await processesIn(await keyedStore());
+        const [record] = await allRecords(await keyedStore());
         const header = { pseudonymKey: ours.id };
         const refused: [StoredRecord, RegExp][] = [
             [recordOf(alice, { status: "Active" }), /no pseudonym/],
             [{ ...record, data: { process: record.data.process } }, /has no address/],
-            [{ ...newKeyMark(ours.id, { isBeingConverted: false }) }, /key is not/]
+            [markOf(ours), /key is not/]
         ];
         for (const [broken, reason] of refused) {
             await expect(importRecords(new InMemoryPersistence(), source(forged([broken], header)))).rejects.toThrow(
@@ -115,15 +111,14 @@ describe("A store with a pseudonym key", () => {
         expect(await importRecords(new InMemoryPersistence(), source(forged([tombstone], header)))).toMatchObject({
             count: 1
         });
-        expect(nameOfKeyMark).toContain(" ");
     });
 
     test("takes an older Runtime's processes, given the key", async () => {
-        const persistence = await storeWith(newKeyMark(ours.id, { isBeingConverted: false }));
+        const persistence = await storeWith(markOf(ours));
         const text = JSON.stringify([running]);
         await importEnmeshedProcesses(persistence, text, { address: alice.address, pseudonymKey: ours });
 
-        expect(await processesIn(persistence)).toMatchObject([
+        expect(await allRecords(persistence)).toMatchObject([
             { identityKey: ours.identityKeyOf(alice.address), data: { address: alice.address, process: running } }
         ]);
         const module = await IdentityDeletionModule.create({ persistence, pseudonymKey: ours, lifecycle: "elsewhere" });
