@@ -5,7 +5,7 @@ import { PseudonymKey } from "../../../src/pseudonymization";
 import { importEnmeshedProcesses, importRecords } from "../../../src/transfer";
 import { alice } from "../../support/fixtures";
 import { allRecords, markOf, oldMarkOf } from "../../support/pseudonymization/marks";
-import { recordOf, storeWith } from "../../support/records";
+import { recordOf, storeWith, withMethods } from "../../support/records";
 import { forged } from "../../support/transfer/forge";
 import { contentOf, exported, linesWith, source } from "../../support/transfer/lines";
 
@@ -21,6 +21,22 @@ async function keyedStore(pseudonymKey = ours): Promise<InMemoryPersistence> {
     expect(await identityDeletionProcesses.initiateIdentityDeletionProcess()).toBeSuccessful();
     return persistence;
 }
+
+describe("A store without a pseudonym key", () => {
+    test("stays empty where it is only exported, and is marked by an import, so that no key fits any more", async () => {
+        const empty = new InMemoryPersistence();
+        await exported(empty);
+        expect(await contentOf(empty)).toEqual([]);
+
+        const persistence = new InMemoryPersistence();
+        await importRecords(persistence, source(await linesWith(recordOf(alice, { status: "Active" }))));
+        const [mark] = await contentOf(persistence);
+        expect(mark.data).toEqual(markOf(undefined).data);
+        await expect(IdentityDeletionModule.create({ persistence, pseudonymKey: ours })).rejects.toMatchObject({
+            code: ErrorCode.storeIsNotConverted
+        });
+    });
+});
 
 describe("A store with a pseudonym key", () => {
     test("is exported with the key's id, and imported as a store with that key", async () => {
@@ -40,6 +56,31 @@ describe("A store with a pseudonym key", () => {
         await expect(IdentityDeletionModule.create({ persistence, pseudonymKey: another })).rejects.toMatchObject({
             code: ErrorCode.pseudonymKeyIsWrong
         });
+    });
+
+    test("of release 0.1.0 is exported, and takes what was exported with the same key", async () => {
+        const records = await allRecords(await keyedStore());
+        const from = await storeWith(oldMarkOf(ours), ...records);
+        const lines = await exported(from);
+        expect(lines).toEqual(await linesWith(markOf(ours), ...records));
+        const target = await storeWith(oldMarkOf(ours));
+        expect(await importRecords(target, source(lines))).toMatchObject({ inserted: 1 });
+        expect(await contentOf(target)).toEqual([oldMarkOf(ours), ...records]);
+    });
+
+    test("refuses an import that a module without a key comes in front of", async () => {
+        const store = new InMemoryPersistence();
+        const lines = await exported(await keyedStore());
+        const beginning = withMethods(store, {
+            insert: async (record) => {
+                await store.insert(markOf(undefined)).catch(() => undefined);
+                await store.insert(record);
+            }
+        });
+        await expect(importRecords(beginning, source(lines))).rejects.toMatchObject({
+            code: ErrorCode.importIsInConflict
+        });
+        expect(await contentOf(store)).toEqual([markOf(undefined)]);
     });
 
     test("takes what was exported with the same key beside what it holds", async () => {
@@ -71,7 +112,19 @@ describe("A store with a pseudonym key", () => {
             "a key's, without one",
             () => storeWith(recordOf(alice, { status: "Active" })),
             async () => await exported(await keyedStore()),
-            /another pseudonym key/
+            /was used with a pseudonym key, and the store without one: import it into a new store/
+        ],
+        [
+            "a key's, into a store that says that it is used without one",
+            () => storeWith(markOf(undefined)),
+            async () => await exported(await keyedStore()),
+            /was used with a pseudonym key, and the store without one/
+        ],
+        [
+            "no key's, into a store with release 0.1.0's mark",
+            () => storeWith(oldMarkOf(ours)),
+            async () => await linesWith(recordOf(alice, { status: "Active" })),
+            /and what is imported was not/
         ],
         [
             "a key's, half converted",
