@@ -3,7 +3,7 @@ import { PostgresPersistence } from "../../../src/adapters/postgres";
 import { SqlitePersistence } from "../../../src/adapters/sqlite";
 import { PostgresServer } from "../../support/PostgresServer";
 import { inTemporaryDirectory } from "../../support/temporaryDirectory";
-import { contentOf } from "../../support/transfer/lines";
+import { allRecords } from "../../support/pseudonymization/marks";
 import { manyRecords } from "../../support/transfer/manyRecords";
 import { runCli } from "../../unit/cli/runCli";
 
@@ -33,7 +33,7 @@ describe("identity-deletion database", () => {
             const postgres = PostgresPersistence.open(url);
             for (const store of [postgres, last]) {
                 await store.open();
-                expect(await contentOf(store)).toEqual(records);
+                expect(await allRecords(store)).toEqual(records);
                 await store.close();
             }
         });
