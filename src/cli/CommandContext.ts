@@ -123,7 +123,8 @@ export class CommandContext {
 
         const use = await this.withStore(database, useOf);
         if (use === "with a key") throw noKeyFile(path);
-        if (use === "without a key") throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
+        if (use === "without a key")
+            throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
         return database === "existingOrNew" ? makeKeyFile(path, this.output) : undefined;
     }
 

@@ -27,7 +27,9 @@ export function identityContextOf(identity: IdentityContext): IdentityContext {
         throw new TypeError("An Identity's address must not hold U+0000 or half of a surrogate pair.");
     }
     if (address === reservedName) {
-        throw new TypeError(`An Identity's address must not be ${reservedName}, which is the name of the store's own record.`);
+        throw new TypeError(
+            `An Identity's address must not be ${reservedName}, which is the name of the store's own record.`
+        );
     }
     if (typeof deviceId !== "string" || !deviceIdForm.test(deviceId)) {
         throw new TypeError("A Device's id must be DVC followed by 17 letters or digits.");

@@ -29,7 +29,8 @@ export type KeyMarkState = Pick<KeyMark, "id" | "isBeingConverted">;
  * The mark of release 0.1.0, which only a store with a key has. It stays as it is: a replacement would be two writes, with
  * a crash and another process possible between them, and would gain nothing in a store that has stored it.
  */
-const nameOfOldMark = "!pseudonymKey: names the key that the identityKeys of this store were made with. It is no process.";
+const nameOfOldMark =
+    "!pseudonymKey: names the key that the identityKeys of this store were made with. It is no process.";
 const names: readonly string[] = [reservedName, nameOfOldMark];
 
 export function isKeyMark({ key }: Pick<StoredRecord, "key">): boolean {
@@ -74,7 +75,11 @@ export function newKeyMark(state: KeyMarkState, createdAt: Timestamp): StoredRec
 }
 
 /** Compare-and-set. False where another process has changed the mark since it was read. */
-export async function changeKeyMark(store: PersistencePort, { record }: KeyMark, state: KeyMarkState): Promise<boolean> {
+export async function changeKeyMark(
+    store: PersistencePort,
+    { record }: KeyMark,
+    state: KeyMarkState
+): Promise<boolean> {
     try {
         await store.update({ ...record, revision: record.revision + 1, data: dataOf(state) }, record.revision);
         return true;

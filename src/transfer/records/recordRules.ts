@@ -54,7 +54,8 @@ function isOpen(status: IdentityDeletionProcessStatus): boolean {
 
 function brokenColumn(record: Record<string, unknown>): string | undefined {
     const { key, identityKey, lookup, revision, createdAt, dueAt, unsettled, data } = record;
-    if (typeof key !== "string" || !keyForm.test(key)) return "key is not 1 to 200 printable ASCII characters, the first of them no exclamation mark";
+    if (typeof key !== "string" || !keyForm.test(key))
+        return "key is not 1 to 200 printable ASCII characters, the first of them no exclamation mark";
     if (typeof identityKey !== "string" || identityKey === "" || identityKey.length > longestIdentityKey) {
         return `identityKey is not a text of 1 to ${longestIdentityKey} characters`;
     }

@@ -133,7 +133,10 @@ describe(openStore.name, () => {
     test.each([undefined, ourKey])("costs a store that has its mark one read by a unique key", async (key) => {
         const store = await storeWith(markOf(key));
         const calls: PropertyKey[] = [];
-        await openedWith(watched(store, (name) => void calls.push(name)), key);
+        await openedWith(
+            watched(store, (name) => void calls.push(name)),
+            key
+        );
         expect(calls).toStrictEqual(["open", "findByLookup"]);
     });
 
