@@ -23,9 +23,13 @@ interface Database {
 
 let server: PostgresServer;
 let numberOfSchemas = 0;
+const connections: LokiJsConnection[] = [];
 
 beforeAll(async () => void (server = await PostgresServer.start()), 30_000);
-afterAll(async () => await server.remove(), 30_000);
+afterAll(async () => {
+    for (const connection of connections) await connection.close();
+    await server.remove();
+}, 30_000);
 
 const databases: [string, (folder: string) => Promise<Database>][] = [
     [
@@ -58,12 +62,15 @@ const databases: [string, (folder: string) => Promise<Database>][] = [
         "LokiJS",
         async () => {
             const connection = LokiJsConnection.inMemory();
+            connections.push(connection);
             const database = await connection.getDatabase("host");
-            const map = await database.getMap("IdentityDeletionProcessesFormat");
+            // A map knows only what it has itself read or written.
+            const map = async (): ReturnType<typeof database.getMap> =>
+                await database.getMap("IdentityDeletionProcessesFormat");
             return {
                 connect: () => DocumentDatabasePersistence.overLokiJs({ database }),
-                makeOld: async () => await map.set("version", 1),
-                version: async () => await map.get("version"),
+                makeOld: async () => await (await map()).set("version", 1),
+                version: async () => await (await map()).get("version"),
                 versionOf: { release010: 1, now: 2 }
             };
         }
