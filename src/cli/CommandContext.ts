@@ -112,7 +112,7 @@ export class CommandContext {
 
     /**
      * The key in the file that is named, for `IdentityDeletionModule.create`; `undefined` where none is named. Where there is
-     * no such file, one is made if the database holds nothing and `existingOrNew` says that it is about to be used.
+     * no such file, one is made if no module has used the database yet and `existingOrNew` says that it is about to be used.
      */
     public async pseudonymKey(database: "existing" | "existingOrNew"): Promise<Pseudonyms | undefined> {
         const path = this.settings.pseudonymKeyFile;
@@ -123,9 +123,11 @@ export class CommandContext {
 
         // A database that is not there yet is not made for a key file that perhaps cannot be made.
         if (database === "existing" || databaseFileExists(this.databasePath)) {
-            const { mark, isEmpty } = await this.withStore(database, lazily.keyMark().lookAtStore);
-            if (mark !== undefined) throw noKeyFile(path);
-            if (!isEmpty) throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
+            const use = await this.withStore(database, useOf);
+            if (use === "with a key") throw noKeyFile(path);
+            if (use === "without a key") {
+                throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
+            }
         }
         return database === "existingOrNew" ? makeKeyFile(path, this.output) : undefined;
     }
@@ -161,6 +163,13 @@ export class CommandContext {
     private get clock(): Clock {
         return this.environment.clock ?? new (lazily.systemClock().SystemClock)();
     }
+}
+
+/** Only reads: what is made of a database that nothing has used is the module's to say. */
+async function useOf(store: PersistencePort): Promise<"with a key" | "without a key" | "none"> {
+    const mark = await lazily.keyMark().findKeyMark(store);
+    if (mark !== undefined) return mark.id === null ? "without a key" : "with a key";
+    return (await store.scan(undefined, 1)).length === 0 ? "none" : "without a key";
 }
 
 function openDatabase(path: string): PersistencePort {

@@ -4,7 +4,6 @@ import type { ModuleLifecycle } from "../application/ModuleLifecycle";
 import { RunningCalls } from "../application/RunningCalls";
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityContext, identityContextOf } from "../domain/IdentityContext";
-import type { PersistencePort } from "../ports/PersistencePort";
 import { checkedOptions } from "./checkedOptions";
 import { closeModule, type PartsToClose } from "./closeModule";
 import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
@@ -39,14 +38,14 @@ export class IdentityDeletionModule {
         const checked = checkedOptions(options);
         const container = rootContainer.createChildContainer();
         const calls = new RunningCalls();
-        const store = new SharedStoreUse(checked.persistence);
-        let persistence: PersistencePort;
+        const { persistence } = checked;
+        const store = new SharedStoreUse(persistence);
         try {
-            persistence = await openStore(checked.persistence, checked.pseudonymKey, store);
+            await openStore(persistence, checked.clock, checked.pseudonymKey, store);
         } catch (error) {
             throw toApplicationError(error);
         }
-        registerShared(container, { ...checked, persistence, calls });
+        registerShared(container, { ...checked, calls });
         try {
             const publisher = container.resolve(tokens.eventPublisher);
             checked.lifecycle?.attach({

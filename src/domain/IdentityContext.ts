@@ -1,8 +1,11 @@
+import { reservedName } from "./reservedName";
+
 /** For whom a call is made: the Identity, and the Device that the person holds in their hand. */
 export interface IdentityContext {
     /**
      * The Identity's address: 1 to 80 characters, taken as it is; no checksum is checked. U+0000 and halves of a surrogate
-     * pair are refused: stores that keep text as UTF-8 could take two such addresses for one.
+     * pair are refused: stores that keep text as UTF-8 could take two such addresses for one. `!store` is refused: it is
+     * the name of the store's own record.
      */
     readonly address: string;
     /** The Device that is written down as the one that initiated or cancelled: `DVC` and 17 letters or digits. */
@@ -22,6 +25,11 @@ export function identityContextOf(identity: IdentityContext): IdentityContext {
     }
     if (unstorable.test(address)) {
         throw new TypeError("An Identity's address must not hold U+0000 or half of a surrogate pair.");
+    }
+    if (address === reservedName) {
+        throw new TypeError(
+            `An Identity's address must not be ${reservedName}, which is the name of the store's own record.`
+        );
     }
     if (typeof deviceId !== "string" || !deviceIdForm.test(deviceId)) {
         throw new TypeError("A Device's id must be DVC followed by 17 letters or digits.");

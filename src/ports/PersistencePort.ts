@@ -7,6 +7,10 @@ export interface JsonObject {
 /**
  * One process with all that belongs to it, so that one atomic write keeps it whole on every kind of database.
  *
+ * One record of each store is no process but the store's own mark: `key`, `identityKey` and `slot` are `!store`, `lookup` is
+ * `!store#mark`, and `dueAt` is null. The first module that opens the store inserts it. To an adapter it is a record as any
+ * other; the unique index over `slot` decides between several modules that insert it at once.
+ *
  * No text in it, also within `data`, holds U+0000 or half of a surrogate pair; numbers are finite, and -0 may come back as
  * 0; no property is named `__proto__`; the order of properties need not be kept.
  */

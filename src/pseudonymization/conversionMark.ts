@@ -1,15 +1,18 @@
-import { findKeyMark, newKeyMark } from "../application/pseudonym/KeyMark";
+import { changeKeyMark, findKeyMark, type KeyMark, makeKeyMark } from "../application/pseudonym/KeyMark";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { PersistenceError } from "../ports/PersistenceError";
 import type { PersistencePort } from "../ports/PersistencePort";
 
 /**
- * Marks the store as one that is being converted: from here on no module opens it. False where it stands under this key
- * already, and nothing is to do. Throws `pseudonymKeyIsWrong`.
+ * Marks the store as one that is being converted: from here on no module opens it. False where it is used with this key
+ * already, and nothing is to do. Throws `pseudonymKeyIsWrong`. Others may begin or end a conversion at the same moment.
  */
 export async function beginConversion(store: PersistencePort, id: string): Promise<boolean> {
-    const mark = await findKeyMark(store);
-    if (mark === undefined) return await makeMark(store, id);
+    const state = { id, isBeingConverted: true };
+    let mark = (await findKeyMark(store)) ?? (await makeKeyMark(store, state, new Date().toISOString()));
+    if (mark.id === null) {
+        if (await changeKeyMark(store, mark, state)) return true;
+        mark = await requireMark(store);
+    }
     if (mark.id === id) return mark.isBeingConverted;
     throw IdentityDeletionError.pseudonymKeyIsWrong(
         mark.isBeingConverted
@@ -18,32 +21,19 @@ export async function beginConversion(store: PersistencePort, id: string): Promi
     );
 }
 
-async function makeMark(store: PersistencePort, id: string): Promise<boolean> {
-    try {
-        await store.insert(newKeyMark(id, { isBeingConverted: true }));
-        return true;
-    } catch (error) {
-        // Another one has begun at the same moment; its mark is there now and stays.
-        if (PersistenceError.kindOf(error) === "slotTaken" && (await findKeyMark(store)) !== undefined) {
-            return await beginConversion(store, id);
-        }
-        throw error;
-    }
-}
-
 /** Opens the store for modules with this key. Another conversion may have done so already. */
 export async function endConversion(store: PersistencePort, id: string): Promise<void> {
+    const mark = await requireMark(store);
+    if (mark.id !== id) throw markIsGone();
+    if (mark.isBeingConverted) await changeKeyMark(store, mark, { id, isBeingConverted: false });
+}
+
+async function requireMark(store: PersistencePort): Promise<KeyMark> {
     const mark = await findKeyMark(store);
-    if (mark?.id !== id) {
-        throw IdentityDeletionError.storeIsCorrupt(
-            "The record that names the store's pseudonym key has been taken away."
-        );
-    }
-    if (!mark.isBeingConverted) return;
-    const { revision } = mark.record;
-    try {
-        await store.update({ ...newKeyMark(id, { isBeingConverted: false }), revision: revision + 1 }, revision);
-    } catch (error) {
-        if (PersistenceError.kindOf(error) !== "staleRevision") throw error;
-    }
+    if (mark === undefined) throw markIsGone();
+    return mark;
+}
+
+function markIsGone(): IdentityDeletionError {
+    return IdentityDeletionError.storeIsCorrupt("The record that names the store's pseudonym key has been taken away.");
 }

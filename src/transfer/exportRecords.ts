@@ -13,7 +13,8 @@ export interface ExportOptions {
 
 /**
  * Everything that a store holds as lines of text without line feeds: a header, one record a line, and a trailer with
- * their number and checksum. Opens the port, leaves it open, and writes nothing.
+ * their number and checksum. Opens the port, leaves it open, and writes nothing. The
+ * store's own mark is not among them: the header says what it says.
  *
  * While others write, each record that is there from the beginning to the end is exported once, as it was when its page
  * was read; one that comes or goes meanwhile is exported or not. So a whole picture, and one that can be imported, takes a

@@ -1,5 +1,5 @@
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import { findKeyMark, newKeyMark } from "../application/pseudonym/KeyMark";
+import { findKeyMark, type KeyMarkState, makeKeyMark } from "../application/pseudonym/KeyMark";
 import { PersistenceError } from "../ports/PersistenceError";
 import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
 import { ContentDigest } from "./records/ContentDigest";
@@ -113,24 +113,20 @@ class Import {
         requireUnchanged({ count, sha256: digest.end() }, checked);
     }
 
-    /** Pseudonyms of two keys, or of none, must not come together in one store: nobody would find all of them again. */
+    /** Records without a mark are those of modules without a key, of release 0.1.0. */
     private async requireSameKey({ pseudonymKey }: Header, isEmpty: boolean): Promise<void> {
         const mark = await findKeyMark(this.persistence);
-        if (mark?.isBeingConverted === true) {
-            throw TransferError.conflict("the store's conversion to a pseudonym key has not ended: run it again first");
-        }
-        if (mark === undefined ? pseudonymKey === null || isEmpty : mark.id === pseudonymKey) return;
-        throw TransferError.conflict(
-            pseudonymKey === null
-                ? "the store is used with a pseudonym key, and what is imported was not: import it elsewhere and convert it"
-                : "what is imported was used with another pseudonym key than the store"
-        );
+        if (mark === undefined && isEmpty) return;
+        requireFittingKey(mark ?? withoutKey, pseudonymKey);
     }
 
-    /** What comes from a store with a pseudonym key makes the new one a store with that key, before anything is in it. */
+    /** Before the first record is inserted, so that a module that begins at the same moment is told. */
     private async markStore({ pseudonymKey }: Header): Promise<void> {
-        if (pseudonymKey === null || (await findKeyMark(this.persistence)) !== undefined) return;
-        await this.persistence.insert(newKeyMark(pseudonymKey, { isBeingConverted: false }));
+        const state = { id: pseudonymKey, isBeingConverted: false };
+        const mark =
+            (await findKeyMark(this.persistence)) ??
+            (await makeKeyMark(this.persistence, state, new Date().toISOString()));
+        requireFittingKey(mark, pseudonymKey);
     }
 
     /** False where the very record was there already: somebody else brings the same in. */
@@ -155,6 +151,26 @@ class Import {
         const current = await this.persistence.findCurrent(identityKey);
         if (current.some((other) => other.slot === slot)) throw conflict(read, whatIsTaken("slotTaken"));
     }
+}
+
+const withoutKey: KeyMarkState = { id: null, isBeingConverted: false };
+
+/** Pseudonyms of two keys, or of none, must not come together in one store: nobody would find all of them again. */
+function requireFittingKey({ id, isBeingConverted }: KeyMarkState, imported: string | null): void {
+    if (isBeingConverted) {
+        throw TransferError.conflict("the store's conversion to a pseudonym key has not ended: run it again first");
+    }
+    if (id === imported) return;
+    if (id === null) {
+        throw TransferError.conflict(
+            "what is imported was used with a pseudonym key, and the store without one: import it into a new store"
+        );
+    }
+    throw TransferError.conflict(
+        imported === null
+            ? "the store is used with a pseudonym key, and what is imported was not: import it elsewhere and convert it"
+            : "what is imported was used with another pseudonym key than the store"
+    );
 }
 
 /** Gives the canonical line of both. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { DateTime } from "luxon";
 import { ErrorCode, type Clock } from "../../src";
 import { alice, createModule } from "../support/fixtures";
+import { markOf } from "../support/pseudonymization/marks";
 import { recordOf, storeWith } from "../support/records";
 import { RecordingEventBus } from "../support/RecordingEventBus";
 import { meaninglessThings } from "../support/thrownThings";
@@ -34,23 +35,28 @@ describe("A clock", () => {
         test("fails what needs the time, and nothing is stored or published", async () => {
             const eventBus = new RecordingEventBus();
             const clock = { now } as Clock;
-            const free = await createModule({ clock, eventBus });
+            // A store that was opened before: the first opening needs the time, too.
+            const persistence = await storeWith(markOf(undefined));
+            const free = await createModule({ persistence, clock, eventBus });
             const facade = free.module.forIdentity(alice).identityDeletionProcesses;
             expect(await facade.initiateIdentityDeletionProcess()).toBeAnError(ErrorCode.unknown);
             expect((await facade.getIdentityDeletionProcesses()).value).toEqual([]);
 
             const record = running();
-            const persistence = await storeWith(record);
-            const { module } = await createModule({ persistence, clock, eventBus });
+            const inUse = await storeWith(markOf(undefined), record);
+            const { module } = await createModule({ persistence: inUse, clock, eventBus });
             const { identityDeletionProcesses } = module.forIdentity(alice);
             const cancelled = await identityDeletionProcesses.cancelIdentityDeletionProcess();
             expect(cancelled.isError).toBe(true);
-            expect(await persistence.list(alice.address)).toStrictEqual([record]);
+            expect(await inUse.list(alice.address)).toStrictEqual([record]);
             expect(eventBus.events).toEqual([]);
         });
 
         test("does not keep anybody from reading", async () => {
-            const { module } = await createModule({ persistence: await storeWith(running()), clock: { now } as Clock });
+            const { module } = await createModule({
+                persistence: await storeWith(markOf(undefined), running()),
+                clock: { now } as Clock
+            });
             const facade = module.forIdentity(alice).identityDeletionProcesses;
             expect(await facade.getActiveIdentityDeletionProcess()).toBeSuccessful();
             expect(await facade.getIdentityDeletionProcesses()).toBeSuccessful();

@@ -174,7 +174,7 @@ describe(`${DocumentDatabasePersistence.name} over LokiJS`, () => {
 
         test("of kind newerVersion or corrupt where the store's format is not known", async () => {
             const map = await database.getMap(`${collectionName}Format`);
-            await map.set("version", 2);
+            await map.set("version", 3);
             await expect(persistence.open()).rejects.toMatchObject({ kind: "newerVersion" });
             await map.set("version", "two");
             await expect(

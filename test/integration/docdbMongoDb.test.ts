@@ -162,9 +162,9 @@ describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (stood in fo
         const store = DocumentDatabasePersistence.overMongoDb({ database: fresh.connect() });
         await expect(store.open()).rejects.toMatchObject({ kind: "unavailable", cause: duplicate });
 
-        notes.documents.push({ _id: 1, name: "version", value: 1 });
+        notes.documents.push({ _id: 1, name: "version", value: 2 });
         await store.open();
-        notes.documents[0].value = 2;
+        notes.documents[0].value = 3;
         const late = DocumentDatabasePersistence.overMongoDb({ database: fresh.connect() });
         await expect(late.open()).rejects.toMatchObject({ kind: "newerVersion" });
     });

@@ -64,6 +64,7 @@ describe(IdentityDeletionProcessStatusChangedEvent.name, () => {
             persistence,
             eventBus: { publish: () => void order.push("published") }
         });
+        order.splice(0); // The mark of the store.
         const facade = module.forIdentity(alice).identityDeletionProcesses;
         await facade.initiateIdentityDeletionProcess();
         order.push("initiated");

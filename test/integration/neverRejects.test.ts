@@ -67,7 +67,9 @@ describe("The facade never rejects", () => {
         await fc.assert(
             fc.asyncProperty(methods, faults, async (calls, plan) => {
                 const eventBus = new RecordingEventBus();
-                const { module } = await createModule({ persistence: failingByPlan(plan), eventBus });
+                const { persistence, beginToFail } = failingByPlan(plan);
+                const { module } = await createModule({ persistence, eventBus });
+                beginToFail();
                 const facade = module.forIdentity(alice).identityDeletionProcesses;
                 for (const method of calls) {
                     const published = eventBus.events.length;
@@ -88,16 +90,20 @@ describe("The facade never rejects", () => {
 });
 
 /**
- * A memory store of which each call of the facade meets the next fault of the plan, over and over. To open it and to scan it
- * is the module's creation, which may reject.
+ * A memory store of which each call of the facade meets the next fault of the plan, over and over; from `beginToFail` on,
+ * since the module's creation may reject.
  */
-function failingByPlan(plan: { how: string; thrown: Making }[]): PersistencePort {
+function failingByPlan(plan: { how: string; thrown: Making }[]): {
+    persistence: PersistencePort;
+    beginToFail: () => void;
+} {
     let calls = 0;
-    return new Proxy(new InMemoryPersistence(), {
+    let hasBegun = false;
+    const persistence = new Proxy(new InMemoryPersistence(), {
         get(store, name) {
             const method: unknown = Reflect.get(store, name);
             if (typeof method !== "function") return method;
-            if (name === "open" || name === "scan") return (...args: unknown[]) => Reflect.apply(method, store, args);
+            if (!hasBegun) return (...args: unknown[]) => Reflect.apply(method, store, args);
             return (...args: unknown[]): unknown => {
                 const { how, thrown } = plan[calls++ % plan.length];
                 if (how === "throws") throw thrown.make();
@@ -107,4 +113,5 @@ function failingByPlan(plan: { how: string; thrown: Making }[]): PersistencePort
             };
         }
     });
+    return { persistence, beginToFail: () => void (hasBegun = true) };
 }

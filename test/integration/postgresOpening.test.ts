@@ -30,7 +30,10 @@ describe("Opening a PostgreSQL store", () => {
         const schema = newSchema();
         const stores = await Promise.all(Array.from({ length: 10 }, async () => await opened({ schema })));
 
-        expect(await server.query(`SELECT name FROM ${schema}.migrations`)).toEqual([{ name: "001-records" }]);
+        expect(await server.query(`SELECT name FROM ${schema}.migrations ORDER BY name`)).toEqual([
+            { name: "001-records" },
+            { name: "002-store-mark" }
+        ]);
         const record = recordOf(alice, { status: "Active" });
         await stores[0].insert(record);
         for (const store of stores) expect(await store.findCurrent(alice.address)).toEqual([record]);

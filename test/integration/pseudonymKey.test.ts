@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import { ErrorCode, IdentityDeletionModule, type PersistencePort, type StoredRecord } from "../../src";
-import { requireReadable } from "../../src/ports/unreadableRecords";
+import { ErrorCode, IdentityDeletionModule, type PersistencePort } from "../../src";
 import { InMemoryPersistence } from "../../src/adapters/memory";
 import { SqlitePersistence } from "../../src/adapters/sqlite";
 import { pseudonymize } from "../../src/pseudonymization";
-import { isKeyMark } from "../../src/application/pseudonym/KeyMark";
 import { BackboneWorld } from "../support/backbone/BackboneWorld";
 import { alice, alicesTablet, bob, createModule } from "../support/fixtures";
 import { anotherKey, ourKey } from "../support/pseudonymization/keys";
+import { allRecords } from "../support/pseudonymization/marks";
 import { queryFile } from "../support/sqliteFiles";
 import { inTemporaryDirectory } from "../support/temporaryDirectory";
 
@@ -17,10 +16,6 @@ const withKey = (persistence: PersistencePort): Options => ({
     pseudonymKey: ourKey,
     lifecycle: "elsewhere"
 });
-
-async function recordsOf(store: PersistencePort): Promise<StoredRecord[]> {
-    return requireReadable(await store.scan(undefined, 100)).filter((record) => !isKeyMark(record));
-}
 
 describe("A module with a pseudonym key", () => {
     test("keeps an Identity under its pseudonym, the address only in the data, through its whole life", async () => {
@@ -33,7 +28,7 @@ describe("A module with a pseudonym key", () => {
         expect(again).toBeSuccessful();
 
         const identityKey = ourKey.identityKeyOf(alice.address);
-        const records = await recordsOf(persistence);
+        const records = await allRecords(persistence);
         expect(records).toHaveLength(2);
         for (const { identityKey: stored, lookup, slot, key, data } of records) {
             expect(stored).toBe(identityKey);
@@ -65,7 +60,7 @@ describe("A module with a pseudonym key", () => {
     test("has no address in the data where there is no key", async () => {
         const { module, persistence } = await createModule();
         await module.forIdentity(alice).identityDeletionProcesses.initiateIdentityDeletionProcess();
-        const records = requireReadable(await persistence.scan(undefined, 10));
+        const records = await allRecords(persistence);
         expect(records).toHaveLength(1);
         expect(records[0].identityKey).toBe(alice.address);
         expect(Object.keys(records[0].data)).toStrictEqual(["process"]);
@@ -101,7 +96,7 @@ describe("A Backbone's local copy with a pseudonym key", () => {
         expect(await alices.backbone!.synchronize()).toBeSuccessful();
 
         for (const { persistence } of [phone, tablet]) {
-            const records = await recordsOf(persistence);
+            const records = await allRecords(persistence);
             expect(records).toHaveLength(2);
             for (const { identityKey, data } of records) {
                 expect(identityKey).toBe(ourKey.identityKeyOf(alice.address));

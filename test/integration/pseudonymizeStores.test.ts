@@ -2,13 +2,14 @@ import { LokiJsConnection } from "@js-soft/docdb-access-loki";
 import { ErrorCode, type PersistencePort, type StoredRecord } from "../../src";
 import { DocumentDatabasePersistence } from "../../src/adapters/docdb";
 import { PostgresPersistence } from "../../src/adapters/postgres";
-import { openStore } from "../../src/application/pseudonym/openStore";
 import { pseudonymize } from "../../src/pseudonymization";
 import { alice, createModule } from "../support/fixtures";
 import { PostgresServer } from "../support/PostgresServer";
 import { dyingStore } from "../support/pseudonymization/DyingStore";
 import { anotherKey, ourKey } from "../support/pseudonymization/keys";
-import { allRecords, whatCounts } from "../support/pseudonymization/whatCounts";
+import { allRecords } from "../support/pseudonymization/marks";
+import { openedWith } from "../support/pseudonymization/openedWith";
+import { whatCounts } from "../support/pseudonymization/whatCounts";
 import { recordOf } from "../support/records";
 
 let server: PostgresServer;
@@ -85,7 +86,7 @@ describe.each(databases)("%s", (_, newDatabase) => {
 
     test("is marked once by any number of modules that begin at once", async () => {
         const connect = newDatabase();
-        const stores = await Promise.all(Array.from({ length: 8 }, () => openStore(connect(), ourKey)));
+        const stores = await Promise.all(Array.from({ length: 8 }, () => openedWith(connect(), ourKey)));
         expect(await stores[0].scan(undefined, 10)).toHaveLength(1);
         await Promise.all(stores.map((store) => store.close()));
     });
@@ -110,7 +111,7 @@ describe.each(databases)("%s", (_, newDatabase) => {
         }
         const outcomes = await Promise.all([pseudonymize(connect(), ourKey), pseudonymize(connect(), ourKey)]);
         expect(outcomes.every(({ closed }) => closed === 0)).toBe(true);
-        const store = await openStore(connect(), ourKey);
+        const store = await openedWith(connect(), ourKey);
         const converted = await allRecords(store);
         expect(whatCounts(converted, originals, ourKey)).toStrictEqual(expected);
         expect(converted).toHaveLength(originals.length);

@@ -39,7 +39,10 @@ describe(`${SqlitePersistence.name} in several processes`, () => {
             } finally {
                 await processes.stop();
             }
-            expect(queryFile(path, "SELECT number FROM identity_deletion_migration")).toEqual([{ number: 1 }]);
+            expect(queryFile(path, "SELECT number FROM identity_deletion_migration")).toEqual([
+                { number: 1 },
+                { number: 2 }
+            ]);
         });
     });
 

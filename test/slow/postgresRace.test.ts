@@ -33,7 +33,9 @@ describe(`${PostgresPersistence.name} with 8 processes on one database`, () => {
             for (const { code } of answers) counts[code] = (counts[code] ?? 0) + 1;
             expect([time, counts]).toEqual([time, expectedOfRace(200)]);
         }
-        const rows = await server.query<{ count: string }>("SELECT count(*) FROM identity_deletion.records");
+        const rows = await server.query<{ count: string }>(
+            "SELECT count(*) FROM identity_deletion.records WHERE key <> '!store'"
+        );
         expect(rows).toEqual([{ count: "50" }]);
         await processes.all({ do: "close" });
     }, 120_000);

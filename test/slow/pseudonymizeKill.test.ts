@@ -7,11 +7,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { ErrorCode, type StoredRecord } from "../../src";
 import { findKeyMark } from "../../src/application/pseudonym/KeyMark";
-import { openStore } from "../../src/application/pseudonym/openStore";
 import { pseudonymize } from "../../src/pseudonymization";
 import { ChildPrograms } from "../support/childPrograms";
 import { ourKey } from "../support/pseudonymization/keys";
-import { allRecords, whatCounts } from "../support/pseudonymization/whatCounts";
+import { allRecords } from "../support/pseudonymization/marks";
+import { openedWith } from "../support/pseudonymization/openedWith";
+import { whatCounts } from "../support/pseudonymization/whatCounts";
 import { recordOf } from "../support/records";
 import { openStore as openFile, queryFile } from "../support/sqliteFiles";
 import { inTemporaryDirectory } from "../support/temporaryDirectory";
@@ -76,13 +77,13 @@ describe(`${pseudonymize.name} under kill -9`, () => {
                         await store.close();
                         if (isDone || !mark?.isBeingConverted) continue;
                         killsInTheMiddle++;
-                        const opening = openStore(await openFile(file), ourKey);
+                        const opening = openedWith(await openFile(file), ourKey);
                         await expect(opening).rejects.toMatchObject({ code: ErrorCode.storeIsNotConverted });
                     }
 
                     expect(killsInTheMiddle).toBeGreaterThan(1);
                     process.stdout.write(`${kills} kills, ${killsInTheMiddle} of them in the middle of a conversion\n`);
-                    const store = await openStore(await openFile(file), ourKey);
+                    const store = await openedWith(await openFile(file), ourKey);
                     expect((await allRecords(store)).every(({ key }) => key.endsWith("~"))).toBe(true);
                     await store.close();
                     expect(queryFile(file, "PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);

@@ -17,7 +17,8 @@ import { ChildPrograms } from "../support/childPrograms";
 import { PostgresServer } from "../support/PostgresServer";
 import { storeWith } from "../support/records";
 import { inTemporaryDirectory } from "../support/temporaryDirectory";
-import { contentOf, exported } from "../support/transfer/lines";
+import { allRecords } from "../support/pseudonymization/marks";
+import { exported } from "../support/transfer/lines";
 import { manyRecords } from "../support/transfer/manyRecords";
 
 const kills = Number(process.env.TRANSFER_KILLS ?? 20);
@@ -80,7 +81,7 @@ async function killUntilAllIsThere(file: string, target: Target): Promise<number
 async function countOf(target: Target): Promise<number> {
     const store = target.open();
     await store.open();
-    const found = await contentOf(store);
+    const found = await allRecords(store);
     await store.close();
     requireSubset(found);
     return found.length;

@@ -19,12 +19,24 @@ export class ModuleProcesses {
 
     /** All processes carry it out; those that have an `at`, at the same instant. Gives the answers of all. */
     public async all(command: Command): Promise<Answer> {
-        const answers = await Promise.all(this.children.map(async (child) => await tell(child, command)));
+        return await this.each(() => command);
+    }
+
+    /** Each process carries out its own. */
+    public async each(commandOf: (index: number) => Command): Promise<Answer> {
+        const answers = await Promise.all(
+            this.children.map(async (child, index) => await tell(child, commandOf(index)))
+        );
         return answers.flat();
     }
 
+    public async eachAtOnce(commandOf: (index: number) => Command): Promise<Answer> {
+        const at = Date.now() + headStartInMs;
+        return await this.each((index) => ({ ...commandOf(index), at }) as Command);
+    }
+
     public async allAtOnce(command: Command): Promise<Answer> {
-        return await this.all({ ...command, at: Date.now() + headStartInMs } as Command);
+        return await this.eachAtOnce(() => command);
     }
 
     public async stop(): Promise<void> {

@@ -1,6 +1,7 @@
-import { IdentityDeletionModule } from "../../src";
+import { IdentityDeletionModule, type PersistencePort } from "../../src";
 import { PostgresPersistence } from "../../src/adapters/postgres";
 import { SqlitePersistence } from "../../src/adapters/sqlite";
+import { PseudonymKey } from "../../src/pseudonymization";
 
 /**
  * A process that has the module open on a SQLite file or a PostgreSQL database and does what its parent tells it. What is to happen in several
@@ -9,8 +10,8 @@ import { SqlitePersistence } from "../../src/adapters/sqlite";
 export type Command =
     /** Gives up the superuser's rights, after everything has been loaded that needs them. */
     | { do: "becomeUser"; id: number }
-    | { do: "open"; path: string; busyTimeoutInMs?: number; at?: number }
-    | { do: "openPostgres"; connectionString: string; at?: number }
+    | { do: "open"; path: string; busyTimeoutInMs?: number; key?: number[]; at?: number }
+    | { do: "openPostgres"; connectionString: string; schema?: string; key?: number[]; at?: number }
     | { do: "initiate"; address: string; times: number; at?: number }
     | { do: "close" };
 
@@ -38,13 +39,13 @@ async function carryOut(command: Command): Promise<Answer> {
             const { path, busyTimeoutInMs } = command;
             await moment(command.at);
             const persistence = SqlitePersistence.open(path, { busyTimeoutInMs });
-            module_ = await IdentityDeletionModule.create({ persistence });
+            module_ = await create(persistence, command.key);
             break;
         }
         case "openPostgres": {
             await moment(command.at);
-            const persistence = PostgresPersistence.open(command.connectionString);
-            module_ = await IdentityDeletionModule.create({ persistence });
+            const { connectionString, schema } = command;
+            module_ = await create(PostgresPersistence.open(connectionString, { schema }), command.key);
             break;
         }
         case "initiate": {
@@ -61,6 +62,11 @@ async function carryOut(command: Command): Promise<Answer> {
             module_ = undefined;
     }
     return [{ code: "ok" }];
+}
+
+async function create(persistence: PersistencePort, key?: number[]): Promise<IdentityDeletionModule> {
+    const pseudonymKey = key === undefined ? undefined : PseudonymKey.of(Uint8Array.from(key));
+    return await IdentityDeletionModule.create({ persistence, pseudonymKey });
 }
 
 /** The last stretch is spun through: timers of several processes are milliseconds apart. */

@@ -3,6 +3,7 @@ import Libsql from "libsql";
 import { SqlitePersistence, type SqliteDatabase } from "../../src/adapters/sqlite";
 import type { StoredRecord } from "../../src";
 import { alice, bob } from "./fixtures";
+import { markOf } from "./pseudonymization/marks";
 import { recordOf } from "./records";
 
 /** What the SQL gives, asked on a connection of its own. */
@@ -35,13 +36,16 @@ export async function openStore(path: string, busyTimeoutInMs?: number): Promise
     return store;
 }
 
-/** Some hundred records of Alice and Bob, none of which holds a slot; closed again. Gives what is in it. */
+/**
+ * Some hundred records of Alice and Bob, none of which holds a slot, in a file that a module has used; closed again. Gives
+ * the records.
+ */
 export async function fillFile(path: string): Promise<StoredRecord[]> {
     const store = await openStore(path);
     const records = Array.from({ length: 200 }, (_, index) =>
         recordOf(index % 2 === 0 ? alice : bob, { status: "Cancelled", createdByDevice: "x".repeat(300) })
     );
-    for (const record of records) await store.insert(record);
+    for (const record of [markOf(undefined), ...records]) await store.insert(record);
     await store.close();
     return records;
 }

@@ -17,7 +17,7 @@ export const indexNames = {
  * The n-th step takes a database from version n - 1 to version n. A step that was released is never changed: what comes
  * later is a further step.
  */
-export const migrations: readonly Migration[] = [createProcesses];
+export const migrations: readonly Migration[] = [createProcesses, markStore];
 
 function createProcesses(database: BrowserDatabase): void {
     const processes = database.createObjectStore(storeName, { keyPath: "key" });
@@ -27,4 +27,12 @@ function createProcesses(database: BrowserDatabase): void {
     // An index leaves out what has no valid key there: these two hold the records that are due or unsettled, and no other.
     processes.createIndex(indexNames.due, "dueAt");
     processes.createIndex(indexNames.unsettled, "unsettledOf");
+}
+
+/**
+ * The object store stays. A store now says in a record whether it is used with a pseudonym key, and release 0.1.0, which
+ * does not know that record, must not open it.
+ */
+function markStore(): void {
+    // Nothing to change.
 }

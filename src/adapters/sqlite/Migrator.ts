@@ -23,7 +23,10 @@ const migrations: readonly string[] = [
     CREATE UNIQUE INDEX identity_deletion_process_lookup ON identity_deletion_process (lookup);
     CREATE INDEX identity_deletion_process_history ON identity_deletion_process (identity_key, created_at, key);
     CREATE INDEX identity_deletion_process_due ON identity_deletion_process (due_at, key) WHERE due_at IS NOT NULL;
-    CREATE INDEX identity_deletion_process_unsettled ON identity_deletion_process (identity_key) WHERE unsettled = 1;`
+    CREATE INDEX identity_deletion_process_unsettled ON identity_deletion_process (identity_key) WHERE unsettled = 1;`,
+    // The tables stay. A store now says in a record whether it is used with a pseudonym key, and release 0.1.0, which does
+    // not know that record, must not open it.
+    "SELECT 1;"
 ];
 
 /**

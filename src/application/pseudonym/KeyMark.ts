@@ -1,84 +1,130 @@
+import { reservedName } from "../../domain/reservedName";
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
-import { isUnreadable, JsonObject, PageEntry, PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import type { Timestamp } from "../../domain/Timestamp";
+import { PersistenceError } from "../../ports/PersistenceError";
+import type { JsonObject, PersistencePort, StoredRecord } from "../../ports/PersistencePort";
 
 /**
- * The mark of a store whose Identities stand under pseudonyms: one record that says with which key. It is no process and
- * of no Identity: an address has at most 80 characters, a pseudonym 64, and this name has more. A store that is used
- * without a key has none.
+ * The store's own record: it says with which pseudonym key the store is used, or that it is used with none. The first
+ * module that opens a store inserts it. The unique index over `slot` lets one insert win; whoever loses reads the winner's.
  *
- * - not there: the store is used without a key, or not at all yet. The first opening with a key makes the mark, if the
- *   store is empty; else a conversion makes it.
+ * - not there: no module has opened the store yet, or only modules of release 0.1.0 without a key.
+ * - no key: modules without a key open the store. Only a conversion leaves this state.
  * - `isBeingConverted`: a conversion has begun and has not ended. No module opens the store. Only a conversion with the
  *   same key leaves this state.
- * - else: modules with that key open the store. Nobody leaves this state.
+ * - a key: modules with that key open the store. Nothing leaves this state.
+ *
+ * It is no process and belongs to no Identity: `dueAt` is null, and no address is its `identityKey`.
  */
 export interface KeyMark {
-    /** The id of the key, as `Pseudonyms` has it. */
-    readonly id: string;
+    /** The id of the key, as `Pseudonyms` has it; `null`: the store is used without a key. */
+    readonly id: string | null;
     readonly isBeingConverted: boolean;
     readonly record: StoredRecord;
 }
 
-/** Sorts before the letters and digits that keys of records begin with. */
-const beginningOfName = "!pseudonymKey";
-export const nameOfKeyMark = `${beginningOfName}: names the key that the identityKeys of this store were made with. It is no process.`;
+export type KeyMarkState = Pick<KeyMark, "id" | "isBeingConverted">;
+
+/**
+ * The mark of release 0.1.0, which only a store with a key has. It stays as it is: a replacement would be two writes, with
+ * a crash and another process possible between them, and would gain nothing in a store that has stored it.
+ */
+const nameOfOldMark =
+    "!pseudonymKey: names the key that the identityKeys of this store were made with. It is no process.";
+const names: readonly string[] = [reservedName, nameOfOldMark];
 
 export function isKeyMark({ key }: Pick<StoredRecord, "key">): boolean {
-    return key === nameOfKeyMark;
+    return names.includes(key);
 }
 
-/** Throws `storeIsCorrupt` for a mark that this module cannot have written. */
-function keyMarkOf(record: PageEntry): KeyMark {
-    const data = isUnreadable(record) ? undefined : record.data;
-    const { id, isBeingConverted = false } = (data?.pseudonymKey ?? {}) as JsonObject;
-    if (isUnreadable(record) || typeof id !== "string" || typeof isBeingConverted !== "boolean") {
-        throw IdentityDeletionError.storeIsCorrupt("The record that names the store's pseudonym key cannot be read.");
-    }
-    return { id, isBeingConverted, record };
-}
-
-/** One read, where the store gives a page of `scan` at a flat cost. */
+/** One read; a second one where the store has no mark or an old one. Throws `storeIsCorrupt`. */
 export async function findKeyMark(store: PersistencePort): Promise<KeyMark | undefined> {
-    const [record] = await store.scan(beginningOfName, 1);
-    return record !== undefined && isKeyMark(record) ? keyMarkOf(record) : undefined;
+    for (const name of names) {
+        const record = await store.findByLookup(lookupOf(name));
+        if (record !== undefined) return keyMarkOf(record);
+    }
+    return undefined;
 }
 
-/** The mark, and whether there is anything at all: in one read, unless somebody's own records come before the mark. */
-export async function lookAtStore(store: PersistencePort): Promise<{ mark: KeyMark | undefined; isEmpty: boolean }> {
-    const [first] = await store.scan(undefined, 1);
-    const mark = first !== undefined && first.key <= nameOfKeyMark ? await markFrom(store, first) : undefined;
-    return { mark, isEmpty: first === undefined };
+/** Makes the mark of a store that had none. Where another process was faster, its mark is returned. */
+export async function makeKeyMark(store: PersistencePort, state: KeyMarkState, createdAt: Timestamp): Promise<KeyMark> {
+    const record = newKeyMark(state, createdAt);
+    try {
+        await store.insert(record);
+        return { ...state, record };
+    } catch (error) {
+        const kind = PersistenceError.kindOf(error);
+        const mark = kind === "slotTaken" || kind === "duplicate" ? await findKeyMark(store) : undefined;
+        if (mark === undefined) throw error;
+        return mark;
+    }
 }
 
-async function markFrom(store: PersistencePort, first: PageEntry): Promise<KeyMark | undefined> {
-    return isKeyMark(first) ? keyMarkOf(first) : await findKeyMark(store);
-}
-
-export function newKeyMark(id: string, { isBeingConverted }: Pick<KeyMark, "isBeingConverted">): StoredRecord {
+export function newKeyMark(state: KeyMarkState, createdAt: Timestamp): StoredRecord {
     return {
-        key: nameOfKeyMark,
-        identityKey: nameOfKeyMark,
-        slot: nameOfKeyMark,
-        lookup: `${nameOfKeyMark}#mark`,
+        key: reservedName,
+        identityKey: reservedName,
+        slot: reservedName,
+        lookup: lookupOf(reservedName),
         revision: 1,
-        createdAt: "0000-01-01T00:00:00.000Z",
+        createdAt,
         dueAt: null,
         unsettled: false,
-        data: { pseudonymKey: isBeingConverted ? { id, isBeingConverted } : { id } }
+        data: dataOf(state)
     };
 }
 
-/** Throws what keeps a module with these pseudonyms, or without any, from a store with this mark. */
-export function requireFittingKey(mark: KeyMark, id: string | undefined): void {
+/** Compare-and-set. False where another process has changed the mark since it was read. */
+export async function changeKeyMark(
+    store: PersistencePort,
+    { record }: KeyMark,
+    state: KeyMarkState
+): Promise<boolean> {
+    try {
+        await store.update({ ...record, revision: record.revision + 1, data: dataOf(state) }, record.revision);
+        return true;
+    } catch (error) {
+        if (PersistenceError.kindOf(error) === "staleRevision") return false;
+        throw error;
+    }
+}
+
+/** Throws what keeps a module with the key of this id, or without one, from a store with this mark. */
+export function requireFittingKey(mark: KeyMarkState, id: string | null): void {
     if (mark.isBeingConverted) {
         throw IdentityDeletionError.storeIsNotConverted(
             "The store's conversion to a pseudonym key has not ended: run it again, with the same key."
         );
     }
-    if (id === undefined) {
-        throw IdentityDeletionError.pseudonymKeyIsWrong("The store is used with a pseudonym key: give that key.");
+    if (mark.id === id) return;
+    if (mark.id === null) {
+        throw IdentityDeletionError.storeIsNotConverted(
+            "The store was used without a pseudonym key: convert it first, or give no key."
+        );
     }
-    if (mark.id !== id) {
-        throw IdentityDeletionError.pseudonymKeyIsWrong("The store is used with another pseudonym key: give that one.");
+    throw IdentityDeletionError.pseudonymKeyIsWrong(
+        id === null
+            ? "The store is used with a pseudonym key: give that key."
+            : "The store is used with another pseudonym key: give that one."
+    );
+}
+
+function lookupOf(name: string): string {
+    return `${name}#mark`;
+}
+
+function dataOf({ id, isBeingConverted }: KeyMarkState): JsonObject {
+    if (id === null) return { pseudonymKey: null };
+    return { pseudonymKey: isBeingConverted ? { id, isBeingConverted } : { id } };
+}
+
+/** Throws `storeIsCorrupt` for a mark that this module cannot have written. */
+function keyMarkOf(record: StoredRecord): KeyMark {
+    const pseudonymKey = record.data?.pseudonymKey;
+    if (pseudonymKey === null) return { id: null, isBeingConverted: false, record };
+    const { id, isBeingConverted = false } = (pseudonymKey ?? {}) as JsonObject;
+    if (typeof id !== "string" || typeof isBeingConverted !== "boolean") {
+        throw IdentityDeletionError.storeIsCorrupt("The record that names the store's pseudonym key cannot be read.");
     }
+    return { id, isBeingConverted, record };
 }

@@ -74,7 +74,8 @@ async function keyFor({ output }: CommandContext, store: PersistencePort, keyFil
     const { readKeyFile, makeKeyFile, noKeyFile } = lazily.keyFile();
     const key = readKeyFile(keyFile, output);
     if (key !== undefined) return key;
-    if ((await lazily.keyMark().findKeyMark(store)) !== undefined) throw noKeyFile(keyFile);
+    const mark = await lazily.keyMark().findKeyMark(store);
+    if (mark !== undefined && mark.id !== null) throw noKeyFile(keyFile);
     return makeKeyFile(keyFile, output);
 }
 

@@ -1,6 +1,7 @@
 import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import { validateStoredProcess } from "../../application/validation/compiledValidators";
 import { IdentityDeletionProcessStatus, keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { reservedName } from "../../domain/reservedName";
 import { isTimestamp } from "../../domain/Timestamp";
 import type { JsonObject, StoredRecord } from "../../ports/PersistencePort";
 import { isRecordKey } from "../../ports/recordKeys";
@@ -75,6 +76,7 @@ function brokenColumn(record: Record<string, unknown>): string | undefined {
     if (typeof identityKey !== "string" || identityKey === "" || identityKey.length > longestIdentityKey) {
         return `identityKey is not a text of 1 to ${longestIdentityKey} characters`;
     }
+    if (identityKey === reservedName) return "identityKey is the name of the store's own record";
     if (typeof lookup !== "string") return "lookup is not a text";
     if (!Number.isSafeInteger(revision) || (revision as number) < 1)
         return "revision is not a whole number of 1 or more";

@@ -79,6 +79,32 @@ export function versionsAndTabs(browser: () => HarnessBrowser): void {
         expect(found).toMatchObject([{ identityKey: alice.address }]);
     });
 
+    test("takes over a database of release 0.1.0 that another tab has open, and that release opens it no more", async () => {
+        const older = (): void => {
+            const name = "identity-deletion-process";
+            const migrations = harness.migrations.slice(0, 1);
+            const connection = new harness.Connection({ name, migrations, openTimeoutInMs: 5000 });
+            Object.assign(globalThis, { older: connection, opening: harness.failureOf(connection.open()) });
+        };
+        await other.evaluate(older);
+        expect(await other.evaluate(() => (globalThis as unknown as { opening: unknown }).opening)).toBeUndefined();
+        const kept = await runIn(
+            tab,
+            async (record) => {
+                const store = harness.IndexedDbPersistence.open();
+                await store.open();
+                await store.insert(record);
+                return await store.findByLookup(record.lookup);
+            },
+            recordOf(alice, { status: "Active" })
+        );
+        expect(kept).toMatchObject({ identityKey: alice.address });
+        await other.evaluate(older);
+        expect(await other.evaluate(() => (globalThis as unknown as { opening: unknown }).opening)).toMatchObject({
+            kind: "newerVersion"
+        });
+    });
+
     test("takes an upgrade back as a whole when a step of it fails", async () => {
         const { failure, kept } = await tab.evaluate(async () => {
             const name = "identity-deletion-process";

@@ -6,6 +6,8 @@ import { BackboneWorld, type DeviceUnderTest } from "../../support/backbone/Back
 import { deathAt, dyingPersistence } from "../../support/backbone/dying";
 import { altered, intercepting, once } from "../../support/backbone/intercepting";
 import { alice, alicesTablet } from "../../support/fixtures";
+import { markOf } from "../../support/pseudonymization/marks";
+import { storeWith } from "../../support/records";
 
 const none = ErrorCode.noActiveIdentityDeletionProcess;
 
@@ -237,8 +239,9 @@ describe("A store that does not do its part", () => {
 
     const overAltered = async (
         instead: Parameters<typeof altered>[1],
-        store: PersistencePort = new InMemoryPersistence()
-    ): Promise<DeviceUnderTest> => await world.device(alice, altered(store, instead));
+        store?: PersistencePort
+    ): Promise<DeviceUnderTest> =>
+        await world.device(alice, altered(store ?? (await storeWith(markOf(undefined))), instead));
 
     beforeEach(async () => {
         const { processes } = await world.device();
@@ -315,13 +318,13 @@ describe("A store that does not do its part", () => {
         own.clock.advance({ days: 2 });
         own.backbone.runJobs();
         own.backbone.runJobs();
-        const refusing = (kind: "slotTaken" | "unavailable"): PersistencePort =>
-            altered(new InMemoryPersistence(), (method) =>
+        const refusing = async (kind: "slotTaken" | "unavailable"): Promise<PersistencePort> =>
+            altered(await storeWith(markOf(undefined)), (method) =>
                 method === "insert" ? () => Promise.reject(new PersistenceError(kind, "No.")) : undefined
             );
-        const stale = await own.device(alice, refusing("slotTaken"));
+        const stale = await own.device(alice, await refusing("slotTaken"));
         expect(await stale.scope.backbone!.synchronize()).toBeAnError(ErrorCode.unknown);
-        const broken = await own.device(alice, refusing("unavailable"));
+        const broken = await own.device(alice, await refusing("unavailable"));
         expect(await broken.scope.backbone!.synchronize()).toBeAnError(ErrorCode.storeUnavailable);
         await own.close();
     });

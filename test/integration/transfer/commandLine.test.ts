@@ -10,7 +10,7 @@ import { recordOf } from "../../support/records";
 import { changeFile } from "../../support/sqliteFiles";
 import { inTemporaryDirectory } from "../../support/temporaryDirectory";
 import { forged } from "../../support/transfer/forge";
-import { contentOf } from "../../support/transfer/lines";
+import { allRecords } from "../../support/pseudonymization/marks";
 import { manyRecords } from "../../support/transfer/manyRecords";
 import { runCli } from "../../unit/cli/runCli";
 
@@ -40,7 +40,7 @@ describe("identity-deletion database", () => {
             const postgres = PostgresPersistence.open(url);
             for (const store of [postgres, last]) {
                 await store.open();
-                expect(await contentOf(store)).toEqual(records);
+                expect(await allRecords(store)).toEqual(records);
                 await store.close();
             }
         });

@@ -1,11 +1,5 @@
-import type { PersistencePort, StoredRecord } from "../../../src";
-import { requireReadable } from "../../../src/ports/unreadableRecords";
-import { isKeyMark } from "../../../src/application/pseudonym/KeyMark";
+import type { StoredRecord } from "../../../src";
 import type { Pseudonyms } from "../../../src/application/pseudonym/Pseudonyms";
-
-export async function allRecords(store: PersistencePort): Promise<StoredRecord[]> {
-    return requireReadable(await store.scan(undefined, 100_000)).filter((record) => !isKeyMark(record));
-}
 
 /**
  * What a store counts for in the middle of a conversion, as it is documented: as long as the original is there it alone

@@ -7,7 +7,7 @@ import { SqlitePersistence } from "../../../src/adapters/sqlite";
 import { isDatabaseUrl, shownDatabase } from "../../../src/cli/databaseUrl";
 import { alice, bob } from "../../support/fixtures";
 import { recordOf } from "../../support/records";
-import { contentOf } from "../../support/transfer/lines";
+import { allRecords } from "../../support/pseudonymization/marks";
 import { runCli, temporaryFolder, type CliRun } from "./runCli";
 
 // A busy machine may take seconds where a quiet one takes none.
@@ -58,7 +58,7 @@ describe("database export and import", () => {
         const imported = await cli("database", "import", file, "--database", to);
         expect(imported).toMatchObject({ exitCode: 0, stderr: "" });
         expect(imported.stdout).toContain("Imported 2 records; already there: 0. Read back and compared: 2.");
-        expect(await within(to, contentOf)).toEqual(records);
+        expect(await within(to, allRecords)).toEqual(records);
     });
 
     test("answer scripts with JSON, and import again what is there without inserting it", async () => {
@@ -160,7 +160,7 @@ describe("database export and import", () => {
         const keyed = ["--database", to, "--identity", alice.address, "--pseudonym-key-file", keyFile, "--json"];
         expect((await cli("database", "import", file, "--format", "enmeshed", ...keyed)).exitCode).toBe(0);
         expect(valueOf(await cli("identity", "status", ...keyed))).toMatchObject({ status: "Active" });
-        const stored = await within(to, contentOf);
+        const stored = await within(to, allRecords);
         expect(stored.map(({ identityKey }) => identityKey)).not.toContain(alice.address);
     });
 

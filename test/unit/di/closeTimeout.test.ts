@@ -2,7 +2,8 @@ import { ErrorCode, IdentityDeletionModule, type IdentityDeletionModuleOptions }
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { alice, bob, createModule } from "../../support/fixtures";
 import { ourKey } from "../../support/pseudonymization/keys";
-import { withMethods } from "../../support/records";
+import { markOf } from "../../support/pseudonymization/marks";
+import { storeWith, withMethods } from "../../support/records";
 
 const closeTimeoutInMs = 10;
 const never = (): Promise<never> => new Promise<never>(() => undefined);
@@ -18,11 +19,14 @@ const lifecycle = (stop: () => Promise<void>): Exclude<IdentityDeletionModuleOpt
 
 describe(`${IdentityDeletionModule.name}.close, at its time limit`, () => {
     test("says which calls are still running, how many, and of whom nothing", async () => {
-        const persistence = withMethods(new InMemoryPersistence(), { insert: never, findByLookup: never });
+        const store = await storeWith(markOf(undefined));
+        const findByLookup = jest.spyOn(store, "findByLookup");
+        const persistence = withMethods(store, { insert: never });
         const { module } = await createModule({ persistence, closeTimeoutInMs });
         for (const person of [alice, bob]) {
             void module.forIdentity(person).identityDeletionProcesses.initiateIdentityDeletionProcess();
         }
+        findByLookup.mockImplementation(never);
         const request = { id: "IDP00000000000000001" };
         void module.forIdentity(alice).identityDeletionProcesses.getIdentityDeletionProcess(request);
         await expect(module.close()).rejects.toMatchObject({
@@ -34,7 +38,7 @@ describe(`${IdentityDeletionModule.name}.close, at its time limit`, () => {
     });
 
     test("closes the store all the same, so that a call that hangs does not keep the file", async () => {
-        const store = new InMemoryPersistence();
+        const store = await storeWith(markOf(undefined));
         const close = jest.spyOn(store, "close");
         const persistence = withMethods(store, { insert: never, close: () => store.close() });
         const { module } = await createModule({ persistence, closeTimeoutInMs });

@@ -1,5 +1,6 @@
 import { ErrorCode, IdentityDeletionModule, PersistenceError } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
+import { isKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import { alice, createModule } from "../../support/fixtures";
 import { withMethods } from "../../support/records";
 
@@ -20,6 +21,7 @@ describe(`${IdentityDeletionModule.name}.close`, () => {
         const order: string[] = [];
         const persistence = withMethods(store, {
             insert: async (record) => {
+                if (isKeyMark(record)) return await store.insert(record);
                 await released;
                 await store.insert(record);
                 order.push("stored");

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { ErrorCode, PersistenceError, type PersistencePort, type StoredRecord } from "../../../src";
-import { findKeyMark, newKeyMark } from "../../../src/application/pseudonym/KeyMark";
-import { openStore } from "../../../src/application/pseudonym/openStore";
+import { findKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import { pseudonymize } from "../../../src/pseudonymization";
 import { alice, bob, createModule } from "../../support/fixtures";
 import { callFacade, facadeMethods } from "../../support/facadeCalls";
 import { dyingStore } from "../../support/pseudonymization/DyingStore";
 import { arbitraryStore } from "../../support/pseudonymization/histories";
 import { anotherKey, ourKey } from "../../support/pseudonymization/keys";
-import { allRecords, whatCounts } from "../../support/pseudonymization/whatCounts";
+import { allRecords, markOf, oldMarkOf } from "../../support/pseudonymization/marks";
+import { openedWith } from "../../support/pseudonymization/openedWith";
+import { whatCounts } from "../../support/pseudonymization/whatCounts";
 import { recordOf, storeWith, withMethods } from "../../support/records";
 
 const endsAt = "2026-12-04T10:00:00.000Z";
@@ -20,6 +21,9 @@ async function opened(store: PersistencePort): Promise<PersistencePort> {
     await store.open();
     return store;
 }
+
+/** What a store may hold of its own before it is converted: nothing, no key, or what release 0.1.0 has begun. */
+const arbitraryMark = fc.constantFrom<StoredRecord[]>([], [markOf(undefined)], [oldMarkOf(ourKey, true)]);
 
 /** Whether it came to its end. */
 async function convertUntilKilled(store: PersistencePort, write: number, moment: "before" | "after"): Promise<boolean> {
@@ -54,7 +58,7 @@ describe(pseudonymize.name, () => {
         expect(tombstone.slot).toBe(tombstone.identityKey);
         expect(JSON.stringify(tombstone)).not.toContain(bob.address);
         expect((await findKeyMark(store))?.isBeingConverted).toBe(false);
-        expect(await openStore(store, ourKey)).toBe(store);
+        expect(await openedWith(store, ourKey)).toBe(store);
     });
 
     test("leaves a store that every method of the facade answers about as before", async () => {
@@ -112,8 +116,8 @@ describe(pseudonymize.name, () => {
         let killed = 0;
         const kills = fc.array(fc.tuple(fc.nat({ max: 9 }), fc.constantFrom("before" as const, "after" as const)));
         await fc.assert(
-            fc.asyncProperty(arbitraryStore, kills, async (records, kills) => {
-                const store = await storeWith(...records);
+            fc.asyncProperty(arbitraryStore, arbitraryMark, kills, async (records, marks, kills) => {
+                const store = await storeWith(...marks, ...records);
                 const expected = whatCounts(records, records, ourKey);
                 for (const [write, moment] of kills) {
                     const isDone = await convertUntilKilled(store, write, moment);
@@ -127,7 +131,7 @@ describe(pseudonymize.name, () => {
                     if (mark?.isBeingConverted) {
                         for (const key of [ourKey, undefined]) {
                             await expect(
-                                openStore(withMethods(store, { close: async () => undefined }), key)
+                                openedWith(withMethods(store, { close: async () => undefined }), key)
                             ).rejects.toMatchObject({
                                 code: ErrorCode.storeIsNotConverted
                             });
@@ -139,7 +143,7 @@ describe(pseudonymize.name, () => {
                 expect(whatCounts(converted, records, ourKey)).toStrictEqual(expected);
                 expect(converted.every(({ key }) => key.endsWith("~"))).toBe(true);
                 expect(converted).toHaveLength(records.length);
-                await openStore(store, ourKey);
+                await openedWith(store, ourKey);
             }),
             { numRuns: 150 }
         );
@@ -148,15 +152,16 @@ describe(pseudonymize.name, () => {
 
     test("may run several times at once", async () => {
         await fc.assert(
-            fc.asyncProperty(fc.scheduler(), arbitraryStore, async (scheduler, records) => {
-                const store = await storeWith(...records);
+            fc.asyncProperty(fc.scheduler(), arbitraryStore, arbitraryMark, async (scheduler, records, marks) => {
+                const store = await storeWith(...marks, ...records);
                 const slow = (): PersistencePort => {
-                    const { insert, update, delete: remove, list, scan } = withMethods(store, {});
+                    const { insert, update, delete: remove, list, findByLookup, scan } = withMethods(store, {});
                     return withMethods(store, {
                         insert: scheduler.scheduleFunction(insert),
                         update: scheduler.scheduleFunction(update),
                         delete: scheduler.scheduleFunction(remove),
                         list: scheduler.scheduleFunction(list),
+                        findByLookup: scheduler.scheduleFunction(findByLookup),
                         scan: scheduler.scheduleFunction(scan),
                         close: async () => undefined
                     });
@@ -180,18 +185,67 @@ describe(pseudonymize.name, () => {
         expect(await (await opened(store)).scan(undefined, 10)).toStrictEqual(before);
     });
 
+    test("turns the mark of a store without a key, and leaves its date", async () => {
+        const store = await storeWith(markOf(undefined), active());
+        expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 1, closed: 0 });
+        await opened(store);
+        expect((await findKeyMark(store))?.record).toStrictEqual({ ...markOf(ourKey), revision: 3 });
+        await expect(openedWith(store)).rejects.toMatchObject({ code: ErrorCode.pseudonymKeyIsWrong });
+    });
+
+    test("ends what release 0.1.0 has begun, and no other", async () => {
+        const store = await storeWith(oldMarkOf(ourKey, true), active());
+        await expect(pseudonymize(store, anotherKey)).rejects.toMatchObject({ code: ErrorCode.pseudonymKeyIsWrong });
+        expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 1, closed: 0 });
+        await opened(store);
+        const [mark, ...others] = await store.scan(undefined, 10);
+        expect(mark).toStrictEqual({ ...oldMarkOf(ourKey), revision: 2 });
+        expect(others).toHaveLength(1);
+        await expect(openedWith(store, ourKey)).resolves.toBe(store);
+    });
+
+    test("lets one of two conversions to different keys begin, whichever changes the mark first", async () => {
+        const store = await storeWith(markOf(undefined), active());
+        let isFirst = true;
+        const slow = withMethods(store, {
+            close: async () => undefined,
+            update: async (...call) => {
+                if (isFirst) {
+                    isFirst = false;
+                    await pseudonymize(withMethods(store, { close: async () => undefined }), anotherKey);
+                }
+                await store.update(...call);
+            }
+        });
+        await expect(pseudonymize(slow, ourKey)).rejects.toMatchObject({ code: ErrorCode.pseudonymKeyIsWrong });
+        const [record] = await allRecords(store);
+        expect(record.identityKey).toBe(anotherKey.identityKeyOf(alice.address));
+    });
+
+    test("says so where the mark is taken away under it", async () => {
+        const store = await storeWith(markOf(undefined), active());
+        const remove: PersistencePort["delete"] = async (...call) => {
+            const mark = await findKeyMark(store);
+            if (mark !== undefined) await store.delete(mark.record.identityKey, mark.record.key, mark.record.revision);
+            await store.delete(...call);
+        };
+        await expect(pseudonymize(withMethods(store, { delete: remove }), ourKey)).rejects.toMatchObject({
+            code: ErrorCode.storeIsCorrupt
+        });
+    });
+
     test("marks an empty store", async () => {
         const store = await storeWith();
         expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 0, closed: 0 });
         expect(await (await opened(store)).scan(undefined, 10)).toMatchObject(
-            [newKeyMark(ourKey.id, { isBeingConverted: false })].map(({ data }) => ({ data }))
+            [markOf(ourKey)].map(({ data }) => ({ data }))
         );
     });
 
     test.each([true, false])(
         "refuses another key (being converted: %s), and changes nothing",
         async (isBeingConverted) => {
-            const records = [newKeyMark(anotherKey.id, { isBeingConverted }), active()];
+            const records = [markOf(anotherKey, isBeingConverted), active()];
             const store = await storeWith(...records);
             await expect(pseudonymize(store, ourKey)).rejects.toMatchObject({ code: ErrorCode.pseudonymKeyIsWrong });
             expect(await (await opened(store)).scan(undefined, 10)).toStrictEqual(records);
@@ -303,7 +357,7 @@ describe("A conversion beside a host that was not stopped", () => {
         await pseudonymize(store, ourKey);
         await opened(store);
         const mark = (await findKeyMark(store))!.record;
-        const unfinished = newKeyMark(ourKey.id, { isBeingConverted: true });
+        const unfinished = markOf(ourKey, true);
         await store.update({ ...unfinished, revision: mark.revision + 1 }, mark.revision);
         await store.insert(command);
         expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 1, closed: 1 });

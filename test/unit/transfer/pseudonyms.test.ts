@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { ErrorCode, IdentityDeletionModule, type StoredRecord } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
-import { isKeyMark, newKeyMark, nameOfKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import { PseudonymKey } from "../../../src/pseudonymization";
 import { importEnmeshedProcesses, importRecords } from "../../../src/transfer";
 import { alice, bob } from "../../support/fixtures";
-import { recordOf, storeWith } from "../../support/records";
+import { allRecords, markOf, oldMarkOf } from "../../support/pseudonymization/marks";
+import { recordOf, storeWith, withMethods } from "../../support/records";
 import { forged } from "../../support/transfer/forge";
 import { contentOf, exported, linesWith, source } from "../../support/transfer/lines";
 
@@ -22,9 +22,21 @@ async function keyedStore(pseudonymKey = ours): Promise<InMemoryPersistence> {
     return persistence;
 }
 
-async function processesIn(store: InMemoryPersistence): Promise<StoredRecord[]> {
-    return (await contentOf(store)).filter((record) => !isKeyMark(record));
-}
+describe("A store without a pseudonym key", () => {
+    test("stays empty where it is only exported, and is marked by an import, so that no key fits any more", async () => {
+        const empty = new InMemoryPersistence();
+        await exported(empty);
+        expect(await contentOf(empty)).toEqual([]);
+
+        const persistence = new InMemoryPersistence();
+        await importRecords(persistence, source(await linesWith(recordOf(alice, { status: "Active" }))));
+        const [mark] = await contentOf(persistence);
+        expect(mark.data).toEqual(markOf(undefined).data);
+        await expect(IdentityDeletionModule.create({ persistence, pseudonymKey: ours })).rejects.toMatchObject({
+            code: ErrorCode.storeIsNotConverted
+        });
+    });
+});
 
 describe("A store with a pseudonym key", () => {
     test("is exported with the key's id, and imported as a store with that key", async () => {
@@ -46,18 +58,43 @@ describe("A store with a pseudonym key", () => {
         });
     });
 
+    test("of release 0.1.0 is exported, and takes what was exported with the same key", async () => {
+        const records = await allRecords(await keyedStore());
+        const from = await storeWith(oldMarkOf(ours), ...records);
+        const lines = await exported(from);
+        expect(lines).toEqual(await linesWith(markOf(ours), ...records));
+        const target = await storeWith(oldMarkOf(ours));
+        expect(await importRecords(target, source(lines))).toMatchObject({ inserted: 1 });
+        expect(await contentOf(target)).toEqual([oldMarkOf(ours), ...records]);
+    });
+
+    test("refuses an import that a module without a key comes in front of", async () => {
+        const store = new InMemoryPersistence();
+        const lines = await exported(await keyedStore());
+        const beginning = withMethods(store, {
+            insert: async (record) => {
+                await store.insert(markOf(undefined)).catch(() => undefined);
+                await store.insert(record);
+            }
+        });
+        await expect(importRecords(beginning, source(lines))).rejects.toMatchObject({
+            code: ErrorCode.importIsInConflict
+        });
+        expect(await contentOf(store)).toEqual([markOf(undefined)]);
+    });
+
     test("takes what was exported with the same key beside what it holds", async () => {
         const target = await keyedStore();
-        const [other] = await processesIn(await keyedStore());
+        const [other] = await allRecords(await keyedStore());
         const identityKey = ours.identityKeyOf(bob.address);
         const bobs = { ...other, identityKey, slot: identityKey, key: "z".repeat(26) };
-        const lines = await linesWith(newKeyMark(ours.id, { isBeingConverted: false }), {
+        const lines = await linesWith(markOf(ours), {
             ...bobs,
             lookup: `${identityKey}#${(bobs.data.process as { id: string }).id}`,
             data: { ...bobs.data, address: bob.address }
         });
         expect(await importRecords(target, source(lines))).toMatchObject({ inserted: 1 });
-        expect(await processesIn(target)).toHaveLength(2);
+        expect(await allRecords(target)).toHaveLength(2);
     });
 
     test.each<[string, () => Promise<InMemoryPersistence>, () => Promise<string[]>, RegExp]>([
@@ -77,11 +114,23 @@ describe("A store with a pseudonym key", () => {
             "a key's, without one",
             () => storeWith(recordOf(alice, { status: "Active" })),
             async () => await exported(await keyedStore()),
-            /another pseudonym key/
+            /was used with a pseudonym key, and the store without one: import it into a new store/
+        ],
+        [
+            "a key's, into a store that says that it is used without one",
+            () => storeWith(markOf(undefined)),
+            async () => await exported(await keyedStore()),
+            /was used with a pseudonym key, and the store without one/
+        ],
+        [
+            "no key's, into a store with release 0.1.0's mark",
+            () => storeWith(oldMarkOf(ours)),
+            async () => await linesWith(recordOf(alice, { status: "Active" })),
+            /and what is imported was not/
         ],
         [
             "a key's, half converted",
-            () => storeWith(newKeyMark(ours.id, { isBeingConverted: true })),
+            () => storeWith(markOf(ours, true)),
             async () => await exported(await keyedStore()),
             /conversion to a pseudonym key has not ended/
         ]
@@ -96,17 +145,17 @@ describe("A store with a pseudonym key", () => {
     });
 
     test("is not exported while its conversion has not ended", async () => {
-        const store = await storeWith(newKeyMark(ours.id, { isBeingConverted: true }));
+        const store = await storeWith(markOf(ours, true));
         await expect(exported(store)).rejects.toMatchObject({ code: ErrorCode.importIsInConflict });
     });
 
     test("takes no address for a pseudonym, and no open process that does not say whose it is", async () => {
-        const [record] = await processesIn(await keyedStore());
+        const [record] = await allRecords(await keyedStore());
         const header = { pseudonymKey: ours.id };
         const refused: [StoredRecord, RegExp][] = [
             [recordOf(alice, { status: "Active" }), /no pseudonym/],
             [{ ...record, data: { process: record.data.process } }, /has no address/],
-            [{ ...newKeyMark(ours.id, { isBeingConverted: false }) }, /key is not/]
+            [markOf(ours), /key is not/]
         ];
         for (const [broken, reason] of refused) {
             await expect(importRecords(new InMemoryPersistence(), source(forged([broken], header)))).rejects.toThrow(
@@ -117,11 +166,10 @@ describe("A store with a pseudonym key", () => {
         expect(await importRecords(new InMemoryPersistence(), source(forged([tombstone], header)))).toMatchObject({
             count: 1
         });
-        expect(nameOfKeyMark).toContain(" ");
     });
 
     test("takes no record of one Identity that names another, where it is given the key", async () => {
-        const [record] = await processesIn(await keyedStore());
+        const [record] = await allRecords(await keyedStore());
         const foreign = { ...record, data: { ...record.data, address: bob.address } };
         const lines = source(forged([foreign], { pseudonymKey: ours.id }));
         const store = new InMemoryPersistence();
@@ -141,11 +189,11 @@ describe("A store with a pseudonym key", () => {
     });
 
     test("takes an older Runtime's processes, given the key", async () => {
-        const persistence = await storeWith(newKeyMark(ours.id, { isBeingConverted: false }));
+        const persistence = await storeWith(markOf(ours));
         const text = JSON.stringify([running]);
         await importEnmeshedProcesses(persistence, text, { address: alice.address, pseudonymKey: ours });
 
-        expect(await processesIn(persistence)).toMatchObject([
+        expect(await allRecords(persistence)).toMatchObject([
             { identityKey: ours.identityKeyOf(alice.address), data: { address: alice.address, process: running } }
         ]);
         const module = await IdentityDeletionModule.create({ persistence, pseudonymKey: ours, lifecycle: "elsewhere" });

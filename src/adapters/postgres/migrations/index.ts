@@ -1,7 +1,8 @@
 import { createRecords } from "./001-records";
+import { markStore } from "./002-store-mark";
 import type { PostgresMigration } from "./PostgresMigration";
 
-export const migrations: readonly PostgresMigration[] = [createRecords];
+export const migrations: readonly PostgresMigration[] = [createRecords, markStore];
 
 /** Holds the name of each migration that was run. */
 export const migrationsTable = "migrations";

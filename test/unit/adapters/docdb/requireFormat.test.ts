@@ -29,12 +29,30 @@ describe(requireFormat.name, () => {
     });
 
     test("writes nothing into a store that is of this format", async () => {
-        await expect(requireFormat(databaseWith(1, fails), "Processes")).resolves.toBeUndefined();
+        await expect(requireFormat(databaseWith(2, fails), "Processes")).resolves.toBeUndefined();
+    });
+
+    test("raises the format of release 0.1.0, so that it opens the store no more", async () => {
+        let noted = false;
+        await requireFormat(
+            databaseWith(1, () => (noted = true)),
+            "Processes"
+        );
+        expect(noted).toBe(true);
+    });
+
+    test("goes on where another process raises it at the same moment", async () => {
+        const database = databaseWith(1, (map) => {
+            map.version = 2;
+            throw failure;
+        });
+        await expect(requireFormat(database, "Processes")).resolves.toBeUndefined();
+        await expect(requireFormat(databaseWith(1, fails), "Processes")).rejects.toBe(failure);
     });
 
     test("takes it where another process notes it at the same moment", async () => {
         const database = databaseWith(undefined, (map) => {
-            map.version = 1;
+            map.version = 2;
             throw failure;
         });
         await expect(requireFormat(database, "Processes")).resolves.toBeUndefined();
@@ -42,7 +60,7 @@ describe(requireFormat.name, () => {
 
     test("refuses the format that a newer release notes at the same moment", async () => {
         const database = databaseWith(undefined, (map) => {
-            map.version = 2;
+            map.version = 3;
             throw failure;
         });
         await expect(requireFormat(database, "Processes")).rejects.toMatchObject({ kind: "newerVersion" });

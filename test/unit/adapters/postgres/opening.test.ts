@@ -29,12 +29,14 @@ function poolThat(...answers: (string[] | Error)[]): PostgresPool & { lent: numb
     return pool;
 }
 
+const allMigrations = ["001-records", "002-store-mark"];
+
 const open = async (pool: PostgresPool): Promise<void> =>
     await PostgresPersistence.using(pool, { retry: { attempts: 1 } }).open();
 
 describe(`${PostgresPersistence.name} where kysely is not installed`, () => {
     test("opens tables that are up to date", async () => {
-        await expect(open(poolThat(["001-records"]))).resolves.toBeUndefined();
+        await expect(open(poolThat(allMigrations))).resolves.toBeUndefined();
     });
 
     test("says what to install where something is to be migrated", async () => {
@@ -44,11 +46,11 @@ describe(`${PostgresPersistence.name} where kysely is not installed`, () => {
     });
 
     test("is content where another machine has migrated in the meantime", async () => {
-        await expect(open(poolThat(noTable, ["001-records"]))).resolves.toBeUndefined();
+        await expect(open(poolThat(noTable, allMigrations))).resolves.toBeUndefined();
     });
 
     test("refuses where it was a newer release that migrated in the meantime", async () => {
-        const answers = [noTable, ["001-records", "999-from-the-future"]];
+        const answers = [noTable, [...allMigrations, "999-from-the-future"]];
         await expect(open(poolThat(...answers))).rejects.toMatchObject(persistenceError("newerVersion"));
     });
 
@@ -64,7 +66,7 @@ describe(`${PostgresPersistence.name} where kysely is not installed`, () => {
 
     test("stays closed where it is closed while its opening fails, and opens anew", async () => {
         let refuse = (_error: Error): void => undefined;
-        const whole = poolThat(["001-records"]);
+        const whole = poolThat(allMigrations);
         const connections = [new Promise<never>((_, reject) => (refuse = reject)), whole.connect()];
         const store = PostgresPersistence.using({ connect: () => connections.shift()! }, { retry: { attempts: 1 } });
         const first = store.open();
