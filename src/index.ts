@@ -19,11 +19,14 @@ export type { IdentityContext } from "./domain/IdentityContext";
 export { IdentityDeletionProcessStatus } from "./domain/IdentityDeletionProcessStatus";
 export type { Clock } from "./ports/Clock";
 export { PersistenceError, type PersistenceErrorKind } from "./ports/PersistenceError";
-export type {
-    DuePosition,
-    JsonObject,
-    JsonValue,
-    PersistencePort,
-    RecordPosition,
-    StoredRecord
+export {
+    type DuePosition,
+    isUnreadable,
+    type JsonObject,
+    type JsonValue,
+    type PageEntry,
+    type PersistencePort,
+    type RecordPosition,
+    type StoredRecord,
+    type UnreadableRecord
 } from "./ports/PersistencePort";

@@ -2,6 +2,7 @@ import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentifierSource } from "../ports/IdentifierSource";
 import { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { requireReadable } from "../ports/unreadableRecords";
 import {
     isHistory,
     isOpenElsewhere,
@@ -67,7 +68,7 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
 
     /** All, oldest first. */
     public async list(): Promise<IdentityDeletionProcess[]> {
-        const records = await this.persistence.list(this.identityKey);
+        const records = requireReadable(await this.persistence.list(this.identityKey));
         return records.filter(isHistory).map((record) => this.own(record));
     }
 

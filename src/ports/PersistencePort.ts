@@ -31,6 +31,21 @@ export interface StoredRecord {
     data: JsonObject;
 }
 
+/**
+ * What can be said of a stored record that cannot be read, in its place on a page: why, in words that hold no values, its
+ * key, and of the other columns those that can be read.
+ */
+export type UnreadableRecord = { readonly unreadable: string; readonly key: string } & Partial<
+    Omit<StoredRecord, "key" | "data">
+>;
+
+/** What is on a page of `list`, `findDue` or `scan`. */
+export type PageEntry = StoredRecord | UnreadableRecord;
+
+export function isUnreadable(entry: PageEntry): entry is UnreadableRecord {
+    return (entry as Partial<UnreadableRecord>).unreadable !== undefined;
+}
+
 /** Where a page of `list` begins: behind the record with this position. */
 export type RecordPosition = Pick<StoredRecord, "createdAt" | "key">;
 
@@ -51,6 +66,10 @@ export interface DuePosition {
  * - **Failures are told apart.** Every method rejects with a `PersistenceError` and with nothing else; none throws.
  * - **Reads are fresh.** A read sees every write that has resolved, through whichever port over the same database.
  * - **Reads never write.**
+ * - **An unreadable record costs only itself.** A page of `list`, `findDue` or `scan` has an `UnreadableRecord` in the
+ *   place of a record that cannot be read, with what the page is ordered by; `delete` removes it like any other. An adapter
+ *   that cannot do this rejects with `corrupt` instead, and then one such record stops the work on all that share its page.
+ *   `findCurrent` and `findByLookup`, which are about one Identity, always reject with `corrupt`.
  * - **Cost.** `findCurrent` and `findByLookup` cost the same with ten records as with ten million, and so does
  *   `findDue` however many records are not due: keep an index for each.
  */
@@ -102,14 +121,14 @@ export interface PersistencePort {
      * The Identity's records by `createdAt`, then `key`, both compared as plain text (by code unit); only those behind
      * `after`, which need not exist; at most `limit`, a whole number of at least 1 (default: all).
      */
-    list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]>;
+    list(identityKey: string, after?: RecordPosition, limit?: number): Promise<PageEntry[]>;
 
     /**
      * The records of any Identity with a `dueAt` at or before `until`, by `dueAt`, then `key`, at most `limit`.
      * Only those behind `after` in that order, which need not exist. Costs the same however many are due before it, or are
      * not due at all. With `scan` the only method that looks across Identities.
      */
-    findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]>;
+    findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]>;
 
     /**
      * All records of all Identities by `key`, compared as plain text (by code unit); only those behind `after`, which need
@@ -120,5 +139,5 @@ export interface PersistencePort {
      * to the last is given once; one that is inserted or deleted meanwhile is given or not. A page costs the same wherever
      * it stands and however many records there are: the primary key over `key` does it. An adapter that cannot says so.
      */
-    scan(after: string | undefined, limit: number): Promise<StoredRecord[]>;
+    scan(after: string | undefined, limit: number): Promise<PageEntry[]>;
 }

@@ -4,6 +4,7 @@ import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { PersistenceError } from "../ports/PersistenceError";
 import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { requireReadable } from "../ports/unreadableRecords";
 import { convertedRecord } from "./convertedRecord";
 
 /** Each lost race means that another writer got on; more in a row than this, and the store is not telling the truth. */
@@ -60,7 +61,7 @@ export class RecordConversion {
             const kind = PersistenceError.kindOf(error);
             if (kind !== "slotTaken" && kind !== "duplicate") throw error;
         }
-        const others = await this.store.list(copy.identityKey);
+        const others = requireReadable(await this.store.list(copy.identityKey));
         const earlier = others.find(({ key }) => key === copy.key);
         if (earlier !== undefined) return await this.renew(earlier, copy, original);
         const holder = others.find(({ slot }) => slot === copy.identityKey);
@@ -85,7 +86,7 @@ export class RecordConversion {
     }
 
     private async reread({ identityKey, key }: StoredRecord): Promise<StoredRecord | undefined> {
-        return (await this.store.list(identityKey)).find((record) => record.key === key);
+        return requireReadable(await this.store.list(identityKey)).find((record) => record.key === key);
     }
 }
 

@@ -1,6 +1,7 @@
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { toApplicationError } from "../application/toApplicationError";
 import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { requireReadable } from "../ports/unreadableRecords";
 import { beginConversion, endConversion } from "./conversionMark";
 import { isPlain } from "./convertedRecord";
 import { RecordConversion } from "./RecordConversion";
@@ -37,7 +38,7 @@ export interface PseudonymizationOutcome {
  * is not lost: its deletion is refused, and the copy made anew.
  *
  * Rejects with an `ApplicationError`: `pseudonymKeyIsWrong` where the store stands under another key, `storeIsCorrupt` where
- * a record is none of ours, `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
+ * a record is none of ours or cannot be read (it names its key), `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
  */
 export async function pseudonymize(
     persistence: PersistencePort,
@@ -77,7 +78,7 @@ async function passThrough(
 ): Promise<number> {
     let found = 0;
     for (let after: string | undefined; ;) {
-        const page = await store.scan(after, pageSize);
+        const page = requireReadable(await store.scan(after, pageSize));
         if (page.length === 0) return found;
         after = page[page.length - 1].key;
         const plain = page.filter(isPlain);

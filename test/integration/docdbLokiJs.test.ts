@@ -1,5 +1,6 @@
 import { LokiJsConnection } from "@js-soft/docdb-access-loki";
 import { ErrorCode } from "../../src";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { DocumentDatabasePersistence, type DocumentDatabase } from "../../src/adapters/docdb";
 import type { PersistencePort, StoredRecord } from "../../src/ports/PersistencePort";
 import { alice, alicesTablet, bob, createModule } from "../support/fixtures";
@@ -72,7 +73,7 @@ describe(`${DocumentDatabasePersistence.name} over LokiJS`, () => {
         const read = await Promise.all([
             persistence.findByLookup(record.lookup),
             persistence.findCurrent(alice.address).then(([found]) => found),
-            persistence.list(alice.address).then(([found]) => found)
+            persistence.list(alice.address).then((found) => requireReadable(found)[0])
         ]);
         for (const found of read) {
             (found!.data.list as { deep: number }[])[0].deep = 2;

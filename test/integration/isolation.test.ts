@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { ErrorCode, type IdentityContext } from "../../src";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { callFacade, facadeMethods, outcomeOf } from "../support/facadeCalls";
 import { alice, bob, createModule } from "../support/fixtures";
 import { recordOf, storeWith } from "../support/records";
@@ -117,7 +118,7 @@ describe("Two Identities in one store", () => {
                 await scopeOf(bob).initiateIdentityDeletionProcess();
                 await scopeOf(bob).cancelIdentityDeletionProcess();
                 const { id } = (await scopeOf(bob).initiateIdentityDeletionProcess()).value;
-                const earlier = await persistence.list(bob.address);
+                const earlier = requireReadable(await persistence.list(bob.address));
                 for (const { method, request } of plan) {
                     const result = await callFacade(
                         scopeOf(alice),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { IdentityDeletionModule } from "../../src";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { PostgresPersistence } from "../../src/adapters/postgres";
 import { codeBlocksOf } from "../support/codeBlocks";
 import { alice } from "../support/fixtures";
@@ -35,7 +36,7 @@ describe("The documented roles of a PostgreSQL store", () => {
         expect(await processes.cancelIdentityDeletionProcess()).toBeSuccessful();
         expect(await processes.getIdentityDeletionProcesses()).toBeSuccessful();
 
-        const [record] = await persistence.list(alice.address);
+        const [record] = requireReadable(await persistence.list(alice.address));
         expect(await persistence.findDue("9999", 10)).toEqual([]);
         await persistence.delete(alice.address, record.key, record.revision);
         await module.close();

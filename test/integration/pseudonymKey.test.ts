@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ErrorCode, IdentityDeletionModule, type PersistencePort, type StoredRecord } from "../../src";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { InMemoryPersistence } from "../../src/adapters/memory";
 import { SqlitePersistence } from "../../src/adapters/sqlite";
 import { pseudonymize } from "../../src/pseudonymization";
@@ -18,7 +19,7 @@ const withKey = (persistence: PersistencePort): Options => ({
 });
 
 async function recordsOf(store: PersistencePort): Promise<StoredRecord[]> {
-    return (await store.scan(undefined, 100)).filter((record) => !isKeyMark(record));
+    return requireReadable(await store.scan(undefined, 100)).filter((record) => !isKeyMark(record));
 }
 
 describe("A module with a pseudonym key", () => {
@@ -64,7 +65,7 @@ describe("A module with a pseudonym key", () => {
     test("has no address in the data where there is no key", async () => {
         const { module, persistence } = await createModule();
         await module.forIdentity(alice).identityDeletionProcesses.initiateIdentityDeletionProcess();
-        const records = await persistence.scan(undefined, 10);
+        const records = requireReadable(await persistence.scan(undefined, 10));
         expect(records).toHaveLength(1);
         expect(records[0].identityKey).toBe(alice.address);
         expect(Object.keys(records[0].data)).toStrictEqual(["process"]);

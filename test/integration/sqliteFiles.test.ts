@@ -2,6 +2,7 @@ import { open, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { ErrorCode, IdentityDeletionModule, type PersistencePort, type StoredRecord } from "../../src";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { SqlitePersistence } from "../../src/adapters/sqlite";
 import { alice, bob } from "../support/fixtures";
 import { persistenceError } from "../support/persistenceErrors";
@@ -127,7 +128,7 @@ async function useStore(path: string): Promise<StoredRecord[]> {
     const store: PersistencePort = SqlitePersistence.open(path);
     try {
         await store.open();
-        return [...(await store.list(alice.address)), ...(await store.list(bob.address))];
+        return requireReadable([...(await store.list(alice.address)), ...(await store.list(bob.address))]);
     } finally {
         await store.close();
     }

@@ -1,4 +1,5 @@
 import { SqlitePersistence } from "../../src/adapters/sqlite";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { alice } from "../support/fixtures";
 import { persistenceError } from "../support/persistenceErrors";
 import { recordOf } from "../support/records";
@@ -27,10 +28,10 @@ describe(`${SqlitePersistence.name} with unusual text`, () => {
         for (const key of keys) await store.insert(recordOf(alice, { status: "Cancelled" }, { key, slot: key }));
 
         const found: string[] = [];
-        let page = await store.list(alice.address, undefined, 3);
+        let page = requireReadable(await store.list(alice.address, undefined, 3));
         while (page.length > 0) {
             found.push(...page.map(({ key }) => key));
-            page = await store.list(alice.address, page[page.length - 1], 3);
+            page = requireReadable(await store.list(alice.address, page[page.length - 1], 3));
         }
         expect(found).toEqual([...keys].sort((one, other) => (one < other ? -1 : 1)));
         await store.close();

@@ -1,6 +1,7 @@
 /** More of it, as a command: `npm run kill-lifecycle -- --runs 500 --store sqlite`, and the same on `postgres`. */
 import { join } from "node:path";
 import type { JsonObject, PersistencePort } from "../../src";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { Lifecycle } from "../../src/lifecycle";
 import { ChildPrograms } from "../support/childPrograms";
 import { killWorkers, type SeriesOptions } from "../support/lifecycle/kill/KillSeriesOfWorkers";
@@ -53,7 +54,7 @@ function total(kills: ReadonlyMap<string, number>): number {
 
 function forgettingCheckpoints(port: PersistencePort): PersistencePort {
     const findDue: PersistencePort["findDue"] = async (...given) => {
-        const records = await port.findDue(...given);
+        const records = requireReadable(await port.findDue(...given));
         return records.map((record) => {
             const lifecycle = { ...(record.data.lifecycle as JsonObject), done: [] };
             return { ...record, data: { ...record.data, lifecycle } };

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { IdentityDeletionModule } from "../../src";
+import { requireReadable } from "../../src/ports/unreadableRecords";
 import { Lifecycle, type RunSummary } from "../../src/lifecycle";
 import { ChildPrograms } from "../support/childPrograms";
 import { openStore, pseudonymKey } from "../support/lifecycle/kill/KillWorld";
@@ -66,7 +67,9 @@ describe(`${Lifecycle.name} whose worker stands still for longer than its lease`
             // It does not begin the second deleter.
             expect(said).toHaveLength(1);
             expect(JSON.parse(said[0])).toMatchObject({ found: 1, claimed: 1, deleted: 0, lost: 1 });
-            const [{ data }] = (await persistence.scan(undefined, 10)).filter(({ data }) => "process" in data);
+            const [{ data }] = requireReadable(await persistence.scan(undefined, 10)).filter(
+                ({ data }) => "process" in data
+            );
             expect(data).toMatchObject({ process: { status: "Deleted" } });
             expect(JSON.stringify(await persistence.scan(undefined, 10))).not.toContain(identity.address);
             expect((await facade.getIdentityDeletionProcesses()).value).toMatchObject([{ status: "Deleted" }]);

@@ -1,4 +1,10 @@
-import type { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import type {
+    DuePosition,
+    PageEntry,
+    PersistencePort,
+    RecordPosition,
+    StoredRecord
+} from "../../ports/PersistencePort";
 import { closedRecords } from "./closedRecords";
 import type { DocumentDatabaseSource } from "./DocumentDatabase";
 import { persistenceErrorOf } from "./failures";
@@ -101,15 +107,15 @@ export class DocumentDatabasePersistence implements PersistencePort {
         return this.records.findByLookup(lookup);
     }
 
-    public list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]> {
+    public list(identityKey: string, after?: RecordPosition, limit?: number): Promise<PageEntry[]> {
         return this.records.list(identityKey, after, limit);
     }
 
-    public findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
+    public findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
         return this.records.findDue(until, limit, after);
     }
 
-    public scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+    public scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
         return this.records.scan(after, limit);
     }
 }

@@ -1,4 +1,5 @@
-import { JsonObject, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
 import { corrupt } from "./failures";
 
 /** What a database gave back, before it is known to be a record. Databases add fields of their own. */
@@ -25,6 +26,15 @@ export function recordOf(document: unknown, readData: (data: unknown) => JsonObj
         throw corrupt("A stored record lacks a field, or has one of another type.");
     }
     return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data: readData(data) };
+}
+
+/** The same for a page, where a document that cannot be read keeps its place. */
+export function entryOf(document: unknown, readData: (data: unknown) => JsonObject): PageEntry {
+    return pageEntryOf(
+        document,
+        (each) => recordOf(each, readData),
+        (each) => (each ?? {}) as StoredColumns
+    );
 }
 
 /** By `createdAt`, then `key`, as plain text by code unit. */

@@ -1,9 +1,9 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { keyRanges, ObjectStore } from "./browserDatabase";
 import { Connection } from "./Connection";
 import { indexNames, migrations } from "./migrations";
-import { recordOf, rowOf } from "./StoredRow";
+import { entryOf, recordOf, rowOf } from "./StoredRow";
 import { nameOf } from "./toPersistenceError";
 
 export interface IndexedDbOptions {
@@ -90,16 +90,17 @@ export class IndexedDbPersistence implements PersistencePort {
         return row === undefined ? undefined : recordOf(row);
     }
 
-    public async list(identityKey: string, after?: RecordPosition, limit = mostRows): Promise<StoredRecord[]> {
+    public async list(identityKey: string, after?: RecordPosition, limit = mostRows): Promise<PageEntry[]> {
         const begin = after === undefined ? [identityKey] : [identityKey, after.createdAt, after.key];
         // In IndexedDB's order every array is greater than every text: this is behind all records of the Identity.
         const end = [identityKey, []];
         return await this.find(indexNames.history, () => keyRanges().bound(begin, end, true), limit);
     }
 
-    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
-        // Of records with the same value in an index, IndexedDB gives the one with the lesser key first.
-        if (after === undefined) return await this.find(indexNames.due, () => keyRanges().upperBound(until), limit);
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
+        // Of records with the same value in an index, IndexedDB gives the one with the lesser key first. Numbers come before
+        // every text.
+        if (after === undefined) return await this.find(indexNames.due, () => keyRanges().bound("", until), limit);
         if (after.dueAt > until) return [];
         const rows = await this.connection.run("readonly", (processes) => {
             const index = processes.index(indexNames.due);
@@ -110,23 +111,23 @@ export class IndexedDbPersistence implements PersistencePort {
                     : index.getAll(keyRanges().bound(after.dueAt, until, true), Math.min(limit, mostRows))
             ]);
         });
-        const [same, later] = rows.map((each) => each.map(recordOf));
+        const [same, later] = rows.map((each) => each.map(entryOf));
         return [...same.filter(({ key }) => key > after.key), ...later].slice(0, limit);
     }
 
-    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+    public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
         const rows = await this.connection.run("readonly", (processes) => {
             const range = after === undefined ? undefined : keyRanges().lowerBound(after, true);
             return processes.getAll(range, Math.min(limit, mostRows));
         });
-        return rows.map(recordOf);
+        return rows.map(entryOf);
     }
 
-    private async find(index: string, range: () => unknown, limit: number): Promise<StoredRecord[]> {
+    private async find(index: string, range: () => unknown, limit: number): Promise<PageEntry[]> {
         const rows = await this.connection.run("readonly", (processes) =>
             processes.index(index).getAll(range(), Math.min(limit, mostRows))
         );
-        return rows.map(recordOf);
+        return rows.map(entryOf);
     }
 }
 
@@ -138,7 +139,8 @@ async function requireRevision(
     expectedRevision: number
 ): Promise<void> {
     const row = await processes.get(key);
-    const stored = row === undefined ? undefined : recordOf(row);
+    // Also one that cannot be read can be deleted.
+    const stored = row === undefined ? undefined : entryOf(row);
     if (stored?.identityKey !== identityKey)
         throw new PersistenceError("notFound", "There is no record with this key.");
     if (stored.revision !== expectedRevision) {

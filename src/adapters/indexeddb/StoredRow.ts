@@ -1,5 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { StoredRecord } from "../../ports/PersistencePort";
+import { PageEntry, StoredRecord } from "../../ports/PersistencePort";
+import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
 
 /** A record as the database holds it. */
 interface StoredRow extends StoredRecord {
@@ -18,6 +19,11 @@ export function recordOf(row: unknown): StoredRecord {
     return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data };
 }
 
+/** The same for a page, where a row that cannot be read keeps its place. */
+export function entryOf(row: unknown): PageEntry {
+    return pageEntryOf(row, recordOf, (each) => (each ?? {}) as StoredColumns);
+}
+
 function isRow(row: unknown): row is StoredRow {
     const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = (row ?? {}) as Partial<
         Record<keyof StoredRow, unknown>
@@ -28,6 +34,7 @@ function isRow(row: unknown): row is StoredRow {
         (dueAt === null || typeof dueAt === "string") &&
         typeof unsettled === "boolean" &&
         typeof data === "object" &&
-        data !== null
+        data !== null &&
+        !Array.isArray(data)
     );
 }

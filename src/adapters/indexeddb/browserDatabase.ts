@@ -68,7 +68,6 @@ export async function loadIdb(): Promise<OpenBrowserDatabase> {
 interface KeyRanges {
     bound(lower: unknown, upper: unknown, lowerIsOpen?: boolean): unknown;
     lowerBound(lower: unknown, lowerIsOpen?: boolean): unknown;
-    upperBound(upper: unknown): unknown;
 }
 
 export function keyRanges(): KeyRanges {

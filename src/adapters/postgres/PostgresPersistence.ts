@@ -1,11 +1,17 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import type { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import type {
+    DuePosition,
+    PageEntry,
+    PersistencePort,
+    RecordPosition,
+    StoredRecord
+} from "../../ports/PersistencePort";
 import { brokenConstraintOf } from "./failures";
 import { isStorable } from "./isStorable";
 import { openedPool, type PoolSource } from "./openedPool";
 import { CheckedPostgresOptions, checkedPostgresOptions, type PostgresOptions } from "./PostgresOptions";
 import type { PostgresPool, PostgresPoolConfig } from "./PostgresPool";
-import { recordOf, requireStorable, valuesOf } from "./recordRow";
+import { entryOf, recordOf, requireStorable, type Row, valuesOf } from "./recordRow";
 import { notFound, slotTaken, staleRevision } from "./refusals";
 import { prepareSchema } from "./prepareSchema";
 import { type Statement, type Statements, statementsFor } from "./statements";
@@ -112,33 +118,33 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
-        return isStorable(identityKey) ? await this.find(this.statements.findCurrent, [identityKey]) : [];
+        return isStorable(identityKey) ? await this.find(recordOf, this.statements.findCurrent, [identityKey]) : [];
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
-        return isStorable(lookup) ? (await this.find(this.statements.findByLookup, [lookup]))[0] : undefined;
+        return isStorable(lookup) ? (await this.find(recordOf, this.statements.findByLookup, [lookup]))[0] : undefined;
     }
 
-    public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<StoredRecord[]> {
+    public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<PageEntry[]> {
         if (!isStorable(identityKey)) return [];
         const values = [identityKey, limitOf(limit)];
-        if (after === undefined) return await this.find(this.statements.list, values);
+        if (after === undefined) return await this.find(entryOf, this.statements.list, values);
         requireStorable(after.createdAt, after.key);
-        return await this.find(this.statements.listAfter, [...values, after.createdAt, after.key]);
+        return await this.find(entryOf, this.statements.listAfter, [...values, after.createdAt, after.key]);
     }
 
-    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
         requireStorable(until);
         const values = [until, limitOf(limit)];
-        if (after === undefined) return await this.find(this.statements.findDue, values);
+        if (after === undefined) return await this.find(entryOf, this.statements.findDue, values);
         requireStorable(after.dueAt, after.key);
-        return await this.find(this.statements.findDueAfter, [...values, after.dueAt, after.key]);
+        return await this.find(entryOf, this.statements.findDueAfter, [...values, after.dueAt, after.key]);
     }
 
-    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
-        if (after === undefined) return await this.find(this.statements.scan, [limitOf(limit)]);
+    public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
+        if (after === undefined) return await this.find(entryOf, this.statements.scan, [limitOf(limit)]);
         requireStorable(after);
-        return await this.find(this.statements.scanAfter, [limitOf(limit), after]);
+        return await this.find(entryOf, this.statements.scanAfter, [limitOf(limit), after]);
     }
 
     private async openStore(): Promise<OpenStore> {
@@ -158,9 +164,9 @@ export class PostgresPersistence implements PersistencePort {
         return await this.store.runner.run(statement, values);
     }
 
-    private async find(statement: Statement, values: unknown[]): Promise<StoredRecord[]> {
+    private async find<Entry>(readRow: (row: Row) => Entry, statement: Statement, values: unknown[]): Promise<Entry[]> {
         const { rows } = await this.run(statement, values);
-        return rows.map(recordOf);
+        return rows.map(readRow);
     }
 
     /** Tells the constraints apart. Which of two broken ones the server names depends on the age of their indexes. */

@@ -1,5 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import type { JsonObject, StoredRecord } from "../../ports/PersistencePort";
+import type { JsonObject, PageEntry, StoredRecord } from "../../ports/PersistencePort";
+import { pageEntryOf } from "../../ports/unreadableRecords";
 import { isStorable } from "./isStorable";
 
 /** A row as PostgreSQL sends it: each column as text, whatever parsers the host has set for its types. */
@@ -12,17 +13,19 @@ export function valuesOf(record: StoredRecord): unknown[] {
     return [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, JSON.stringify(data)];
 }
 
-/** From the statements' columns, in their order. Rejects as `corrupt` what nobody has written here. */
+/** From the statements' columns, in their order. Rejects as `corrupt` what this adapter cannot have written. */
 export function recordOf(row: Row): StoredRecord {
-    try {
-        return read(row);
-    } catch (cause) {
-        throw new PersistenceError("corrupt", "A stored record cannot be read.", { cause });
-    }
+    return { ...columnsOf(row), data: dataOf(row.at(-1)) };
 }
 
-function read(row: Row): StoredRecord {
-    const [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data] = row as string[];
+/** The same for a page, where what cannot be read keeps its place. */
+export function entryOf(row: Row): PageEntry {
+    return pageEntryOf(row, recordOf, columnsOf);
+}
+
+/** All but the data: the table's own types and constraints keep them readable. */
+function columnsOf(row: Row): Omit<StoredRecord, "data"> {
+    const [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled] = row as string[];
     return {
         key,
         identityKey,
@@ -31,9 +34,22 @@ function read(row: Row): StoredRecord {
         revision: Number(revision),
         createdAt,
         dueAt,
-        unsettled: unsettled === "t",
-        data: JSON.parse(data) as JsonObject
+        unsettled: unsettled === "t"
     };
+}
+
+function dataOf(text: string | null | undefined): JsonObject {
+    let data: unknown;
+    try {
+        data = JSON.parse(text as string);
+    } catch {
+        // Without the parser's error as the cause: its message quotes the text.
+        throw new PersistenceError("corrupt", "The data of a stored record is not JSON.");
+    }
+    if (typeof data !== "object" || data === null || Array.isArray(data)) {
+        throw new PersistenceError("corrupt", "The data of a stored record is no object.");
+    }
+    return data as JsonObject;
 }
 
 export function requireStorable(...texts: string[]): void {

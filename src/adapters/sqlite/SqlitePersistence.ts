@@ -1,9 +1,10 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { pageEntryOf } from "../../ports/unreadableRecords";
 import { inTransaction } from "./inTransaction";
 import { openWithLibsql } from "./loadLibsql";
 import { LockPatience } from "./LockPatience";
-import { changeableValues, recordOf } from "./recordRow";
+import { changeableValues, columnsOf, recordOf } from "./recordRow";
 import { whichRuleIsBroken, whyNothingChanged } from "./refusals";
 import { toSortableText } from "./sortableText";
 import { adopt, connect, SqliteConnection } from "./SqliteConnection";
@@ -125,31 +126,31 @@ export class SqlitePersistence implements PersistencePort {
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
         const whose = toSortableText(identityKey);
-        return await this.read(({ current }) => current.all(whose, whose, whose));
+        return await this.read(recordOf, ({ current }) => current.all(whose, whose, whose));
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
-        const [record] = await this.read(({ byLookup }) => byLookup.all(toSortableText(lookup)));
+        const [record] = await this.read(recordOf, ({ byLookup }) => byLookup.all(toSortableText(lookup)));
         return record;
     }
 
-    public async list(identityKey: string, after?: RecordPosition, limit = -1): Promise<StoredRecord[]> {
+    public async list(identityKey: string, after?: RecordPosition, limit = -1): Promise<PageEntry[]> {
         const whose = toSortableText(identityKey);
-        if (after === undefined) return await this.read(({ list }) => list.all(whose, limit));
+        if (after === undefined) return await this.read(entryOf, ({ list }) => list.all(whose, limit));
         const position = [toSortableText(after.createdAt), toSortableText(after.key)] as const;
-        return await this.read(({ listAfter }) => listAfter.all(whose, ...position, limit));
+        return await this.read(entryOf, ({ listAfter }) => listAfter.all(whose, ...position, limit));
     }
 
-    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
         const end = toSortableText(until);
-        if (after === undefined) return await this.read(({ due }) => due.all(end, limit));
+        if (after === undefined) return await this.read(entryOf, ({ due }) => due.all(end, limit));
         const position = [toSortableText(after.dueAt), toSortableText(after.key)] as const;
-        return await this.read(({ dueAfter }) => dueAfter.all(end, ...position, limit));
+        return await this.read(entryOf, ({ dueAfter }) => dueAfter.all(end, ...position, limit));
     }
 
-    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
-        if (after === undefined) return await this.read(({ scan }) => scan.all(limit));
-        return await this.read(({ scanAfter }) => scanAfter.all(toSortableText(after), limit));
+    public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
+        if (after === undefined) return await this.read(entryOf, ({ scan }) => scan.all(limit));
+        return await this.read(entryOf, ({ scanAfter }) => scanAfter.all(toSortableText(after), limit));
     }
 
     private async openOnce(): Promise<void> {
@@ -179,12 +180,19 @@ export class SqlitePersistence implements PersistencePort {
         }
     }
 
-    private async read(operation: (statements: Statements) => unknown[]): Promise<StoredRecord[]> {
+    private async read<Entry extends PageEntry>(
+        entryOf: (row: unknown) => Entry,
+        operation: (statements: Statements) => unknown[]
+    ): Promise<Entry[]> {
         try {
             const rows = await this.patience.read(() => operation(this.requireOpen().statements));
-            return rows.map(recordOf);
+            return rows.map(entryOf);
         } catch (error) {
             throw toPersistenceError(error, this.location.name);
         }
     }
+}
+
+function entryOf(row: unknown): PageEntry {
+    return pageEntryOf(row, recordOf, columnsOf);
 }

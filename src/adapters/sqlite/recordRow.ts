@@ -1,5 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import { JsonObject, StoredRecord } from "../../ports/PersistencePort";
+import { StoredColumns } from "../../ports/unreadableRecords";
 import { fromSortableText, toSortableText } from "./sortableText";
 import { SqliteValue } from "./SqliteDatabase";
 
@@ -32,6 +33,18 @@ export function recordOf(row: unknown): StoredRecord {
         unsettled: numberOf(unsettled) === 1,
         data: dataOf(columns.data)
     };
+}
+
+/** What a row that is no record still says. */
+export function columnsOf(row: unknown): StoredColumns {
+    const { identity_key: identityKey, created_at: createdAt, due_at: dueAt, ...same } = row as Record<string, unknown>;
+    const { key, slot, lookup, revision, unsettled } = same;
+    const columns = { key, identityKey, slot, lookup, createdAt, dueAt };
+    const texts = Object.entries(columns).map(([name, value]): [string, unknown] => [
+        name,
+        typeof value === "string" ? fromSortableText(value) : value
+    ]);
+    return { ...Object.fromEntries(texts), revision: Number(revision), unsettled: Number(unsettled) === 1 };
 }
 
 function textOf(value: unknown): string {

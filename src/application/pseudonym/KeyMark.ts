@@ -1,5 +1,5 @@
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
-import { JsonObject, PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import { isUnreadable, JsonObject, PageEntry, PersistencePort, StoredRecord } from "../../ports/PersistencePort";
 
 /**
  * The mark of a store whose Identities stand under pseudonyms: one record that says with which key. It is no process and
@@ -28,9 +28,10 @@ export function isKeyMark({ key }: Pick<StoredRecord, "key">): boolean {
 }
 
 /** Throws `storeIsCorrupt` for a mark that this module cannot have written. */
-function keyMarkOf(record: StoredRecord): KeyMark {
-    const { id, isBeingConverted = false } = (record.data?.pseudonymKey ?? {}) as JsonObject;
-    if (typeof id !== "string" || typeof isBeingConverted !== "boolean") {
+function keyMarkOf(record: PageEntry): KeyMark {
+    const data = isUnreadable(record) ? undefined : record.data;
+    const { id, isBeingConverted = false } = (data?.pseudonymKey ?? {}) as JsonObject;
+    if (isUnreadable(record) || typeof id !== "string" || typeof isBeingConverted !== "boolean") {
         throw IdentityDeletionError.storeIsCorrupt("The record that names the store's pseudonym key cannot be read.");
     }
     return { id, isBeingConverted, record };
@@ -49,7 +50,7 @@ export async function lookAtStore(store: PersistencePort): Promise<{ mark: KeyMa
     return { mark, isEmpty: first === undefined };
 }
 
-async function markFrom(store: PersistencePort, first: StoredRecord): Promise<KeyMark | undefined> {
+async function markFrom(store: PersistencePort, first: PageEntry): Promise<KeyMark | undefined> {
     return isKeyMark(first) ? keyMarkOf(first) : await findKeyMark(store);
 }
 

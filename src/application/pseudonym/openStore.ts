@@ -1,6 +1,7 @@
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import { requireReadable } from "../../ports/unreadableRecords";
 import { findKeyMark, isKeyMark, KeyMark, lookAtStore, newKeyMark, requireFittingKey } from "./KeyMark";
 import { Pseudonyms } from "./Pseudonyms";
 import { UnusedStore } from "./UnusedStore";
@@ -62,7 +63,7 @@ async function markOfAnother(store: PersistencePort, error: unknown): Promise<Ke
 }
 
 async function requireNoPlainRecords(store: PersistencePort, pseudonyms: Pseudonyms): Promise<void> {
-    const records = await store.scan(undefined, recordsLookedAt);
+    const records = requireReadable(await store.scan(undefined, recordsLookedAt));
     if (records.some((record) => !isKeyMark(record) && !standsUnder(pseudonyms, record))) {
         throw IdentityDeletionError.storeIsNotConverted(
             "The store was used without a pseudonym key: convert it first, or give no key."

@@ -5,6 +5,7 @@ import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { IdentifierSource } from "../../ports/IdentifierSource";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import { requireReadable } from "../../ports/unreadableRecords";
 import { EntryContent, entryOf, JournalEntry, newEntryRecord, nextEntryRecord } from "./JournalEntry";
 
 /** Another writer was faster; what was read no longer counts. */
@@ -44,7 +45,7 @@ export class Journal {
     /** The record of this key, wherever it stands. Reads the whole history: only for what seldom happens. */
     public async findByKey(key: string): Promise<JournalEntry | undefined> {
         const { persistence, identityKey } = this.surroundings;
-        const record = (await persistence.list(identityKey)).find((record) => record.key === key);
+        const record = requireReadable(await persistence.list(identityKey)).find((record) => record.key === key);
         return record === undefined ? undefined : this.own(record);
     }
 

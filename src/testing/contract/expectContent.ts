@@ -1,4 +1,5 @@
 import type { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import { requireReadable } from "../../ports/unreadableRecords";
 import { expectEqual } from "./assertions";
 
 /** Later than every `dueAt`. */
@@ -18,7 +19,7 @@ export async function expectContent(
         const own = expected.filter((record) => record.identityKey === identityKey);
         const current = own.filter((record) => record.slot === identityKey || record.unsettled);
         const asked = `of Identity ${JSON.stringify(identityKey)}`;
-        expectEqual(`${obligation} (list ${asked})`, byKey(await port.list(identityKey)), byKey(own));
+        expectEqual(`${obligation} (list ${asked})`, byKey(requireReadable(await port.list(identityKey))), byKey(own));
         expectEqual(`${obligation} (findCurrent ${asked})`, byKey(await port.findCurrent(identityKey)), byKey(current));
     }
     for (const record of expected) {
@@ -26,7 +27,8 @@ export async function expectContent(
         expectEqual(`${obligation} (findByLookup ${asked})`, await port.findByLookup(record.lookup), record);
     }
     const due = expected.filter((record) => record.dueAt !== null);
-    expectEqual(`${obligation} (findDue)`, byKey(await port.findDue(endOfTime, due.length + 10)), byKey(due));
+    const foundDue = requireReadable(await port.findDue(endOfTime, due.length + 10));
+    expectEqual(`${obligation} (findDue)`, byKey(foundDue), byKey(due));
     expectEqual(`${obligation} (scan)`, await port.scan(undefined, expected.length + 10), byKey(expected));
 }
 

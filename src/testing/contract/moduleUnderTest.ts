@@ -1,3 +1,4 @@
+import { requireReadable } from "../../ports/unreadableRecords";
 import type { Result } from "@js-soft/ts-utils";
 import {
     IdentityDeletionModule,
@@ -45,7 +46,7 @@ export function calls<T>(
 
 /** Puts the older name of Active into the one record that is there, as an older release would have left it. */
 export async function storeAsApproved(port: PersistencePort): Promise<StoredRecord> {
-    const [stored] = await port.findDue(endOfTime, 1);
+    const [stored] = requireReadable(await port.findDue(endOfTime, 1));
     if (stored === undefined) broken("An active process is due in the end.", "its record", "none");
     const approved = next(stored, withStatus(stored, "Approved"));
     await port.update(approved, stored.revision);

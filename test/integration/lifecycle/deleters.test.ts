@@ -1,4 +1,5 @@
 import { ErrorCode, IdentityDeletionProcessStatus, type JsonObject } from "../../../src";
+import { requireReadable } from "../../../src/ports/unreadableRecords";
 import type { DeletionContext } from "../../../src/lifecycle";
 import { alice, bob } from "../../support/fixtures";
 import { deleter, LifecycleWorld, person, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
@@ -167,7 +168,7 @@ describe("Deleters", () => {
         const [record] = await world.records(alice);
         const findDue = world.persistence.findDue.bind(world.persistence);
         jest.spyOn(world.persistence, "findDue").mockImplementation(async (...given) =>
-            (await findDue(...given)).map((each) =>
+            requireReadable(await findDue(...given)).map((each) =>
                 each.key === record.key ? { ...each, data: damaged(each.data)! } : each
             )
         );

@@ -1,6 +1,7 @@
 import { Result } from "@js-soft/ts-utils";
 import fc from "fast-check";
 import { ErrorCode, type PersistencePort, type StoredRecord } from "../../../src";
+import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import type { Fetch } from "../../../src/backbone";
 import { fetchFrom } from "../../../src/testing";
@@ -147,7 +148,7 @@ async function runOne(hasActive: boolean, fuzzesTokens: boolean, command: string
 }
 
 async function stored(persistence: PersistencePort): Promise<StoredRecord[]> {
-    return await persistence.list(alice.address);
+    return requireReadable(await persistence.list(alice.address));
 }
 
 /** A code in the Backbone's form that nobody knows is passed on as `unknown`, with the Backbone's code on the error. */

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import { IdentityDeletionModule, type IdentityContext, type PersistencePort, type StoredRecord } from "../../../src";
+import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import {
     Deleter,
@@ -103,7 +104,7 @@ export class LifecycleWorld {
 
     /** The Identity's records as they are stored, oldest first. */
     public async records(identity: IdentityContext = alice): Promise<StoredRecord[]> {
-        return await this.persistence.list(pseudonymKey.identityKeyOf(identity.address));
+        return requireReadable(await this.persistence.list(pseudonymKey.identityKeyOf(identity.address)));
     }
 
     public get eventTypes(): string[] {

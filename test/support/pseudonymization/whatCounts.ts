@@ -1,9 +1,10 @@
 import type { PersistencePort, StoredRecord } from "../../../src";
+import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { isKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import type { Pseudonyms } from "../../../src/application/pseudonym/Pseudonyms";
 
 export async function allRecords(store: PersistencePort): Promise<StoredRecord[]> {
-    return (await store.scan(undefined, 100_000)).filter((record) => !isKeyMark(record));
+    return requireReadable(await store.scan(undefined, 100_000)).filter((record) => !isKeyMark(record));
 }
 
 /**

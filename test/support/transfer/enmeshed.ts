@@ -1,4 +1,5 @@
 import { type IdentityContext, IdentityDeletionModule, type PersistencePort, type StoredRecord } from "../../../src";
+import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { nextRecord, processOf } from "../../../src/application/IdentityDeletionProcessMapper";
 import { FixedClock } from "../../../src/testing";
 import { importEnmeshedProcesses } from "../../../src/transfer";
@@ -49,7 +50,7 @@ export interface ApprovedSeen {
  */
 export async function liveWithApproved(persistence: PersistencePort): Promise<ApprovedSeen> {
     const first = await importEnmeshedProcesses(persistence, JSON.stringify(collection), lucy);
-    const beforeReading = await persistence.list(lucy.address);
+    const beforeReading = requireReadable(await persistence.list(lucy.address));
 
     const module = await IdentityDeletionModule.create({
         persistence,
@@ -60,12 +61,12 @@ export async function liveWithApproved(persistence: PersistencePort): Promise<Ap
     const active = await identityDeletionProcesses.getActiveIdentityDeletionProcess();
     const byId = await identityDeletionProcesses.getIdentityDeletionProcess({ id: active.value.id });
     const all = await identityDeletionProcesses.getIdentityDeletionProcesses();
-    const afterReading = await persistence.list(lucy.address);
+    const afterReading = requireReadable(await persistence.list(lucy.address));
     const second = await importEnmeshedProcesses(persistence, JSON.stringify(collection), lucy);
 
     const [holder] = await persistence.findCurrent(lucy.address);
     await persistence.update(nextRecord(holder, processOf(holder)), holder.revision);
-    const written = await persistence.list(lucy.address);
+    const written = requireReadable(await persistence.list(lucy.address));
     const cancelled = await identityDeletionProcesses.cancelIdentityDeletionProcess();
     await module.close();
     return {

@@ -1,4 +1,5 @@
 import type { PersistencePort, StoredRecord } from "../../../src";
+import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { exportRecords } from "../../../src/transfer";
 import { storeWith } from "../records";
 
@@ -27,5 +28,5 @@ export async function linesWith(...records: StoredRecord[]): Promise<string[]> {
 }
 
 export async function contentOf(persistence: PersistencePort): Promise<StoredRecord[]> {
-    return await persistence.scan(undefined, 100_000);
+    return requireReadable(await persistence.scan(undefined, 100_000));
 }

@@ -1,10 +1,15 @@
-import { type DuePosition, type RecordPosition, type StoredRecord } from "../../../ports/PersistencePort";
+import {
+    type DuePosition,
+    type PageEntry,
+    type RecordPosition,
+    type StoredRecord
+} from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
 import { persistenceErrorOf } from "../failures";
 import type { Records } from "../Records";
 import { byCreation, byDueDate, byKey } from "../recordOf";
 import type { GroupFlush } from "./GroupFlush";
-import { readRecord } from "./lokiJsDocuments";
+import { readEntry } from "./lokiJsDocuments";
 
 /**
  * Records in a LokiJS collection. LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes
@@ -26,34 +31,34 @@ export abstract class LokiJsRecords implements Records {
     public abstract findByLookup(lookup: string): Promise<StoredRecord | undefined>;
 
     /** Linear in all records of the store. */
-    public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<StoredRecord[]> {
+    public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<PageEntry[]> {
         try {
             let page = (await this.collection.find({ identityKey })) as StoredRecord[];
             if (after !== undefined) page = page.filter((record) => byCreation(record, after) > 0);
-            return page.sort(byCreation).slice(0, limit).map(readRecord);
+            return page.sort(byCreation).slice(0, limit).map(readEntry);
         } catch (error) {
             throw persistenceErrorOf(error);
         }
     }
 
     /** Linear in all records of the store. */
-    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
         try {
             // `$jlte` compares as JavaScript does; `$lte` of LokiJS takes null for less than any text.
             let due = (await this.collection.find({ dueAt: { $jlte: until } })) as StoredRecord[];
             if (after !== undefined) due = due.filter((record) => byDueDate(record, after) > 0);
-            return due.sort(byDueDate).slice(0, limit).map(readRecord);
+            return due.sort(byDueDate).slice(0, limit).map(readEntry);
         } catch (error) {
             throw persistenceErrorOf(error);
         }
     }
 
     /** Linear in all records of the store: each page costs as much as a look at all of them. */
-    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
+    public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
         try {
             const query = after === undefined ? {} : { key: { $jgt: after } };
             const found = (await this.collection.find(query)) as StoredRecord[];
-            return found.sort(byKey).slice(0, limit).map(readRecord);
+            return found.sort(byKey).slice(0, limit).map(readEntry);
         } catch (error) {
             throw persistenceErrorOf(error);
         }

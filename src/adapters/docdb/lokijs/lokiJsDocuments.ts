@@ -1,7 +1,7 @@
-import type { JsonObject, StoredRecord } from "../../../ports/PersistencePort";
+import type { JsonObject, PageEntry, StoredRecord } from "../../../ports/PersistencePort";
 import { cloneJson } from "../../../ports/cloneJson";
 import { corrupt, duplicate, notFound, slotTaken, staleRevision } from "../failures";
-import { byCreation, recordOf, type StoredDocument } from "../recordOf";
+import { byCreation, entryOf, recordOf, type StoredDocument } from "../recordOf";
 
 export const uniqueFields = ["key", "slot", "lookup"];
 
@@ -20,6 +20,10 @@ export function documentOf(record: StoredRecord): StoredDocument {
 
 export function readRecord(document: object): StoredRecord {
     return recordOf(document, readData);
+}
+
+export function readEntry(document: object): PageEntry {
+    return entryOf(document, readData);
 }
 
 /** The Identity's own of the slot's holder and the unsettled ones, copied and in order. */
@@ -69,6 +73,6 @@ function requireUnique({ key }: StoredRecord, { bySlot, byLookup }: Neighbours):
 }
 
 function readData(data: unknown): JsonObject {
-    if (typeof data !== "object" || data === null) throw corrupt("A stored record has no data.");
+    if (typeof data !== "object" || data === null || Array.isArray(data)) throw corrupt("A stored record has no data.");
     return cloneJson(data as JsonObject);
 }

@@ -1,9 +1,9 @@
-import type { DuePosition, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
+import type { DuePosition, PageEntry, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
 import { duplicate, notFound, persistenceErrorOf, slotTaken, staleRevision } from "../failures";
 import type { Records } from "../Records";
 import { byCreation } from "../recordOf";
-import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readRecord } from "./documentOf";
+import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readEntry, readRecord } from "./documentOf";
 import { isDuplicateKeyError, isNothingUpdatedError, violates } from "./mongoDbErrors";
 
 /**
@@ -56,32 +56,46 @@ export class MongoDbRecords implements Records {
         return (await this.find({ lookup }, 1))[0];
     }
 
-    public async list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]> {
+    public async list(identityKey: string, after?: RecordPosition, limit?: number): Promise<PageEntry[]> {
         const query = after === undefined ? historyOf(identityKey) : historyAfter(identityKey, after);
-        return await this.find(query, limit, "historyOrder");
+        return await this.findPage(query, limit, "historyOrder");
     }
 
-    public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
-        return await this.find(dueUntil(until, after), limit, "dueOrder");
+    public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
+        return await this.findPage(dueUntil(until, after), limit, "dueOrder");
     }
 
     /** Keys are ASCII, whose order is the same for MongoDB. */
-    public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
-        return await this.find(after === undefined ? {} : { key: { $gt: after } }, limit, "key");
+    public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
+        return await this.findPage(after === undefined ? {} : { key: { $gt: after } }, limit, "key");
     }
 
-    private async find(query: object, limit?: number, sortBy?: string): Promise<StoredRecord[]> {
+    private async find(query: object, limit?: number): Promise<StoredRecord[]> {
+        return await this.read(readRecord, query, limit);
+    }
+
+    private async findPage(query: object, limit: number | undefined, sortBy: string): Promise<PageEntry[]> {
+        return await this.read(readEntry, query, limit, sortBy);
+    }
+
+    private async read<Entry>(
+        readDocument: (document: unknown) => Entry,
+        query: object,
+        limit?: number,
+        sortBy?: string
+    ): Promise<Entry[]> {
         try {
             const pagination = limit === undefined ? undefined : { limit };
             const sorting = sortBy === undefined ? undefined : { sortBy, sortOrder: "asc" as const };
-            return (await this.collection.find(query, pagination, sorting)).map(readRecord);
+            return (await this.collection.find(query, pagination, sorting)).map((each) => readDocument(each));
         } catch (error) {
             throw persistenceErrorOf(error);
         }
     }
 
-    private async requireRecord(identityKey: string, key: string): Promise<StoredRecord> {
-        const [record] = await this.find({ key, identityKey }, 1);
+    /** Also of one that cannot be read: what is asked is only whether it is there, and its revision. */
+    private async requireRecord(identityKey: string, key: string): Promise<PageEntry> {
+        const [record] = await this.read(readEntry, { key, identityKey }, 1);
         if (record === undefined) throw notFound();
         return record;
     }
@@ -91,7 +105,7 @@ export class MongoDbRecords implements Records {
         if (!isDuplicateKeyError(error)) return persistenceErrorOf(error);
         if (violates(error, "slot")) return slotTaken(error);
         try {
-            const [holder] = await this.find({ slot, key: { $ne: key } }, 1);
+            const [holder] = await this.read(readEntry, { slot, key: { $ne: key } }, 1);
             return holder === undefined ? duplicate(error) : slotTaken(error);
         } catch (unavailable) {
             return unavailable as Error;

@@ -1,6 +1,6 @@
-import type { DuePosition, JsonObject, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
+import type { DuePosition, JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
 import { corrupt } from "../failures";
-import { recordOf, type StoredDocument } from "../recordOf";
+import { entryOf, recordOf, type StoredDocument } from "../recordOf";
 
 /**
  * The abstraction lets a store have unique indexes and no others, over one field each, and sorts by one field. So the
@@ -26,6 +26,10 @@ export function documentOf(record: StoredRecord): StoredDocument {
 
 export function readRecord(document: unknown): StoredRecord {
     return recordOf(document, readData);
+}
+
+export function readEntry(document: unknown): PageEntry {
+    return entryOf(document, readData);
 }
 
 /** All records of the Identity. The field of the Identity itself decides; the range is what the index is for. */
@@ -74,9 +78,15 @@ function sortable(text: string): string {
 
 function readData(text: unknown): JsonObject {
     if (typeof text !== "string") throw corrupt("A stored record has no data.");
+    let data: unknown;
     try {
-        return JSON.parse(text) as JsonObject;
-    } catch (error) {
-        throw corrupt("The data of a stored record is not JSON.", error);
+        data = JSON.parse(text);
+    } catch {
+        // Without the parser's error as the cause: its message quotes the text.
+        throw corrupt("The data of a stored record is not JSON.");
     }
+    if (typeof data !== "object" || data === null || Array.isArray(data)) {
+        throw corrupt("The data of a stored record is no object.");
+    }
+    return data as JsonObject;
 }

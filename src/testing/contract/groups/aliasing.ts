@@ -1,4 +1,5 @@
 import type { JsonObject, PersistencePort, StoredRecord } from "../../../ports/PersistencePort";
+import { requireReadable } from "../../../ports/unreadableRecords";
 import { broken, expectEqual, expectFailure } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import { endOfTime, expectContent, insertAll } from "../expectContent";
@@ -8,9 +9,9 @@ const reads: Readonly<Record<string, (port: PersistencePort, record: StoredRecor
     findCurrent: (port, record) => port.findCurrent(record.identityKey),
     findByLookup: async (port, record) =>
         [await port.findByLookup(record.lookup)].filter((found) => found !== undefined),
-    list: (port, record) => port.list(record.identityKey),
-    findDue: (port) => port.findDue(endOfTime, 10),
-    scan: (port) => port.scan(undefined, 10)
+    list: async (port, record) => requireReadable(await port.list(record.identityKey)),
+    findDue: async (port) => requireReadable(await port.findDue(endOfTime, 10)),
+    scan: async (port) => requireReadable(await port.scan(undefined, 10))
 };
 
 export const aliasing: ContractGroup = (test) => {

@@ -1,4 +1,5 @@
 import type { PersistencePort, StoredRecord } from "../../../ports/PersistencePort";
+import { requireReadable } from "../../../ports/unreadableRecords";
 import { broken, expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
@@ -112,7 +113,7 @@ async function scanInPages(port: PersistencePort, limit: number, total: number):
     const seen: StoredRecord[] = [];
     let page = await port.scan(undefined, limit);
     while (page.length > 0) {
-        seen.push(...page);
+        seen.push(...requireReadable(page));
         if (seen.length > total) broken("scan ends.", `${total} records`, `${seen.length} or more`);
         page = await port.scan(page[page.length - 1].key, limit);
     }

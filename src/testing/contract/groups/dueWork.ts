@@ -1,4 +1,5 @@
 import type { PersistencePort, StoredRecord } from "../../../ports/PersistencePort";
+import { requireReadable } from "../../../ports/unreadableRecords";
 import { expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
@@ -71,10 +72,10 @@ export const dueWork: ContractGroup = (test) => {
 
         for (const limit of [1, 2, 3, 6, 7]) {
             const seen: StoredRecord[] = [];
-            let page = await port.findDue(endOfTime, limit);
+            let page = requireReadable(await port.findDue(endOfTime, limit));
             while (page.length > 0 && seen.length <= inOrder.length) {
                 seen.push(...page);
-                page = await port.findDue(endOfTime, limit, positionOf(page[page.length - 1]));
+                page = requireReadable(await port.findDue(endOfTime, limit, positionOf(page[page.length - 1])));
             }
             expectEqual(`Pages of ${limit} show each due record once, in order.`, seen, inOrder);
         }
@@ -92,7 +93,7 @@ export const dueWork: ContractGroup = (test) => {
         await port.delete(d.identityKey, d.key, 1);
 
         const behind = async (dueAt: string, key: string): Promise<StoredRecord[]> =>
-            await port.findDue(endOfTime, 1000, { dueAt, key });
+            requireReadable(await port.findDue(endOfTime, 1000, { dueAt, key }));
         expectEqual("The position's record is gone.", await behind(noon, "d"), [inOrder[2]]);
         expectEqual("The position is behind all.", await behind(noon, "g"), []);
         expectEqual("The position is behind all in time.", await behind(justAfterNoon, "a"), []);

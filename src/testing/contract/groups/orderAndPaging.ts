@@ -1,4 +1,5 @@
 import type { PersistencePort, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
+import { requireReadable } from "../../../ports/unreadableRecords";
 import { expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
@@ -108,10 +109,10 @@ export const orderAndPaging: ContractGroup = (test) => {
 
         for (const limit of [1, 3]) {
             const seen: StoredRecord[] = [];
-            let page = await port.list(identityKey, undefined, limit);
+            let page = requireReadable(await port.list(identityKey, undefined, limit));
             while (page.length > 0 && seen.length <= records.length) {
                 seen.push(...page);
-                page = await port.list(identityKey, positionOf(page[page.length - 1]), limit);
+                page = requireReadable(await port.list(identityKey, positionOf(page[page.length - 1]), limit));
             }
             expectEqual(`Pages of ${limit} show each record once, in order.`, seen, records);
         }

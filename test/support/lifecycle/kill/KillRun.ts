@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { IdentityDeletionModule, type IdentityContext, type PersistencePort, type StoredRecord } from "../../../../src";
+import { requireReadable } from "../../../../src/ports/unreadableRecords";
 import { Lifecycle } from "../../../../src/lifecycle";
 import { FixedClock } from "../../../../src/testing/FixedClock";
 import { alice, bob } from "../../fixtures";
@@ -161,7 +162,7 @@ export class KillRun {
         const persistence: PersistencePort = openStore(this.options.store);
         await persistence.open();
         try {
-            return await persistence.scan(undefined, 1_000);
+            return requireReadable(await persistence.scan(undefined, 1_000));
         } finally {
             await persistence.close();
         }

@@ -1,4 +1,5 @@
 import { ErrorCode, type JsonObject, PersistenceError, type PersistencePort, type StoredRecord } from "../../../../src";
+import { requireReadable } from "../../../../src/ports/unreadableRecords";
 import { InMemoryPersistence } from "../../../../src/adapters/memory";
 import { findKeyMark, isKeyMark, nameOfKeyMark, newKeyMark } from "../../../../src/application/pseudonym/KeyMark";
 import { openStore } from "../../../../src/application/pseudonym/openStore";
@@ -25,7 +26,7 @@ async function refusal(opening: Promise<unknown>): Promise<Error & { code?: stri
 }
 
 async function all(store: PersistencePort): Promise<StoredRecord[]> {
-    return await store.scan(undefined, 1000);
+    return requireReadable(await store.scan(undefined, 1000));
 }
 
 describe("The mark of a store that stands under a pseudonym key", () => {

@@ -1,4 +1,5 @@
 import type { IdentityContext, PersistencePort, StoredRecord } from "../../../../src";
+import { requireReadable } from "../../../../src/ports/unreadableRecords";
 import { ErrorCode } from "../../../../src";
 import { EventPublisher } from "../../../../src/application/EventPublisher";
 import { RunningCalls } from "../../../../src/application/RunningCalls";
@@ -122,7 +123,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         record.data = { ...record.data, intents: [{ command: "initiate" }], ...marks, kept: 1 };
         const { decide, store } = await benchOf("local", [record]);
         expect(await decide(decision)).toBeSuccessful();
-        const [left] = await store.list(alice.address);
+        const [left] = requireReadable(await store.list(alice.address));
         expect(left.unsettled).toBe(false);
         for (const name of ["intents", ...Object.keys(marks)]) expect(left.data).not.toHaveProperty(name);
         expect(left.data.kept).toBe(1);
@@ -238,7 +239,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         const record = recordOf(alice, { ...active, status });
         const { decide, store, bus } = await benchOf("remote", [record]);
         expect((await decide("close")).value).toMatchObject(cancelledNow);
-        const [left] = await store.list(alice.address);
+        const [left] = requireReadable(await store.list(alice.address));
         // No Backbone ever knew of it, so none has a word to say that would count more.
         expect(left.data).not.toHaveProperty("closedByAbsence");
         expect(bus.statuses).toEqual(["Cancelled"]);

@@ -1,0 +1,48 @@
+import { PersistenceError } from "./PersistenceError";
+import { isUnreadable, type PageEntry, type StoredRecord, type UnreadableRecord } from "./PersistencePort";
+import { printableKey } from "./recordKeys";
+
+/** A record's columns as a database returned them: any of them may be absent or of another type. */
+export type StoredColumns = Partial<Record<keyof StoredRecord, unknown>>;
+
+/**
+ * For adapters: the record that `recordOf` reads from a row; where it throws `corrupt`, what `columnsOf` can still say of
+ * the row. Throws that error again where not even the key can be read: no page could name the row then.
+ */
+export function pageEntryOf<Row>(
+    row: Row,
+    recordOf: (row: Row) => StoredRecord,
+    columnsOf: (row: Row) => StoredColumns
+): PageEntry {
+    try {
+        return recordOf(row);
+    } catch (error) {
+        const { key } = columnsOf(row);
+        if (PersistenceError.kindOf(error) !== "corrupt" || typeof key !== "string") throw error;
+        return { ...readableColumns(columnsOf(row)), key, unreadable: (error as PersistenceError).message };
+    }
+}
+
+/** For whoever can do nothing without all of them. Throws a `PersistenceError` of kind `corrupt` that names the key. */
+export function requireReadable(entries: PageEntry[]): StoredRecord[] {
+    for (const entry of entries) if (isUnreadable(entry)) throw unreadable(entry);
+    return entries as StoredRecord[];
+}
+
+/** The error for a caller who needs this record. */
+export function unreadable({ key, unreadable: reason }: UnreadableRecord): PersistenceError {
+    return new PersistenceError("corrupt", `The stored record ${printableKey(key)} cannot be read: ${reason}`);
+}
+
+function readableColumns(columns: StoredColumns): Partial<Omit<StoredRecord, "key" | "data">> {
+    const { identityKey, slot, lookup, revision, createdAt, dueAt, unsettled } = columns;
+    return {
+        ...(typeof identityKey === "string" ? { identityKey } : {}),
+        ...(typeof slot === "string" ? { slot } : {}),
+        ...(typeof lookup === "string" ? { lookup } : {}),
+        ...(Number.isSafeInteger(revision) ? { revision: revision as number } : {}),
+        ...(typeof createdAt === "string" ? { createdAt } : {}),
+        ...(typeof dueAt === "string" || dueAt === null ? { dueAt } : {}),
+        ...(typeof unsettled === "boolean" ? { unsettled } : {})
+    };
+}
