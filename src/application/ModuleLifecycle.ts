@@ -3,6 +3,7 @@ import { Timestamp } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
 import { PersistencePort } from "../ports/PersistencePort";
 import { EventPublisher } from "./EventPublisher";
+import type { Pseudonyms } from "./pseudonym/Pseudonyms";
 import { RunningCalls } from "./RunningCalls";
 
 /** When the lifecycle first has to look at a new process. */
@@ -21,6 +22,8 @@ export interface LifecycleScope {
     readonly calls: RunningCalls;
     /** Who decides about processes: with `remote`, an open one that no Backbone has decided waits for the host's word. */
     readonly authority: "local" | "remote";
+    /** What the store's Identity keys are made with; absent where they are the addresses. */
+    readonly pseudonyms: Pseudonyms | undefined;
 }
 
 /** The reminders and the deletion, as the module knows them: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`. */

@@ -127,6 +127,12 @@ export class CommandContext {
         return database === "existingOrNew" ? makeKeyFile(path, this.output) : undefined;
     }
 
+    /** The same, but that no file is made, and none has to be there. */
+    public pseudonymKeyThatIsThere(): Pseudonyms | undefined {
+        const path = this.settings.pseudonymKeyFile;
+        return path === undefined ? undefined : lazily.keyFile().readKeyFile(path, this.output);
+    }
+
     /** Works with the database itself, and closes it again. `existing` as above. */
     public async withStore<Value>(
         database: "existing" | "existingOrNew",

@@ -14,6 +14,7 @@ import type * as pseudonymization from "../pseudonymization";
 import type * as lifecycle from "../lifecycle";
 import type * as observability from "../observability";
 import type * as publicFields from "../observability/publicFields";
+import type * as recordKeys from "../ports/recordKeys";
 import type * as transfer from "../transfer";
 import type * as cliProgress from "cli-progress";
 import type * as describe from "./describe";
@@ -39,6 +40,7 @@ export const lazily = {
     postgres: (): typeof postgres => require("../adapters/postgres"),
     pseudonymization: (): typeof pseudonymization => require("../pseudonymization"),
     publicFields: (): typeof publicFields => require("../observability/publicFields"),
+    recordKeys: (): typeof recordKeys => require("../ports/recordKeys"),
     sqlite: (): typeof sqlite => require("../adapters/sqlite"),
     systemClock: (): typeof SystemClock => require("../adapters/local/SystemClock"),
     transfer: (): typeof transfer => require("../transfer")

@@ -53,7 +53,8 @@ export class IdentityDeletionModule {
                 calls,
                 publisher,
                 clock: checked.clock,
-                authority: checked.authority === undefined ? "local" : "remote"
+                authority: checked.authority === undefined ? "local" : "remote",
+                pseudonyms: checked.pseudonymKey
             });
         } catch (error) {
             await persistence.close().catch(() => undefined);

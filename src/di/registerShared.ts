@@ -69,7 +69,7 @@ function createScope(scope: DependencyContainer): IdentityScope {
     const deciding = {
         ...surroundings,
         authority: remote === undefined ? ("local" as const) : ("remote" as const),
-        synchronize: remote?.backbone.synchronize
+        synchronize: remote && (async () => await remote.backbone.synchronize())
     };
     return {
         identityDeletionProcesses: createFacade(surroundings.calls, commands, reader),

@@ -5,9 +5,10 @@ import { Deleter } from "./Deleter";
 import { Farewell } from "./Farewell";
 import { giveBack } from "./giveBack";
 import { HeldProcess } from "./HeldProcess";
-import { errorNameOf, Failure, LifecycleState, parkedDueAt, reasonOf } from "./LifecycleState";
+import { errorNameOf, Failure, LifecycleState, reasonOf } from "./LifecycleState";
 import { Surroundings } from "./LifecycleSettings";
 import { lagOf } from "./lagOf";
+import { park } from "./park";
 import { Run } from "./Run";
 
 /**
@@ -20,7 +21,8 @@ import { Run } from "./Run";
  * - _Deleting, waiting._ Something failed: `dueAt` is the next attempt. Or the worker was not heard of: `dueAt` is the end of
  *   its lease. Either way whoever comes next **takes it up**, with a new lease, and goes on behind the last checkpoint.
  * - _Deleting, parked._ Taken up too often without any deleter getting done. Only an operator's `retry` leads on.
- * - _Deleting, all done._ What `Farewell` does is left: the Identity's other records, the final notice, the tombstone.
+ * - _Deleting, all done._ What `Farewell` does is left: the Identity's other records, the final notice, the tombstone. It is
+ *   tried again and parked in the same way, but for the notice, which is given up in the end.
  *
  * An Identity that a Backbone has deleted enters with the status `Deleted`, which it keeps, and goes the same way.
  */
@@ -40,11 +42,11 @@ export class DeletionWork {
 
     /** Whoever takes it up counts that first: also a deleter that brings down its whole process is parked one day. */
     private async parkedBefore(held: HeldProcess, run: Run): Promise<boolean> {
-        const { plan, mostAttempts } = this.surroundings;
+        const { plan, mostAttempts, observe } = this.surroundings;
         const { attempts, done, failures, promised } = held.state;
         const hasNew = plan.names.some((name) => !promised.includes(name));
         if (hasNew || attempts < mostAttempts || plan.isComplete(promised, done)) return false;
-        await this.park(held, run, failures, attempts);
+        await park(held, run, { failures, attempts }, observe);
         return true;
     }
 
@@ -140,19 +142,11 @@ export class DeletionWork {
     private async postpone(held: HeldProcess, run: Run, failures: Failure[]): Promise<void> {
         const { mostAttempts, backoff, observe } = this.surroundings;
         const attempts = Math.max(1, held.state.attempts);
-        if (attempts >= mostAttempts) return await this.park(held, run, failures, attempts);
+        if (attempts >= mostAttempts) return await park(held, run, { failures, attempts }, observe);
         const nextAttemptInMs = backoff.pauseInMs(attempts);
         await held.write({ state: { failures, attempts, worker: undefined }, dueAt: run.in(nextAttemptInMs) });
         run.tally.failed++;
         observe({ type: "retryPlanned", processId: held.process.id, attempt: attempts, nextAttemptInMs });
-    }
-
-    private async park(held: HeldProcess, run: Run, failures: readonly Failure[], attempts: number): Promise<void> {
-        const state = { failures, attempts, worker: undefined, parkedAt: timestampOf(run.present) };
-        await held.write({ state, dueAt: parkedDueAt });
-        run.tally.parked++;
-        const deleters = failures.flatMap(({ deleter }) => (deleter === undefined ? [] : [deleter]));
-        this.surroundings.observe({ type: "parked", processId: held.process.id, deleters, attempts });
     }
 }
 

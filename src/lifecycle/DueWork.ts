@@ -1,8 +1,7 @@
 import { deletionHasBegun } from "../application/IdentityDeletionProcessMapper";
 import { IdentityDeletionProcessStatus, isOpen } from "../domain/IdentityDeletionProcessStatus";
-import { StoredRecord } from "../ports/PersistencePort";
 import { DeletionWork } from "./DeletionWork";
-import { HeldProcess, LostRace, raced } from "./HeldProcess";
+import { HeldProcess, LostRace } from "./HeldProcess";
 import { errorNameOf } from "./LifecycleState";
 import { Surroundings } from "./LifecycleSettings";
 import { ReminderWork } from "./ReminderWork";
@@ -33,38 +32,31 @@ export class DueWork {
         return this.inHand.size;
     }
 
-    public isInHand({ key }: StoredRecord): boolean {
-        return this.inHand.has(key);
+    public isInHand({ record }: HeldProcess): boolean {
+        return this.inHand.has(record.key);
     }
 
     /** Never rejects because of what happens to one of them. */
-    public async carryOut(records: readonly StoredRecord[], run: Run): Promise<void> {
-        const waiting = records.values();
+    public async carryOut(due: readonly HeldProcess[], run: Run): Promise<void> {
+        const waiting = due.values();
         const worker = async (): Promise<void> => {
-            for (const record of waiting) {
+            for (const held of waiting) {
                 if (run.stopping.isAsked) return;
-                if (this.isInHand(record)) continue;
+                if (this.isInHand(held)) continue;
                 run.tally.found++;
-                this.inHand.add(record.key);
+                this.inHand.add(held.record.key);
                 try {
-                    await this.take(record, run);
+                    await this.take(held, run);
                 } finally {
-                    this.inHand.delete(record.key);
+                    this.inHand.delete(held.record.key);
                 }
             }
         };
-        await Promise.all(Array.from({ length: Math.min(this.concurrency, records.length) }, worker));
+        await Promise.all(Array.from({ length: Math.min(this.concurrency, due.length) }, worker));
     }
 
-    private async take(record: StoredRecord, run: Run): Promise<void> {
-        const { persistence, observe } = this.surroundings;
-        let held: HeldProcess;
-        try {
-            held = HeldProcess.of(persistence, record);
-        } catch {
-            await this.putOff(record, run);
-            return;
-        }
+    private async take(held: HeldProcess, run: Run): Promise<void> {
+        const { observe } = this.surroundings;
         const processId = held.process.id;
         try {
             await this.dealWith(held, run);
@@ -100,19 +92,5 @@ export class DueWork {
     private isOurs(held: HeldProcess): boolean {
         if (held.isDecidedElsewhere) return false;
         return this.surroundings.authority === "local" || deletionHasBegun(held.record);
-    }
-
-    /** It cannot be read as ours. An operator has to look at it; it must not stand at the head of the queue till then. */
-    private async putOff(record: StoredRecord, run: Run): Promise<void> {
-        this.surroundings.observe({ type: "unreadableRecord" });
-        const next = { ...record, revision: record.revision + 1, dueAt: run.in(hourInMs) };
-        try {
-            await raced(this.surroundings.persistence.update(next, record.revision));
-            run.tally.unreadable++;
-        } catch (error) {
-            // It is due as before: whoever runs this again has to wait, as after any failure of the store.
-            if (error instanceof LostRace) run.tally.lost++;
-            else run.tally.interrupted++;
-        }
     }
 }

@@ -1,22 +1,19 @@
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
-import { JsonObject, RecordPosition } from "../ports/PersistencePort";
+import { JsonObject } from "../ports/PersistencePort";
 import { giveBack } from "./giveBack";
-import { HeldProcess, LostRace, raced } from "./HeldProcess";
+import { HeldProcess, LostRace } from "./HeldProcess";
 import { errorNameOf, reasonOf } from "./LifecycleState";
 import { Surroundings } from "./LifecycleSettings";
 import { lagOf } from "./lagOf";
 import { Notifier } from "./Notifier";
+import { park } from "./park";
+import { removeOtherRecords } from "./removeOtherRecords";
 import { earlier, Run } from "./Run";
 
 /** A tombstone says of no moment that the person did something at it. */
 const noDate: Timestamp = "0000-01-01T00:00:00.000Z";
-
-const recordsAtATime = 100;
-
-/** Each pass removes all that there was; more in a row than this, and somebody keeps adding. */
-const mostPasses = 20;
 
 interface Refused {
     readonly error: unknown;
@@ -32,36 +29,40 @@ export class Farewell {
     public constructor(private readonly surroundings: Surroundings) {}
 
     public async carryOut(held: HeldProcess, run: Run): Promise<void> {
-        const { leaseInMs } = this.surroundings;
+        try {
+            await this.complete(held, run);
+        } catch (error) {
+            if (error instanceof LostRace) throw error;
+            await this.tryAgain(held, run, error);
+        }
+    }
+
+    private async complete(held: HeldProcess, run: Run): Promise<void> {
+        const { leaseInMs, persistence } = this.surroundings;
         if (held.state.allDoneAt === undefined) {
             // Nothing was left to run: what was missing has been retired.
             await held.write({ state: { allDoneAt: timestampOf(run.present) }, dueAt: run.in(leaseInMs) });
         }
-        await this.removeOthers(held);
+        await removeOtherRecords(persistence, held.record);
         if (!(await this.told(held, run))) return;
         await this.bury(held, run);
     }
 
-    private async removeOthers({ record }: HeldProcess): Promise<void> {
-        const { persistence } = this.surroundings;
-        for (let passes = 0; passes < mostPasses; passes++) {
-            let removed = 0;
-            let after: RecordPosition | undefined;
-            for (;;) {
-                const page = await persistence.list(record.identityKey, after, recordsAtATime);
-                const others = page.filter(
-                    ({ key, identityKey }) => key !== record.key && identityKey === record.identityKey
-                );
-                for (const { identityKey, key, revision } of others) {
-                    await unlessLost(persistence.delete(identityKey, key, revision));
-                }
-                removed += others.length;
-                if (page.length < recordsAtATime) break;
-                after = page.at(-1);
-            }
-            if (removed === 0) return;
+    /** A failure that can be written down is tried again, and parked in the end. Where not, the store is away: interrupted. */
+    private async tryAgain(held: HeldProcess, run: Run, error: unknown): Promise<void> {
+        const { mostAttempts, backoff, observe, report } = this.surroundings;
+        const processId = held.process.id;
+        const attempt = (held.state.completionFailure?.attempts ?? 0) + 1;
+        const completionFailure = { attempts: attempt, reason: reasonOf(error) };
+        observe({ type: "completionFailed", processId, errorName: errorNameOf(error) });
+        report(error, { processId, deleter: undefined });
+        if (attempt >= mostAttempts) {
+            return await park(held, run, { completionFailure, attempts: attempt }, observe);
         }
-        throw new Error("The records of a deleted Identity do not become fewer.");
+        const nextAttemptInMs = backoff.pauseInMs(attempt);
+        await held.write({ state: { completionFailure, worker: undefined }, dueAt: run.in(nextAttemptInMs) });
+        run.tally.failed++;
+        observe({ type: "retryPlanned", processId, attempt, nextAttemptInMs });
     }
 
     /** Whether it is settled that the person was told, or that nobody tries any more. */
@@ -119,7 +120,8 @@ export class Farewell {
         const attempts = Math.max(1, held.state.attempts);
         const failures = [{ reason: reasonOf(refused.error) }];
         const dueAt = earlier(run.in(refused.nextAttemptInMs), givenUpAt);
-        await held.write({ state: { worker: undefined, attempts, failures }, dueAt });
+        // The other records are removed: what failed before the notice no longer counts.
+        await held.write({ state: { worker: undefined, attempts, failures, completionFailure: undefined }, dueAt });
         run.tally.failed++;
     }
 
@@ -143,14 +145,5 @@ export class Farewell {
         run.tally.deleted++;
         observe({ type: "deleted", processId: process.id, lagInMs });
         if (process.status !== deleted.status) publisher.statusChanged({ address }, deleted);
-    }
-}
-
-/** What another has changed or removed meanwhile is seen by the next pass. */
-async function unlessLost(removal: Promise<void>): Promise<void> {
-    try {
-        await raced(removal);
-    } catch (error) {
-        if (!(error instanceof LostRace)) throw error;
     }
 }

@@ -1,5 +1,6 @@
 import { processOf } from "../application/IdentityDeletionProcessMapper";
-import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { addressOf } from "../application/pseudonym/addressOf";
+import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { Timestamp } from "../domain/Timestamp";
 import { PersistenceError } from "../ports/PersistenceError";
@@ -35,15 +36,17 @@ export class HeldProcess {
 
     /**
      * Throws `storeIsCorrupt` for what this module cannot have written: also for a record that does not say in the clear whose
-     * it is. Deleters that were given a pseudonym would find nothing, and all would be called done.
+     * it is, or names another Identity than its own. Deleters that were given a pseudonym would find nothing, and all would
+     * be called done; given another's address they would delete that one's data.
      */
-    public static of(persistence: PersistencePort, record: StoredRecord): HeldProcess {
+    public static of(
+        persistence: PersistencePort,
+        record: StoredRecord,
+        pseudonyms: Pseudonyms | undefined
+    ): HeldProcess {
         const process = processOf(record);
-        const { address, lifecycle } = record.data;
-        if (typeof address !== "string") {
-            throw IdentityDeletionError.storeIsCorrupt("The store holds a record that does not say whose it is.");
-        }
-        return new HeldProcess(persistence, address, record, process, lifecycleStateFrom(lifecycle));
+        const address = addressOf(record, pseudonyms);
+        return new HeldProcess(persistence, address, record, process, lifecycleStateFrom(record.data.lifecycle));
     }
 
     public get record(): StoredRecord {
@@ -56,6 +59,11 @@ export class HeldProcess {
 
     public get state(): LifecycleState {
         return this.currentState;
+    }
+
+    /** Whether a worker has begun to delete the Identity. */
+    public get isDeletion(): boolean {
+        return this.currentState.promised.length > 0;
     }
 
     public get isDecidedElsewhere(): boolean {

@@ -3,6 +3,7 @@ import { LifecycleScope, ModuleLifecycle } from "../application/ModuleLifecycle"
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { Timestamp } from "../domain/Timestamp";
+import { checkedNow } from "./checkedNow";
 import { CheckedLifecycleOptions, checkedLifecycleOptions } from "./checkedLifecycleOptions";
 import { LifecycleEngine } from "./LifecycleEngine";
 import { LifecycleOptions } from "./LifecycleOptions";
@@ -55,50 +56,62 @@ export class Lifecycle implements ModuleLifecycle {
      * `now` alone decides what is due: nobody is deleted before that moment has reached the end of their grace period, and no
      * reminder is sent from it on. Concurrent calls, here and elsewhere, share the work. What deleters and the notifier do
      * wrong never makes it reject; an `ApplicationError` of code `storeUnavailable` (or another of the store's) does.
+     *
+     * A due record that cannot be read is passed over, not touched, and counted, whatever `limit` is. Rejects with a
+     * `TypeError` where `now` is neither a `Date` nor a `DateTime`, with a `RangeError` where it is invalid or not of the
+     * years 0000 to 8999, or where `limit` is no whole number of at least 1.
      */
-    public async runDue(now?: DateTime, limit: number = defaultLimit): Promise<RunSummary> {
+    public async runDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<RunSummary> {
         requireLimit(limit);
-        return await this.tracked((engine, stopping) => engine.runDue(now, limit, stopping));
+        const moment = checkedNow(now);
+        return await this.tracked((engine, stopping) => engine.runDue(moment, limit, stopping));
     }
 
     /** The names of at most `limit` processes that are due at `now`, the longest due first: for `run`, on whatever machine. */
-    public async findDue(now?: DateTime, limit: number = defaultLimit): Promise<string[]> {
+    public async findDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<string[]> {
         requireLimit(limit);
-        return await this.tracked((engine) => engine.findDue(now, limit));
+        const moment = checkedNow(now);
+        return await this.tracked((engine) => engine.findDue(moment, limit));
     }
 
     /** Like `runDue`, with exactly those that `findDue` has named, as far as they are still due. Names of others are ignored. */
-    public async run(names: readonly string[], now?: DateTime): Promise<RunSummary> {
-        return await this.tracked((engine, stopping) => engine.run(names, now, stopping));
+    public async run(names: readonly string[], now?: DateTime | Date): Promise<RunSummary> {
+        const moment = checkedNow(now);
+        return await this.tracked((engine, stopping) => engine.run(names, moment, stopping));
     }
 
     /** How the store's lifecycle stands. What it costs grows with what is due or worked on, not with what is planned. */
-    public async status(now?: DateTime): Promise<LifecycleStatus> {
-        return await this.tracked((engine) => engine.inspection.status(now));
+    public async status(now?: DateTime | Date): Promise<LifecycleStatus> {
+        const moment = checkedNow(now);
+        return await this.tracked((engine) => engine.inspection.status(moment));
     }
 
     /**
-     * The deletions that failed too often and wait for an operator, at most `limit` (default: 100), in no special order. One
-     * whose record cannot be read any more is among them, and says so.
+     * The deletions that have failed, at most `limit` (default: 100): first those that failed too often and wait for an
+     * operator (`parked`), then those that wait for their next attempt (`waiting`), then records that cannot be read
+     * (`unreadable`). What it costs grows with what is due, under way or parked, not with what is planned.
      */
     public async failed(limit: number = defaultLimit): Promise<FailedDeletion[]> {
         requireLimit(limit);
-        return await this.tracked((engine) => engine.inspection.failed(limit));
+        return await this.tracked((engine) => engine.failedDeletions.list(limit));
     }
 
     /**
-     * Has that parked deletion taken up again, now, with as many attempts as at first. False: no such one is parked. Rejects
-     * with `storeIsCorrupt` where it cannot be read.
+     * Has that deletion, parked or waiting, taken up again, now, with as many attempts as at first. False: no such one has
+     * failed, or a worker has it in hand. Rejects with `storeIsCorrupt` where it cannot be read.
      */
     public async retry(processId: string): Promise<boolean> {
-        const count = await this.tracked((engine) => engine.inspection.retry((id) => id === processId));
+        const count = await this.tracked((engine) => engine.failedDeletions.retry((id) => id === processId));
         if (count > 0) this.runner?.wakeNow();
         return count > 0;
     }
 
-    /** The same for all that are parked and can be read. How many they were. */
+    /**
+     * The same for all that are parked or waiting and can be read. Returns how many they were. Rejects with
+     * `storeIsCorrupt` where all that there is cannot be read.
+     */
     public async retryAll(): Promise<number> {
-        const count = await this.tracked((engine) => engine.inspection.retry(() => true));
+        const count = await this.tracked((engine) => engine.failedDeletions.retry(() => true));
         if (count > 0) this.runner?.wakeNow();
         return count;
     }

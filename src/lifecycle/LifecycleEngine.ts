@@ -2,11 +2,14 @@ import { DateTime } from "luxon";
 import { LifecycleScope } from "../application/ModuleLifecycle";
 import { timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
-import { StoredRecord } from "../ports/PersistencePort";
+import { UnreadableRecord } from "../ports/PersistencePort";
 import { CheckedLifecycleOptions } from "./checkedLifecycleOptions";
 import { dueByName, nameOf } from "./dueByName";
+import { DueQueue, isHeld } from "./DueQueue";
 import { DueWork } from "./DueWork";
+import { FailedDeletions } from "./FailedDeletions";
 import { GuardedCalls } from "./GuardedCalls";
+import { HeldProcess } from "./HeldProcess";
 import { Inspection } from "./Inspection";
 import { RunSummary } from "./LifecycleReports";
 import { Surroundings } from "./LifecycleSettings";
@@ -16,22 +19,28 @@ import { Stopping } from "./Stopping";
 /** A lifecycle with the store, the clock and the events of its module. */
 export class LifecycleEngine {
     public readonly inspection: Inspection;
+    public readonly failedDeletions: FailedDeletions;
     public readonly clock: Clock;
 
     private readonly surroundings: Surroundings;
+    private readonly queue: DueQueue;
     private readonly dueWork: DueWork;
+    /** The keys of the unreadable records that the observer knows of. */
+    private readonly toldOf = new Set<string>();
 
     public constructor(
         private readonly options: CheckedLifecycleOptions,
         private readonly scope: LifecycleScope
     ) {
         const { settings, timer, deadlineInMs, concurrency } = options;
-        const { persistence, publisher, clock, authority } = scope;
+        const { persistence, publisher, clock, pseudonyms, authority } = scope;
         const calls = new GuardedCalls(clock, timer, deadlineInMs);
         this.clock = clock;
-        this.surroundings = { ...settings, persistence, publisher, calls, authority };
+        this.surroundings = { ...settings, persistence, publisher, pseudonyms, calls, authority };
         this.dueWork = new DueWork(this.surroundings, concurrency);
-        this.inspection = new Inspection(this.surroundings, clock);
+        this.queue = new DueQueue(persistence, pseudonyms);
+        this.inspection = new Inspection(this.queue, settings, clock);
+        this.failedDeletions = new FailedDeletions(this.queue, settings, clock);
     }
 
     /** Throws `storeUnavailable` once the module is closed. */
@@ -51,28 +60,54 @@ export class LifecycleEngine {
 
     public async runDue(now: DateTime | undefined, limit: number, stopping: Stopping): Promise<RunSummary> {
         const run = new Run(now ?? this.clock.now(), this.clock, stopping);
-        const due = await this.due(run.now, limit);
+        const { due, unreadable } = await this.due(run.now, limit);
+        run.tally.unreadable += unreadable;
         // Where others work on the same page, each begins somewhere else: so they seldom meet.
         return await this.carryOut(due.length < limit ? due : this.shuffled(due), run);
     }
 
     public async run(names: readonly string[], now: DateTime | undefined, stopping: Stopping): Promise<RunSummary> {
         const run = new Run(now ?? this.clock.now(), this.clock, stopping);
-        return await this.carryOut(await dueByName(this.scope.persistence, names, timestampOf(run.now)), run);
+        const due: HeldProcess[] = [];
+        for (const record of await dueByName(this.scope.persistence, names, timestampOf(run.now))) {
+            const entry = this.queue.entryOf(record);
+            if (isHeld(entry)) due.push(entry);
+            else {
+                run.tally.unreadable++;
+                this.tellOf(entry);
+            }
+        }
+        return await this.carryOut(due, run);
     }
 
     public async findDue(now: DateTime | undefined, limit: number): Promise<string[]> {
-        return (await this.due(now ?? this.clock.now(), limit)).map(nameOf);
+        const { due } = await this.due(now ?? this.clock.now(), limit);
+        return due.map(({ record }) => nameOf(record));
     }
 
-    private async due(now: DateTime, limit: number): Promise<StoredRecord[]> {
-        const { countInHand } = this.dueWork;
-        const due = await this.scope.persistence.findDue(timestampOf(now), limit + countInHand);
-        return due.filter((record) => !this.dueWork.isInHand(record)).slice(0, limit);
+    /** At most `limit` that can be worked on, however many before them cannot, and how many of those there were. */
+    private async due(now: DateTime, limit: number): Promise<{ due: HeldProcess[]; unreadable: number }> {
+        const due: HeldProcess[] = [];
+        let unreadable = 0;
+        const range = { until: timestampOf(now), firstPage: limit + this.dueWork.countInHand };
+        for await (const entry of this.queue.entries(range)) {
+            if (!isHeld(entry)) {
+                unreadable++;
+                this.tellOf(entry);
+            } else if (!this.dueWork.isInHand(entry) && due.push(entry) >= limit) break;
+        }
+        return { due, unreadable };
     }
 
-    private async carryOut(due: readonly StoredRecord[], run: Run): Promise<RunSummary> {
-        const oldest = due.reduce((sum, { dueAt }) => Math.min(sum, Date.parse(dueAt!)), Infinity);
+    /** Once for each: it stays due, and a line at every run would bury all others. */
+    private tellOf({ key }: UnreadableRecord): void {
+        if (this.toldOf.has(key)) return;
+        this.toldOf.add(key);
+        this.surroundings.observe({ type: "unreadableRecord", key });
+    }
+
+    private async carryOut(due: readonly HeldProcess[], run: Run): Promise<RunSummary> {
+        const oldest = due.reduce((least, { record }) => Math.min(least, Date.parse(record.dueAt!)), Infinity);
         await this.dueWork.carryOut(due, run);
         const summary: RunSummary = { ...run.tally };
         this.surroundings.observe({
@@ -84,9 +119,9 @@ export class LifecycleEngine {
         return summary;
     }
 
-    private shuffled(records: readonly StoredRecord[]): StoredRecord[] {
+    private shuffled(due: readonly HeldProcess[]): HeldProcess[] {
         const { random } = this.options;
-        const shuffled = [...records];
+        const shuffled = [...due];
         for (let last = shuffled.length - 1; last > 0; last--) {
             const other = Math.floor(random() * (last + 1));
             [shuffled[last], shuffled[other]] = [shuffled[other], shuffled[last]];

@@ -40,8 +40,13 @@ export type LifecycleEvent =
     | (OfProcess & { readonly type: "lostRace" })
     /** The store failed, or the lifecycle was stopped, in the middle of it: it goes on when the lease ends. */
     | (OfProcess & { readonly type: "interrupted"; readonly errorName: ErrorName })
-    /** A due record that cannot be read as ours. It is put off, not touched. */
-    | { readonly type: "unreadableRecord" }
+    /** What follows the deleters failed: the Identity's other records, or the tombstone. It is tried again. */
+    | (OfProcess & { readonly type: "completionFailed"; readonly errorName: ErrorName })
+    /**
+     * A due record that cannot be read, or is not this module's, or names another Identity than its own. It is passed over
+     * and not touched. Once for each in a process. `key` is its record key: no personal data, unless the store is damaged.
+     */
+    | { readonly type: "unreadableRecord"; readonly key: string }
     /** One `runDue`. `oldestLagInMs`: how long the oldest of what was found had been due; 0 where there was nothing. */
     | {
           readonly type: "runFinished";
@@ -57,9 +62,9 @@ export interface LifecycleObserver {
     observe(event: LifecycleEvent): void;
 }
 
-/** Where an error of the host's own code came from. */
+/** Where an error came from. */
 export interface LifecycleErrorOrigin {
     readonly processId: string;
-    /** A deleter's name; `undefined`: the notifier. */
+    /** A deleter's name; `undefined`: the notifier, or the store while the deletion was being completed. */
     readonly deleter: string | undefined;
 }

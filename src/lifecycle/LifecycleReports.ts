@@ -1,6 +1,6 @@
 /** What one `runDue` or `run` has done, in numbers of processes. */
 export interface RunSummary {
-    /** Taken up. As many as `limit`: there may be more. */
+    /** Taken up. As many as `limit`: there may be more. What cannot be read is not among them. */
     readonly found: number;
     /** Created without a lifecycle, and given their next date. */
     readonly planned: number;
@@ -10,7 +10,7 @@ export interface RunSummary {
     readonly claimed: number;
     /** Deleted, with a tombstone. */
     readonly deleted: number;
-    /** A reminder, a deleter or the final notice failed: tried again later. */
+    /** A reminder, a deleter, the final notice or the completion failed: tried again later. */
     readonly failed: number;
     /** Failed too often: they wait for an operator. */
     readonly parked: number;
@@ -18,7 +18,7 @@ export interface RunSummary {
     readonly lost: number;
     /** The store failed, or the lifecycle was stopped, in the middle. They go on when their lease ends. */
     readonly interrupted: number;
-    /** Records that cannot be read as ours; put off by an hour. */
+    /** Due records that cannot be read, and were passed over: each run that meets them counts them again. */
     readonly unreadable: number;
 }
 
@@ -32,6 +32,11 @@ export interface LifecycleStatus {
     readonly retrying: number;
     /** Deletions that failed too often and wait for an operator. */
     readonly failed: number;
+    /**
+     * Records that cannot be read, or are not this module's, among what is due, under way and parked. In no other number, and
+     * no part of the lag: nothing happens to them until an operator has repaired them.
+     */
+    readonly unreadable: number;
     /** Since when the oldest of what is due is due; absent: nothing is. ISO 8601, UTC. */
     readonly oldestDueAt: string | undefined;
     /** How long that is. 0: nothing is due. */
@@ -40,15 +45,47 @@ export interface LifecycleStatus {
     readonly nextDueAt: string | undefined;
 }
 
-/** A deletion that failed too often. The address is not in it; the reason may name the person. */
-export interface FailedDeletion {
+/** What waits for its next attempt or for an operator. No address is in it; a reason may name the person. */
+export type FailedDeletion = WaitingDeletion | ParkedDeletion | UnreadableFinding;
+
+interface DeletionWithFailures {
     readonly processId: string;
-    readonly parkedAt: string;
+    /** How often it was taken up since something was last achieved. */
     readonly attempts: number;
-    /** What failed last. `deleter` is `undefined` where it was none of them. */
-    readonly failures: readonly { readonly deleter: string | undefined; readonly reason: string }[];
+    /** What failed last; empty where the worker was not heard of any more. */
+    readonly failures: readonly DeletionFailure[];
     /** The deleters that are done. */
     readonly done: readonly string[];
-    /** False: what is stored of it is broken, and it cannot be tried again before the record is repaired. */
-    readonly isReadable: boolean;
+}
+
+export interface DeletionFailure {
+    /** `completion`: the Identity's other records could not be removed, or the tombstone not be written. */
+    readonly step: "deleter" | "finalNotice" | "completion";
+    /** Only of the step `deleter`. */
+    readonly deleter: string | undefined;
+    readonly reason: string;
+}
+
+/** It is tried again by itself. */
+export interface WaitingDeletion extends DeletionWithFailures {
+    readonly state: "waiting";
+    /** From when on whoever runs next takes it up; it may be over. ISO 8601, UTC. */
+    readonly nextAttemptAt: string;
+}
+
+/** It failed too often, and waits for an operator. */
+export interface ParkedDeletion extends DeletionWithFailures {
+    readonly state: "parked";
+    readonly parkedAt: string;
+}
+
+/** A record that cannot be read, or is not this module's: nothing happens to it until an operator has repaired it. */
+export interface UnreadableFinding {
+    readonly state: "unreadable";
+    /** The record's key. No personal data, unless the store is damaged. */
+    readonly key: string;
+    /** Where it can be read. */
+    readonly processId: string | undefined;
+    /** Why it cannot be read. Holds no values. */
+    readonly reason: string;
 }

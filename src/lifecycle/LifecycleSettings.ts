@@ -1,4 +1,5 @@
 import { EventPublisher } from "../application/EventPublisher";
+import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { PersistencePort } from "../ports/PersistencePort";
 import { Backoff } from "./Backoff";
 import { DeleterPlan } from "./DeleterPlan";
@@ -26,6 +27,7 @@ export interface LifecycleSettings {
 export interface Surroundings extends LifecycleSettings {
     readonly persistence: PersistencePort;
     readonly publisher: EventPublisher;
+    readonly pseudonyms: Pseudonyms | undefined;
     readonly calls: GuardedCalls;
     readonly authority: "local" | "remote";
 }

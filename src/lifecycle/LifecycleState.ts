@@ -16,6 +16,8 @@ export interface LifecycleState {
     /** Since when all of them are. */
     readonly allDoneAt?: Timestamp;
     readonly failures: readonly Failure[];
+    /** How often in a row what follows the deleters has failed, and the last reason. Older releases drop it. */
+    readonly completionFailure?: CompletionFailure;
     /** Since when it waits for an operator. */
     readonly parkedAt?: Timestamp;
 }
@@ -23,6 +25,12 @@ export interface LifecycleState {
 /** The last failure of a deleter, or of the notifier. */
 export interface Failure {
     readonly deleter?: string;
+    readonly reason: string;
+}
+
+/** What failed was neither a deleter nor the notifier: the other records, or the tombstone. */
+export interface CompletionFailure {
+    readonly attempts: number;
     readonly reason: string;
 }
 
@@ -44,6 +52,7 @@ export function lifecycleStateFrom(value: JsonValue | undefined): LifecycleState
         done: textsFrom(json.done),
         allDoneAt: isTimestamp(allDoneAt) ? allDoneAt : undefined,
         failures: Array.isArray(json.failures) ? json.failures.filter(isFailure) : [],
+        completionFailure: completionFailureFrom(json.completionFailure),
         parkedAt: isTimestamp(parkedAt) ? parkedAt : undefined
     };
 }
@@ -90,6 +99,11 @@ function isFailure(value: unknown): value is Failure & JsonObject {
     if (!isObject(value)) return false;
     const { deleter, reason } = value as Partial<Record<string, unknown>>;
     return typeof reason === "string" && (deleter === undefined || typeof deleter === "string");
+}
+
+function completionFailureFrom(value: JsonValue | undefined): CompletionFailure | undefined {
+    const { attempts, reason } = (isObject(value) ? value : {}) as Partial<Record<string, JsonValue>>;
+    return typeof attempts === "number" && typeof reason === "string" ? { attempts, reason } : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -1,10 +1,10 @@
 import { isTimestamp, Timestamp } from "../domain/Timestamp";
-import { DuePosition, PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { DuePosition, PageEntry, PersistencePort } from "../ports/PersistencePort";
 
 const lengthOfDueAt = "2026-11-23T10:00:00.000Z".length;
 
 /** Where it stands among what is due, as one text: names compare as what they name is ordered. It says nothing of whom. */
-export function nameOf({ dueAt, key }: StoredRecord): string {
+export function nameOf({ dueAt, key }: Pick<PageEntry, "dueAt" | "key">): string {
     return `${dueAt}${key}`;
 }
 
@@ -16,10 +16,10 @@ export async function dueByName(
     persistence: PersistencePort,
     names: readonly string[],
     now: Timestamp
-): Promise<StoredRecord[]> {
+): Promise<PageEntry[]> {
     const wanted = new Set(names.filter((name) => isTimestamp(name.slice(0, lengthOfDueAt))));
     const sorted = [...wanted].sort();
-    const found: StoredRecord[] = [];
+    const found: PageEntry[] = [];
     let after: DuePosition | undefined;
     while (sorted.length > 0) {
         const last = sorted.at(-1)!.slice(0, lengthOfDueAt);

@@ -7,6 +7,8 @@ export type HealthLevel = "ok" | "degraded" | "failing";
 export type HealthReasonCode =
     /** Deletions wait for an operator: `identity-deletion lifecycle failed`. */
     | "deletionsAreParked"
+    /** Records of the store cannot be read: `identity-deletion lifecycle failed`. */
+    | "recordsAreUnreadable"
     /** Something has been due for longer than the host allows. */
     | "lagIsHigh"
     /** Nothing was heard of a run in this process for longer than the host allows. */

@@ -71,12 +71,16 @@ export class LifecycleHealth implements LifecycleObserver {
         });
     }
 
-    private reasonsOf({ failed, lagInMs }: LifecycleStatus): HealthReason[] {
+    private reasonsOf({ failed, unreadable, lagInMs }: LifecycleStatus): HealthReason[] {
         const { lagIsHighAboveInMs, lagIsFailingAboveInMs } = this.options;
         const reasons: HealthReason[] = [];
         if (failed > 0) {
             const message = `${failed} failed too often and wait for an operator.`;
             reasons.push({ code: "deletionsAreParked", level: "degraded", message });
+        }
+        if (unreadable > 0) {
+            const message = `${unreadable} records of the store cannot be read, and wait for an operator.`;
+            reasons.push({ code: "recordsAreUnreadable", level: "degraded", message });
         }
         if (lagInMs > Math.min(lagIsHighAboveInMs, lagIsFailingAboveInMs)) {
             const level = lagInMs > lagIsFailingAboveInMs ? "failing" : "degraded";

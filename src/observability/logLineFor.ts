@@ -25,7 +25,8 @@ const lines: Readonly<Record<LifecycleEvent["type"], Line>> = {
     deleted: ["info", "The Identity is deleted."],
     lostRace: ["debug", "Somebody else was faster."],
     interrupted: ["warn", "The work was interrupted; it goes on when its lease ends."],
-    unreadableRecord: ["error", "A due record cannot be read. It is put off by an hour."],
+    completionFailed: ["warn", "The deletion could not be completed."],
+    unreadableRecord: ["error", "A due record cannot be read. It is passed over until it is repaired."],
     runFinished: ["debug", "A run is finished."],
     runFailed: ["error", "The lifecycle cannot run; it tries again by itself."]
 };

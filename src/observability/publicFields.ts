@@ -1,4 +1,5 @@
 import type { LifecycleEvent } from "../lifecycle/LifecycleObserver";
+import { isRecordKey } from "../ports/recordKeys";
 
 /** What may stand in a log, a metric or a trace. */
 type PublicValue = string | number | boolean | readonly string[];
@@ -21,6 +22,8 @@ const flag: Check = (value) => (typeof value === "boolean" ? value : undefined);
 /** The fields that are let through, and in which form. Whatever else an event may hold one day stays inside. */
 const checks: Readonly<Record<string, Check>> = {
     processId: processIdOf,
+    /** Of a damaged store it may be anything. */
+    key: (value) => (isRecordKey(value) ? value : undefined),
     deleter: deleterNameOf,
     deleters: (value) => (Array.isArray(value) ? value.flatMap((each) => deleterNameOf(each) ?? []) : undefined),
     errorName: errorNameOf,

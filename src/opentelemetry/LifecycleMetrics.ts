@@ -25,7 +25,11 @@ export class LifecycleMetrics {
         this.cancelledCount = counter("cancelled", "{process}", "Deletions that were cancelled.");
         this.reminded = counter("reminded", "{reminder}", "Reminders that were handed to the notifier.");
         this.deleted = counter("deleted", "{process}", "Identities that were deleted, with a tombstone.");
-        this.failed = counter("failed", "{failure}", "Failures of deleters, reminders, final notices and the runner.");
+        this.failed = counter(
+            "failed",
+            "{failure}",
+            "Failures of deleters, reminders, final notices, completions and the runner."
+        );
         this.parked = counter("parked", "{process}", "Deletions that failed too often and wait for an operator.");
         this.durationOfDeleter = meter.createHistogram("identity_deletion.deleter.duration", {
             unit: "s",
@@ -63,6 +67,8 @@ export class LifecycleMetrics {
                 return this.failed.add(1, { step: "reminder" });
             case "finalNoticeFailed":
                 return this.failed.add(1, { step: "finalNotice" });
+            case "completionFailed":
+                return this.failed.add(1, { step: "completion" });
             case "runFailed":
                 return this.failed.add(1, { step: "run" });
             case "deleterFinished":
@@ -87,7 +93,7 @@ export class LifecycleMetrics {
                 return;
             }
             result.observe(this.lag, status.lagInMs / 1_000);
-            for (const state of ["due", "running", "retrying", "failed"] as const) {
+            for (const state of ["due", "running", "retrying", "failed", "unreadable"] as const) {
                 result.observe(this.processes, status[state], { state });
             }
         };

@@ -1,7 +1,8 @@
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { toApplicationError } from "../application/toApplicationError";
-import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
-import { requireReadable } from "../ports/unreadableRecords";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { isUnreadable, type PageEntry, type PersistencePort, type StoredRecord } from "../ports/PersistencePort";
+import { unreadable } from "../ports/unreadableRecords";
 import { beginConversion, endConversion } from "./conversionMark";
 import { isPlain } from "./convertedRecord";
 import { RecordConversion } from "./RecordConversion";
@@ -78,7 +79,7 @@ async function passThrough(
 ): Promise<number> {
     let found = 0;
     for (let after: string | undefined; ;) {
-        const page = requireReadable(await store.scan(after, pageSize));
+        const page = readable(await store.scan(after, pageSize));
         if (page.length === 0) return found;
         after = page[page.length - 1].key;
         const plain = page.filter(isPlain);
@@ -87,6 +88,14 @@ async function passThrough(
         found += plain.length;
         onProgress?.(conversion.converted);
     }
+}
+
+/** What cannot be read cannot be converted, nor left behind under an address. */
+function readable(page: readonly PageEntry[]): StoredRecord[] {
+    return page.map((entry) => {
+        if (isUnreadable(entry)) throw IdentityDeletionError.storeIsCorrupt(unreadable(entry).message);
+        return entry;
+    });
 }
 
 /** Waits for all that has begun, also where one fails: nothing may go on once the store is closed. */

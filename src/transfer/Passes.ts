@@ -1,3 +1,4 @@
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import type { Header, Trailer } from "./records/format";
 import { type ReadRecord, readRecords } from "./records/readRecords";
 
@@ -19,7 +20,8 @@ export class Passes {
     public constructor(
         private readonly lines: () => AsyncIterable<string>,
         private readonly batchSize: number,
-        private readonly onProgress: ((progress: ImportProgress) => void) | undefined
+        private readonly onProgress: ((progress: ImportProgress) => void) | undefined,
+        private readonly pseudonyms?: Pseudonyms
     ) {}
 
     /**
@@ -40,7 +42,7 @@ export class Passes {
             if (work !== undefined) batch.push(work);
             if (++records % this.batchSize === 0) await finish();
         };
-        const trailer = await readRecords(this.lines(), { onHeader, onRecord });
+        const trailer = await readRecords(this.lines(), { onHeader, onRecord }, this.pseudonyms);
         await finish();
         return trailer;
     }

@@ -1,9 +1,10 @@
 import { isKeyMark } from "../application/pseudonym/KeyMark";
-import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
+import { isUnreadable, type PageEntry, type PersistencePort, type StoredRecord } from "../ports/PersistencePort";
+import { TransferError } from "./TransferError";
 
 /** Goes through a store beside a list of keys in the same order: each page is read once. */
 export class StoreWalk {
-    private page: StoredRecord[] = [];
+    private page: PageEntry[] = [];
     private position = 0;
     private isLastPage = false;
 
@@ -12,13 +13,18 @@ export class StoreWalk {
         private readonly pageSize = 1000
     ) {}
 
-    /** The record of that key, as it was when its page was read. Each key must be greater than the one asked before. */
+    /**
+     * The record of that key, as it was when its page was read. Each key must be greater than the one asked before. Throws
+     * a `TransferError` where this very record cannot be read.
+     */
     public async find(key: string): Promise<StoredRecord | undefined> {
         for (;;) {
             while (this.position < this.page.length && this.page[this.position].key < key) this.position++;
             if (this.position < this.page.length) {
                 const record = this.page[this.position];
-                return record.key === key ? record : undefined;
+                if (record.key !== key) return undefined;
+                if (isUnreadable(record)) throw TransferError.unreadable([record]);
+                return record;
             }
             if (this.isLastPage) return undefined;
             await this.turnPage();

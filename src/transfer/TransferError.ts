@@ -1,5 +1,6 @@
 import { ErrorCode } from "../domain/ErrorCode";
 import { ApplicationError } from "../domain/tsUtils";
+import { printableKey } from "../ports/recordKeys";
 
 /** Which record an error is about, as far as it is known. None of it names a person. */
 export interface RecordPlace {
@@ -7,10 +8,14 @@ export interface RecordPlace {
     readonly line?: number;
     /** The record's `key`. */
     readonly key?: string;
+    /** The keys of several records, at most 20. */
+    readonly keys?: readonly string[];
     /** Which of an older Runtime's documents, counted from 1. */
     readonly document?: number;
     readonly processIds?: readonly string[];
 }
+
+const mostNamed = 20;
 
 /** Why records were not moved. Its message says which record and what is wrong, and holds no personal data. */
 export class TransferError extends ApplicationError {
@@ -40,6 +45,18 @@ export class TransferError extends ApplicationError {
     /** What the store to export from holds is not what may be exported. */
     public static cannotExport(reason: string, place: RecordPlace = {}): TransferError {
         return new TransferError(ErrorCode.storeIsCorrupt, reason, place);
+    }
+
+    /** Records of the store that cannot be read, at least one. Names the first 20. */
+    public static unreadable(records: readonly { readonly key: string; readonly unreadable: string }[]): TransferError {
+        const named = records.slice(0, mostNamed);
+        const inWords = named.map(({ key, unreadable }) => `${printableKey(key)} (${unreadable.replace(/\.$/, "")})`);
+        const more = records.length > named.length ? `, and ${records.length - named.length} more` : "";
+        const what = records.length === 1 ? "this record cannot be read" : `${records.length} records cannot be read`;
+        return new TransferError(ErrorCode.storeIsCorrupt, `${what}: ${inWords.join(", ")}${more}`, {
+            ...(records.length === 1 ? { key: records[0].key } : {}),
+            keys: named.map(({ key }) => key)
+        });
     }
 }
 

@@ -1,5 +1,5 @@
 import { findKeyMark, isKeyMark } from "../application/pseudonym/KeyMark";
-import type { PersistencePort } from "../ports/PersistencePort";
+import { isUnreadable, type PersistencePort, type UnreadableRecord } from "../ports/PersistencePort";
 import { headerFor, lineOf } from "./records/format";
 import { RecordSequence } from "./records/RecordSequence";
 import { TransferError } from "./TransferError";
@@ -20,6 +20,9 @@ export interface ExportOptions {
  * store that nobody writes to: stop the host first. Two open processes of one Identity, of which one was cancelled before
  * the other began, are noticed and refused; what else has changed is not.
  *
+ * Records that cannot be read do not end it: it goes through all of the store, and then rejects with a `TransferError` that
+ * names the first 20 of their keys and says how many they are.
+ *
  * Rejects with a `TransferError` that names the record where the store holds what could not be imported, and with what the
  * port rejects with. What came before is then not to be used: there is no trailer.
  */
@@ -34,11 +37,14 @@ export async function* exportRecords(
     }
     const header = headerFor(mark?.id ?? null);
     const sequence = new RecordSequence(header);
+    // Kept until the end: whoever repairs them wants to know of all.
+    const unreadable: UnreadableRecord[] = [];
     yield lineOf(header);
     for (let after: string | undefined; ;) {
         const page = await persistence.scan(after, pageSize);
         for (const record of page) {
-            if (isKeyMark(record)) continue;
+            if (isUnreadable(record)) unreadable.push(record);
+            if (isUnreadable(record) || isKeyMark(record)) continue;
             const next = sequence.next(record);
             if ("fault" in next) {
                 const reason = `it cannot be exported: ${next.fault}; if the host is running, stop it and export again`;
@@ -50,5 +56,6 @@ export async function* exportRecords(
         if (page.length < pageSize) break;
         after = page[page.length - 1].key;
     }
+    if (unreadable.length > 0) throw TransferError.unreadable(unreadable);
     yield lineOf(sequence.end());
 }

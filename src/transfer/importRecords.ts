@@ -1,3 +1,4 @@
+import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { findKeyMark, newKeyMark } from "../application/pseudonym/KeyMark";
 import { PersistenceError } from "../ports/PersistenceError";
 import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
@@ -12,6 +13,11 @@ export interface ImportOptions {
     /** How many inserts are under way at once. Default: 256. */
     batchSize?: number;
     onProgress?: (progress: ImportProgress) => void;
+    /**
+     * The key that the exported store was used with, if it was. With it, a record whose address is not the one that its
+     * `identityKey` is made of is refused; without it, the lifecycle finds it when it is due, and does not act upon it.
+     */
+    pseudonymKey?: Pseudonyms;
 }
 
 export interface ImportSummary {
@@ -43,10 +49,10 @@ export interface ImportSummary {
 export async function importRecords(
     persistence: PersistencePort,
     lines: () => AsyncIterable<string>,
-    options: ImportOptions = {}
+    { batchSize = 256, onProgress, pseudonymKey }: ImportOptions = {}
 ): Promise<ImportSummary> {
     await persistence.open();
-    const work = new Import(persistence, new Passes(lines, options.batchSize ?? 256, options.onProgress));
+    const work = new Import(persistence, new Passes(lines, batchSize, onProgress, pseudonymKey));
     const checked = await work.check();
     const inserted = await work.insert(checked);
     await work.verify(checked);

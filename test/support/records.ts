@@ -26,7 +26,7 @@ export function recordOf(
     overrides: Partial<StoredRecord> = {}
 ): StoredRecord {
     const process = { id: someProcessId(), ...properties };
-    const key = `key-${process.id}`;
+    const key = `record${process.id}`;
     const keepsTheSlot = ["Active", "Approved", "Deleting", "Deleted"].includes(process.status);
     return {
         key,

@@ -41,7 +41,7 @@ function columnsOf(row: Row): Omit<StoredRecord, "data"> {
 function dataOf(text: string | null | undefined): JsonObject {
     let data: unknown;
     try {
-        data = JSON.parse(text as string);
+        data = JSON.parse(text!);
     } catch {
         // Without the parser's error as the cause: its message quotes the text.
         throw new PersistenceError("corrupt", "The data of a stored record is not JSON.");

@@ -19,8 +19,10 @@ Stop the host first.
 
 --format enmeshed reads the IdentityDeletionProcess collection of an older enmeshed Runtime:
 a JSON array, or one document a line. It is the collection of one Identity: name it with
---identity; and with --pseudonym-key-file the key, where the database is used with one.
-Say --authority backbone where a Backbone goes on to decide about these processes.
+--identity. Say --authority backbone where a Backbone goes on to decide about these processes.
+
+Where the database is used with a pseudonym key, name its file with --pseudonym-key-file: then
+a record that names another Identity than its own is refused, too.
 
 With --json, the value is {"count", "sha256", "inserted", "alreadyThere"}.
 
@@ -61,6 +63,7 @@ export const importDatabase: CliCommand = (context) =>
         });
 
 async function records(context: CommandContext, path: string, size: number): Promise<ImportSummary> {
+    const pseudonymKey = context.pseudonymKeyThatIsThere();
     return await context.withStore("existingOrNew", async (store) => {
         const { importRecords, linesOf } = lazily.transfer();
         // Three steps, each of which reads all of the file.
@@ -76,7 +79,7 @@ async function records(context: CommandContext, path: string, size: number): Pro
         const onProgress = ({ step, records }: ImportProgress): void =>
             progress.update(bytes, { step: step.padEnd("verifying".length), records });
         try {
-            return await importRecords(store, () => linesOf(counted()), { onProgress });
+            return await importRecords(store, () => linesOf(counted()), { onProgress, pseudonymKey });
         } finally {
             progress.stop();
         }

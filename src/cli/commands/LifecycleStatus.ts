@@ -7,12 +7,13 @@ import type { CliCommand } from "./CliCommand";
 
 const help = `
 Says how many processes are due, how many deletions are running, wait for their next attempt,
-or failed too often, and since when the oldest is due. Changes nothing, and names nobody.
+or failed too often, how many records cannot be read, and since when the oldest is due.
+Changes nothing, and names nobody.
 
 Something is due for long: no \`identity-deletion lifecycle run\` runs, and no host does it.
 
-With --json, the value is {"due", "running", "retrying", "failed", "oldestDueAt", "lagInMs",
-"nextDueAt"}; a date that there is none of is left out.
+With --json, the value is {"due", "running", "retrying", "failed", "unreadable",
+"oldestDueAt", "lagInMs", "nextDueAt"}; a date that there is none of is left out.
 
 Example:
   identity-deletion lifecycle status --database identities.db`;
@@ -27,15 +28,18 @@ export const lifecycleStatus: CliCommand = (context) =>
             context.output.answer(status, linesFor(status, context));
         });
 
+const seeFailed = "see `identity-deletion lifecycle failed`";
+
 function linesFor(status: LifecycleStatus, { reader }: CommandContext): string[] {
-    const { due, running, retrying, failed, oldestDueAt, lagInMs, nextDueAt } = status;
+    const { due, running, retrying, failed, unreadable, oldestDueAt, lagInMs, nextDueAt } = status;
     const { datePhrase, fields, lengthPhrase } = lazily.describe();
     const rows: [string, string][] = [
         ["Due", String(due)],
         ["Running", String(running)],
-        ["Tried again later", String(retrying)],
-        ["Failed", failed === 0 ? "0" : `${failed}: see \`identity-deletion lifecycle failed\``]
+        ["Tried again later", retrying === 0 ? "0" : `${retrying}: ${seeFailed}`],
+        ["Failed", failed === 0 ? "0" : `${failed}: ${seeFailed}`]
     ];
+    if (unreadable > 0) rows.push(["Unreadable", `${unreadable}: ${seeFailed}`]);
     if (oldestDueAt !== undefined) {
         rows.push(["Oldest due", `${datePhrase(oldestDueAt, reader.zone)}, ${lengthPhrase(lagInMs)} ago`]);
     } else if (nextDueAt !== undefined) {

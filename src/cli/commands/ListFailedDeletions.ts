@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { FailedDeletion } from "../../lifecycle";
+import type { DeletionFailure, ParkedDeletion, UnreadableFinding, WaitingDeletion } from "../../lifecycle";
 import { columns } from "../columns";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
@@ -7,14 +7,19 @@ import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperator
 import type { CliCommand } from "./CliCommand";
 
 const help = `
-Lists the deletions that failed too often and wait for an operator: which deleters failed, with
-what kind of error, and which are done. Changes nothing. Mend the cause, then have them tried
-again with \`identity-deletion lifecycle retry\`.
+Lists the deletions that have failed: \`parked\` ones failed too often and wait for an operator,
+\`waiting\` ones are tried again by themselves at the time shown. It says which deleters failed,
+with what kind of error, and which are done. Last come records that cannot be read: nothing
+happens to them until they are repaired in the database. Changes nothing. Fix the cause, then
+have the deletions tried again at once with \`identity-deletion lifecycle retry\`.
 
-It names nobody. --show-reasons adds what the deleters' errors said, which may name the person.
+It names nobody. --show-reasons adds what the errors said, which may name the person.
 
-With --json, the value is an array of {"processId", "parkedAt", "attempts", "failures":
-[{"deleter", "error", "reason"}], "done", "isReadable"}; "reason" with --show-reasons alone.
+With --json, the value is an array of
+{"state": "parked", "processId", "parkedAt", "attempts", "failures", "done"},
+{"state": "waiting", "processId", "nextAttemptAt", "attempts", "failures", "done"} and
+{"state": "unreadable", "key", "processId", "reason"}. "failures" is an array of
+{"step", "deleter", "error", "reason"}, where "reason" is there with --show-reasons alone.
 
 Example:
   identity-deletion lifecycle failed --database identities.db`;
@@ -24,14 +29,24 @@ interface FailedOptions {
     readonly showReasons?: boolean;
 }
 
-interface Shown extends Omit<FailedDeletion, "failures"> {
-    readonly failures: readonly { readonly deleter: string | null; readonly error: string; readonly reason?: string }[];
-}
+type ShownFailure = Pick<DeletionFailure, "step"> & {
+    readonly deleter: string | null;
+    readonly error: string;
+    readonly reason?: string;
+};
+type Shown = (Omit<ParkedDeletion, "failures"> | Omit<WaitingDeletion, "failures">) & {
+    readonly failures: readonly ShownFailure[];
+};
+
+const othersAs: Readonly<Record<Exclude<DeletionFailure["step"], "deleter">, string>> = {
+    finalNotice: "the notifier",
+    completion: "completing it"
+};
 
 export const listFailedDeletions: CliCommand = (context) =>
     new Command("failed")
-        .summary("list the deletions that failed too often")
-        .description("List the deletions that failed too often and wait for an operator.")
+        .summary("list the deletions that have failed")
+        .description("List the deletions that have failed, and the records that cannot be read.")
         .option("--limit <number>", "how many at most", positiveNumber, 100)
         .option("--show-reasons", "also what the errors said; it may name the person")
         .addHelpText("after", help)
@@ -39,38 +54,59 @@ export const listFailedDeletions: CliCommand = (context) =>
 
 async function list(context: CommandContext, { limit, showReasons = false }: FailedOptions): Promise<void> {
     const failed = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.failed(limit));
-    const shown = failed.map((each) => shownOf(each, showReasons));
-    context.output.answer(shown, shown.length === 0 ? ["Nothing has failed."] : linesFor(shown, context));
+    const unreadable = failed.filter((each) => each.state === "unreadable").map(shownUnreadable);
+    const shown = failed.filter((each) => each.state !== "unreadable").map((each) => shownOf(each, showReasons));
+    const lines = [...linesForFailed(shown, context), ...linesForUnreadable(unreadable)];
+    context.output.answer([...shown, ...unreadable], lines.length === 0 ? ["Nothing has failed."] : lines);
 }
 
-function shownOf({ failures, ...rest }: FailedDeletion, showReasons: boolean): Shown {
+/** The key of a damaged record may be anything: shown is only one of the form that this module makes. */
+function shownUnreadable(finding: UnreadableFinding): UnreadableFinding {
+    return { ...finding, key: lazily.recordKeys().printableKey(finding.key) };
+}
+
+function shownOf({ failures, ...rest }: ParkedDeletion | WaitingDeletion, showReasons: boolean): Shown {
     return {
         ...rest,
-        failures: failures.map(({ deleter, reason }) => {
+        failures: failures.map(({ step, deleter, reason }) => {
             const error = lazily.publicFields().errorNameOf(/^\w+(?=: )/.exec(reason)?.[0]);
-            return { deleter: deleter ?? null, error, ...(showReasons ? { reason } : {}) };
+            return { step, deleter: deleter ?? null, error, ...(showReasons ? { reason } : {}) };
         })
     };
 }
 
-function linesFor(failed: readonly Shown[], { reader }: CommandContext): string[] {
+function linesForFailed(failed: readonly Shown[], { reader }: CommandContext): string[] {
+    if (failed.length === 0) return [];
     const { datePhrase } = lazily.describe();
-    const rows = failed.map(({ processId, parkedAt, attempts, failures, done, isReadable }) => [
-        processId,
-        datePhrase(parkedAt, reader.zone),
-        String(attempts),
-        isReadable ? failures.map(failurePhrase).join("; ") || "–" : "its record cannot be read",
-        done.join(", ") || "–"
+    const rows = failed.map((each) => [
+        each.processId,
+        each.state,
+        each.state === "parked"
+            ? `since ${datePhrase(each.parkedAt, reader.zone)}`
+            : `next ${datePhrase(each.nextAttemptAt, reader.zone)}`,
+        String(each.attempts),
+        each.failures.map(failurePhrase).join("; ") || "its worker was not heard of",
+        each.done.join(", ") || "–"
     ]);
     return [
-        ...columns([["PROCESS", "FAILED", "ATTEMPTS", "BECAUSE OF", "DONE"], ...rows]),
+        ...columns([["PROCESS", "STATE", "WHEN", "ATTEMPTS", "BECAUSE OF", "DONE"], ...rows]),
         "",
-        "When the cause is mended: identity-deletion lifecycle retry <process>, or --all"
+        "When the cause is fixed: identity-deletion lifecycle retry <process>, or --all"
     ];
 }
 
-function failurePhrase({ deleter, error, reason }: Shown["failures"][number]): string {
-    return `${deleter ?? "the notifier"} (${reason ?? error})`;
+function linesForUnreadable(findings: readonly UnreadableFinding[]): string[] {
+    if (findings.length === 0) return [];
+    const rows = findings.map(({ key, processId, reason }) => [key, processId ?? "–", reason]);
+    return [
+        "",
+        "These records cannot be read. They are passed over until they are repaired in the database:",
+        ...columns([["KEY", "PROCESS", "WHY"], ...rows])
+    ];
+}
+
+function failurePhrase({ step, deleter, error, reason }: ShownFailure): string {
+    return `${step === "deleter" ? deleter! : othersAs[step]} (${reason ?? error})`;
 }
 
 function positiveNumber(text: string): number {

@@ -6,8 +6,9 @@ import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperator
 import type { CliCommand } from "./CliCommand";
 
 const help = `
-Has a deletion that failed too often taken up again, by whoever runs the lifecycle next, with as
-many attempts as at first. What is done already is not done again. Mend the cause before.
+Has a deletion that has failed taken up again at once, by whoever runs the lifecycle next, with as
+many attempts as at first, whether it waits for its next attempt or failed too often. What is
+done already is not done again. Fix the cause before.
 
 With --json, the value is {"retried"}: how many there were.
 
@@ -18,9 +19,9 @@ Examples:
 export const retryDeletions: CliCommand = (context) =>
     new Command("retry")
         .argument("[process]", "the id of the process, as `lifecycle failed` lists it")
-        .summary("have what failed too often tried again")
-        .description("Have what failed too often tried again.")
-        .option("--all", "all that failed too often")
+        .summary("have what has failed tried again")
+        .description("Have what has failed tried again.")
+        .option("--all", "all that have failed")
         .addHelpText("after", help)
         .action(async (process: string | undefined, { all = false }: { all?: boolean }) => {
             if ((process === undefined) !== all) {
@@ -35,7 +36,11 @@ async function retry(context: CommandContext, processId: string | undefined): Pr
     });
     if (processId !== undefined && retried === 0) {
         const next = "run `identity-deletion lifecycle failed` to see which there are";
-        throw CliError.refused(ErrorCode.recordNotFound, "No deletion with this id has failed too often.", next);
+        throw CliError.refused(
+            ErrorCode.recordNotFound,
+            "No deletion with this id has failed, or one is being tried right now.",
+            next
+        );
     }
     const what = retried === 1 ? "1 deletion is" : `${retried} deletions are`;
     context.output.answer({ retried }, [`${what} tried again by whoever runs the lifecycle next.`]);

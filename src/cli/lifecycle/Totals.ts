@@ -9,7 +9,10 @@ export class Totals implements LifecycleObserver {
 
     public observe(event: LifecycleEvent): void {
         if (event.type !== "runFinished") return;
+        const { unreadable } = this.sums;
         for (const name of Object.keys(this.sums) as (keyof Sums)[]) this.sums[name] += event.summary[name];
+        // Each run meets the same ones.
+        this.sums.unreadable = Math.max(unreadable, event.summary.unreadable);
     }
 
     public get summary(): RunSummary {
@@ -31,7 +34,7 @@ export class Totals implements LifecycleObserver {
             ["Failed, tried again later", failed],
             ["Failed too often, see `identity-deletion lifecycle failed`", parked],
             ["Interrupted, goes on at once or when its lease ends", interrupted],
-            ["Records that cannot be read", unreadable]
+            ["Records that cannot be read, see `identity-deletion lifecycle failed`", unreadable]
         ];
         return rows.filter(([, count]) => count > 0).map(([what, count]) => [what, String(count)]);
     }

@@ -19,6 +19,8 @@ export interface InMemoryBackboneOptions {
     client?: { id: string; secret: string };
     /** Where a command names no length. Default: 14. */
     lengthOfGracePeriodInDays?: number;
+    /** Up to eight letters or digits that its process ids begin with, behind `IDP`: no two real Backbones have one in common. */
+    processIdPrefix?: string;
 }
 
 const device = "error.platform.validation.device";
@@ -150,8 +152,9 @@ export class InMemoryBackbone {
             return failure(400, `${device}.onlyOneActiveDeletionProcessAllowed`, this.now(), request);
         }
         const now = this.now();
+        const { processIdPrefix: prefix = "" } = this.options;
         const process: BackboneProcess = {
-            id: `IDP${(++this.sequence).toString(36).padStart(17, "0")}`,
+            id: `IDP${prefix}${(++this.sequence).toString(36).padStart(17 - prefix.length, "0")}`,
             status: "Active",
             createdAt: now,
             createdByDevice: deviceId,

@@ -1,7 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
 import { backboneAuthority, lookupOf, newRecord } from "../../application/IdentityDeletionProcessMapper";
-import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
 import type { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
@@ -14,8 +13,6 @@ import { type ProcessData, processesOf } from "./processesOf";
 export interface EnmeshedImportOptions extends ImportOptions {
     /** Whose collection it is: an older Runtime has a database for each Identity, which does not name it. */
     address: string;
-    /** The key of a store that is used with one. */
-    pseudonymKey?: Pseudonyms;
     /**
      * Who decides about these processes. `backbone`: the one that the host goes on with; no lifecycle of the host's ends them.
      * `local`, and where nothing is said: the module itself. A Backbone that shows such a process is believed all the same.
@@ -53,7 +50,7 @@ export async function importEnmeshedProcesses(
             return authority === "backbone" ? decidedByBackbone(record) : record;
         })
     );
-    return await importRecords(persistence, () => asyncOf(lines), options);
+    return await importRecords(persistence, () => asyncOf(lines), { ...options, pseudonymKey });
 }
 
 function requireOneEach(processes: readonly ProcessData[]): void {

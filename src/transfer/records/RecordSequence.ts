@@ -1,8 +1,9 @@
+import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import type { StoredRecord } from "../../ports/PersistencePort";
 import { ContentDigest } from "./ContentDigest";
 import { DigestSet } from "./DigestSet";
 import { type Header, lineOf, lineOfRecord, type Trailer } from "./format";
-import { brokenPseudonymOf, brokenRuleOf } from "./recordRules";
+import { brokenAddressOf, brokenPseudonymOf, brokenRuleOf } from "./recordRules";
 
 /**
  * Records that go by in the order of their keys, on their way out of a store or into one: checks each by itself and
@@ -15,7 +16,11 @@ export class RecordSequence {
     private lastKey = "";
     private count = 0;
 
-    public constructor(private readonly header: Header) {
+    /** `pseudonyms`, of the header's key, tell whether an address belongs to its record; absent: nobody can. */
+    public constructor(
+        private readonly header: Header,
+        private readonly pseudonyms?: Pseudonyms
+    ) {
         this.digest.add(lineOf(header));
     }
 
@@ -43,6 +48,6 @@ export class RecordSequence {
         this.lastKey = key;
         if (!this.slots.add(slot)) return "a record before it holds the same slot";
         if (!this.lookups.add(lookup)) return "a record before it has the same lookup";
-        return this.header.pseudonymKey === null ? undefined : brokenPseudonymOf(record);
+        return this.header.pseudonymKey === null ? brokenAddressOf(record) : brokenPseudonymOf(record, this.pseudonyms);
     }
 }

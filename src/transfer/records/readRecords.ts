@@ -1,3 +1,4 @@
+import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import type { StoredRecord } from "../../ports/PersistencePort";
 import { TransferError } from "../TransferError";
 import { formatName, formatVersion, type Header, headerFor, type Trailer } from "./format";
@@ -21,7 +22,8 @@ export interface RecordsVisitor {
  */
 export async function readRecords(
     lines: AsyncIterable<string>,
-    { onHeader, onRecord }: RecordsVisitor
+    { onHeader, onRecord }: RecordsVisitor,
+    pseudonyms?: Pseudonyms
 ): Promise<Trailer> {
     let sequence: RecordSequence | undefined;
     let lineNumber = 0;
@@ -32,7 +34,8 @@ export async function readRecords(
         if (trailer !== undefined) throw invalid("something follows the trailer", lineNumber);
         if (sequence === undefined) {
             const header = headerFrom(value);
-            sequence = new RecordSequence(header);
+            requireSameKey(header, pseudonyms);
+            sequence = new RecordSequence(header, pseudonyms);
             await onHeader?.(header);
         } else if (isTrailer(value)) requireTrue((trailer = value), sequence, lineNumber);
         else {
@@ -48,6 +51,11 @@ export async function readRecords(
         );
     }
     return trailer;
+}
+
+function requireSameKey({ pseudonymKey }: Header, pseudonyms: Pseudonyms | undefined): void {
+    if (pseudonymKey === null || pseudonyms === undefined || pseudonyms.id === pseudonymKey) return;
+    throw TransferError.conflict("what is imported was used with another pseudonym key than the one that is given");
 }
 
 function requireTrue(trailer: Trailer, sequence: RecordSequence, lineNumber: number): void {

@@ -1,7 +1,9 @@
+import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import { validateStoredProcess } from "../../application/validation/compiledValidators";
 import { IdentityDeletionProcessStatus, keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
 import { isTimestamp } from "../../domain/Timestamp";
 import type { JsonObject, StoredRecord } from "../../ports/PersistencePort";
+import { isRecordKey } from "../../ports/recordKeys";
 
 const fields = [
     "key",
@@ -15,7 +17,7 @@ const fields = [
     "data"
 ] as const satisfies (keyof StoredRecord)[];
 
-const keyForm = /^[\x21-\x7e]{1,200}$/;
+const foreignAddress = "its address is not the one that its identityKey is made of";
 const longestIdentityKey = 80;
 const pseudonymForm = /^[0-9a-f]{64}$/;
 const unstorable = /[\0\p{Surrogate}]/u;
@@ -38,12 +40,28 @@ export function brokenRuleOf(value: unknown): string | undefined {
     return brokenColumn(value) ?? brokenSlot(value as unknown as StoredRecord) ?? brokenProcess(value as never);
 }
 
-/** The same for a record, besides, of a store whose Identities stand under pseudonyms. */
-export function brokenPseudonymOf({ identityKey, data }: StoredRecord): string | undefined {
+/** The same for a record, besides, of a store whose Identities stand under their addresses. */
+export function brokenAddressOf({ identityKey, data }: StoredRecord): string | undefined {
+    return data.address === undefined || data.address === identityKey ? undefined : foreignAddress;
+}
+
+/**
+ * The same for a record, besides, of a store whose Identities stand under pseudonyms. Without the key nobody can tell
+ * whether the address is the one that the pseudonym is made of.
+ */
+export function brokenPseudonymOf(
+    { identityKey, data }: StoredRecord,
+    pseudonyms: Pseudonyms | undefined
+): string | undefined {
     if (!pseudonymForm.test(identityKey)) return "its identityKey is no pseudonym";
+    const { address } = data;
+    if (address !== undefined && typeof address !== "string") return "its address is no text";
+    if (address !== undefined && pseudonyms !== undefined && pseudonyms.identityKeyOf(address) !== identityKey) {
+        return foreignAddress;
+    }
     const status = (data.process as JsonObject | undefined)?.status;
     const hasEnded = typeof status === "string" && !isOpen(readStatus(status));
-    return hasEnded || typeof data.address === "string" ? undefined : "its process is open, and it has no address";
+    return hasEnded || address !== undefined ? undefined : "its process is open, and it has no address";
 }
 
 function isOpen(status: IdentityDeletionProcessStatus): boolean {
@@ -52,7 +70,8 @@ function isOpen(status: IdentityDeletionProcessStatus): boolean {
 
 function brokenColumn(record: Record<string, unknown>): string | undefined {
     const { key, identityKey, lookup, revision, createdAt, dueAt, unsettled, data } = record;
-    if (typeof key !== "string" || !keyForm.test(key)) return "key is not 1 to 200 printable ASCII characters";
+    // Any other might be somebody's address, who could then never start a process: a closed record's slot is its key.
+    if (!isRecordKey(key)) return "key is not of the form of the keys that this module makes";
     if (typeof identityKey !== "string" || identityKey === "" || identityKey.length > longestIdentityKey) {
         return `identityKey is not a text of 1 to ${longestIdentityKey} characters`;
     }

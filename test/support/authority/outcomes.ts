@@ -28,24 +28,24 @@ const calls: Record<Calls, (scope: IdentityScope) => Promise<Answer>> = {
  * What leads out of a row, to where nothing is open and nothing in doubt. Those of the person and the host under the present
  * authority come first; that the host goes on without that Backbone comes last.
  */
-const waysOut: Record<string, (stage: AuthorityStage) => Promise<void>> = {
+const waysOut: Record<string, (stage: AuthorityStage) => Promise<unknown>> = {
     cancel: async (stage) => {
         const { scope } = await stage.present();
         await calls.cancel(scope);
         // The one that waited.
         if (!(await stage.isSettled())) await calls.cancel(scope);
     },
-    close: async (stage) => void (await calls.close((await stage.present()).scope)),
+    close: async (stage) => await calls.close((await stage.present()).scope),
     takeOver: async (stage) => await takeOver(stage, await stage.present()),
     lifecycle: async (stage) => await runLifecycle(stage, await stage.present()),
-    synchronize: async (stage) => void (await (await stage.present()).scope.backbone?.synchronize()),
+    synchronize: async (stage) => await (await stage.present()).scope.backbone?.synchronize(),
     "synchronize after the end": async (stage) => {
         const { scope } = await stage.present();
         stage.waitForTheEnd();
         await scope.backbone?.synchronize();
     },
-    "no Backbone: cancel": async (stage) => void (await calls.cancel((await stage.withoutBackbone()).scope)),
-    "no Backbone: close": async (stage) => void (await calls.close((await stage.withoutBackbone()).scope)),
+    "no Backbone: cancel": async (stage) => await calls.cancel((await stage.withoutBackbone()).scope),
+    "no Backbone: close": async (stage) => await calls.close((await stage.withoutBackbone()).scope),
     "no Backbone: takeOver": async (stage) => await takeOver(stage, await stage.withoutBackbone()),
     "no Backbone: lifecycle": async (stage) => await runLifecycle(stage, await stage.withoutBackbone())
 };

@@ -31,7 +31,7 @@ export class OddBackbone {
         private readonly backbone: InMemoryBackbone,
         clock = new FixedClock()
     ) {
-        this.another = new InMemoryBackbone({ clock });
+        this.another = new InMemoryBackbone({ clock, processIdPrefix: "other" });
         const devices = [alice, alicesTablet].map(({ deviceId }) => ({ deviceId, ...credentialsOf(deviceId) }));
         this.another.addIdentity(alice.address, devices);
         this.fetch = async (url, request) => await this.answer(url, request);

@@ -37,7 +37,8 @@ export const arbitraryStores: fc.Arbitrary<StoredRecord[]> = fc
     .chain((people) =>
         fc.infiniteStream(fc.integer({ min: 0, max: 0xffff_ffff })).map((numbers) => {
             let count = 0;
-            const nextKey = (): string => `${String(numbers.next().value)}-${count++}`;
+            const nextKey = (): string =>
+                `${String(numbers.next().value).padStart(10, "0")}x${String(count++).padStart(15, "0")}`;
             return people.flatMap(([address, its]) => recordsOf(address, its, nextKey)).sort(byKey);
         })
     );
@@ -49,7 +50,7 @@ export function byKey(one: StoredRecord, other: StoredRecord): number {
 function recordsOf(identityKey: string, { past, holder, isInDoubt }: Life, nextKey: () => string): StoredRecord[] {
     return [...past, ...(holder === null ? [] : [holder])].map(({ status, at, extra: others }, index) => {
         const key = nextKey();
-        const id = `IDP${key.replace(/\W/g, "x").padStart(17, "0")}`;
+        const id = `IDP${key.slice(-17)}`;
         const isOpen = keepsTheSlot(readStatus(status));
         return {
             key,

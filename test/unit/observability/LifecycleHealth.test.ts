@@ -12,7 +12,7 @@ const runFailed: LifecycleEvent = { type: "runFailed", errorName: "PersistenceEr
 const runFinished = { type: "runFinished", durationInMs: 1, oldestLagInMs: 0, summary: { found: 0 } } as LifecycleEvent;
 
 function statusOf(part: Partial<LifecycleStatus> = {}): LifecycleStatus {
-    const counts = { due: 0, running: 0, retrying: 0, failed: 0, lagInMs: 0 };
+    const counts = { due: 0, running: 0, retrying: 0, failed: 0, unreadable: 0, lagInMs: 0 };
     return { ...counts, oldestDueAt: undefined, nextDueAt: undefined, ...part };
 }
 
@@ -37,6 +37,7 @@ describe(LifecycleHealth.name, () => {
     });
 
     test.each<[string, Partial<LifecycleStatus>, string[]]>([
+        ["records that cannot be read", { unreadable: 1 }, ["degraded", "recordsAreUnreadable"]],
         ["deletions that wait for an operator", { failed: 1 }, ["degraded", "deletionsAreParked"]],
         ["a lag above the bound", { lagInMs: 15 * minuteInMs + 1 }, ["degraded", "lagIsHigh"]],
         ["a lag of a day", { lagInMs: 24 * 60 * minuteInMs }, ["degraded", "lagIsHigh"]],

@@ -29,7 +29,8 @@ const events: { readonly [Type in LifecycleEvent["type"]]: Omit<Extract<Lifecycl
     deleted: { processId, lagInMs: 1 },
     lostRace: { processId },
     interrupted: { processId, errorName: "PersistenceError" },
-    unreadableRecord: {},
+    completionFailed: { processId, errorName: "PersistenceError" },
+    unreadableRecord: { key: "0000000000abcdefghijklmnop" },
     runFinished: { summary, durationInMs: 1, oldestLagInMs: 0 },
     runFailed: { errorName: "PersistenceError", nextAttemptInMs: 1 }
 };
@@ -51,6 +52,7 @@ const levels: Readonly<Record<LifecycleEvent["type"], string>> = {
     deleted: "info",
     lostRace: "debug",
     interrupted: "warn",
+    completionFailed: "warn",
     unreadableRecord: "error",
     runFinished: "debug",
     runFailed: "error"

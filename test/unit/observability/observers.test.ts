@@ -8,7 +8,7 @@ describe(observers.name, () => {
                 throw new Error("no");
             }
         };
-        const event: LifecycleEvent = { type: "unreadableRecord" };
+        const event: LifecycleEvent = { type: "unreadableRecord", key: "0000000000abcdefghijklmnop" };
         const both = observers({ observe: () => told.push("first") }, failing, { observe: () => told.push("last") });
         both.observe(event);
         expect(told).toStrictEqual(["first", "last"]);

@@ -93,7 +93,7 @@ describe("The metrics", () => {
     });
 
     test("say how the store stands, in seconds and by state, and no failure where it does not answer", async () => {
-        const counts = { due: 4, running: 3, retrying: 2, failed: 1 };
+        const counts = { due: 4, running: 3, retrying: 2, failed: 1, unreadable: 5 };
         const status: LifecycleStatus = { ...counts, lagInMs: 1_500, oldestDueAt: undefined, nextDueAt: undefined };
         const source = { status: jest.fn(async () => status) };
         const end = telemetry.watch(source);

@@ -1,6 +1,7 @@
 import type { IdentityContext, PersistencePort, StoredRecord } from "../../../../src";
 import { requireReadable } from "../../../../src/ports/unreadableRecords";
 import { ErrorCode } from "../../../../src";
+import type { InMemoryPersistence } from "../../../../src/adapters/memory";
 import { EventPublisher } from "../../../../src/application/EventPublisher";
 import { RunningCalls } from "../../../../src/application/RunningCalls";
 import { DecideOpenProcessUseCase } from "../../../../src/application/useCases/DecideOpenProcess";
@@ -31,7 +32,7 @@ function intent(): StoredRecord {
 
 interface Bench {
     decide(decision: unknown): ReturnType<DecideOpenProcessUseCase["execute"]>;
-    store: PersistencePort;
+    store: InMemoryPersistence;
     bus: RecordingEventBus;
 }
 

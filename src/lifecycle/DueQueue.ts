@@ -1,0 +1,69 @@
+import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { Timestamp } from "../domain/Timestamp";
+import {
+    DuePosition,
+    isUnreadable,
+    PageEntry,
+    PersistencePort,
+    StoredRecord,
+    UnreadableRecord
+} from "../ports/PersistencePort";
+import { HeldProcess } from "./HeldProcess";
+
+/** A process that can be worked on, or what can be said of a record that is none: nobody acts upon that. */
+export type QueueEntry = HeldProcess | UnreadableRecord;
+
+export interface QueueRange {
+    /** Exclusive; default: from the first on. */
+    readonly after?: Timestamp;
+    /** Inclusive. */
+    readonly until: Timestamp;
+    /** How many entries the first page has; each later one has 500. Default: 500. */
+    readonly firstPage?: number;
+}
+
+const recordsAtATime = 500;
+
+/** What is due or will be, of all Identities, in the order of `dueAt` and key. Reads only, and page by page as it is asked. */
+export class DueQueue {
+    public constructor(
+        private readonly persistence: PersistencePort,
+        private readonly pseudonyms: Pseudonyms | undefined
+    ) {}
+
+    public async *entries({ after, until, firstPage = recordsAtATime }: QueueRange): AsyncGenerator<QueueEntry> {
+        let position: DuePosition | undefined = after === undefined ? undefined : { dueAt: after, key: "" };
+        for (let limit = firstPage; ; limit = recordsAtATime) {
+            const page: PageEntry[] = await this.persistence.findDue(until, limit, position);
+            for (const entry of page) yield this.entryOf(entry);
+            if (page.length < limit) return;
+            position = positionOf(page[page.length - 1]);
+        }
+    }
+
+    /** What this module cannot have written, or does not say whose it is, is unreadable, too. */
+    public entryOf(entry: PageEntry): QueueEntry {
+        if (isUnreadable(entry)) return entry;
+        try {
+            return HeldProcess.of(this.persistence, entry, this.pseudonyms);
+        } catch (error) {
+            const unreadable =
+                error instanceof IdentityDeletionError ? error.message : "What the record holds cannot be read.";
+            return { ...columnsOf(entry), unreadable };
+        }
+    }
+}
+
+export function isHeld(entry: QueueEntry): entry is HeldProcess {
+    return entry instanceof HeldProcess;
+}
+
+function positionOf({ dueAt, key }: PageEntry): DuePosition {
+    if (typeof dueAt === "string") return { dueAt, key };
+    throw IdentityDeletionError.storeIsCorrupt("The store holds a due record that does not say when it is due.");
+}
+
+function columnsOf({ data: _, ...columns }: StoredRecord): Omit<StoredRecord, "data"> {
+    return columns;
+}
