@@ -139,10 +139,10 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [data.ListThatCounts, "leaves everything as it is by list"]
     ],
     durability: [
-        [life.ForgottenOnReopen, "keeps what was inserted, if it is durable"],
-        [life.UpdatesForgottenOnReopen, "keeps what was updated, if it is durable"],
-        [life.DeletedComesBack, "does not bring back what was deleted, if it is durable"],
-        [life.RulesForgottenOnReopen, "holds the rules after a restart, if it is durable"]
+        [life.ForgottenOnReopen, "keeps what was inserted"],
+        [life.UpdatesForgottenOnReopen, "keeps what was updated"],
+        [life.DeletedComesBack, "does not bring back what was deleted"],
+        [life.RulesForgottenOnReopen, "holds the rules after a restart"]
     ],
     "the module over the port": [
         [slots.TwoInOneSlot, "initiates, refuses a second, cancels, initiates again, and lists"],
@@ -157,7 +157,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
             data.ReadThatWrites,
             "reads a stored Approved as Active without writing it, and stores Active by the next write"
         ],
-        [life.ForgottenOnReopen, "finds everything again after a restart, if it is durable"]
+        [life.ForgottenOnReopen, "finds everything again after a restart"]
     ]
 };
 

@@ -21,7 +21,8 @@ persistenceContract(runner, "LokiJS in memory", {
         };
     },
     // Within one process several stores share a database, though never several processes.
-    connections: "many"
+    connections: "many",
+    isDurable: false
 });
 
 persistenceContract(runner, "LokiJS below a wrapper that hides its collection", {
@@ -46,7 +47,8 @@ persistenceContract(runner, "LokiJS below a wrapper that hides its collection", 
             remove: () => connection.close()
         };
     },
-    connections: "many"
+    connections: "many",
+    isDurable: false
 });
 
 for (const [name, storage] of Object.entries({

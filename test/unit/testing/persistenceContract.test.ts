@@ -116,7 +116,7 @@ describe(persistenceContract.name, () => {
         expect(failures).toHaveLength(names.length);
         expect(failures).toContainEqual({
             name: "slots › refuses a second record in one slot",
-            error: new Error("The file is in use.")
+            error: new Error("remove() of the contract's subject failed with Error: The file is in use.")
         });
     });
 
@@ -129,6 +129,7 @@ describe(persistenceContract.name, () => {
 
         const { failures } = await run({
             connections: "one",
+            isDurable: false,
             createDatabase: async () => ({ connect: () => new Forgetful([]), remove: async () => undefined })
         });
 

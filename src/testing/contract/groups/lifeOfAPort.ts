@@ -1,3 +1,4 @@
+import { expectSaidDurability } from "../expectSaidDurability";
 import { allOf, expectEqual, expectFailure } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import { endOfTime, expectContent } from "../expectContent";
@@ -21,6 +22,7 @@ export const lifeOfAPort: ContractGroup = (test) => {
         expectEqual("isDurable is a boolean.", typeof isDurable, "boolean");
         expectEqual("isDurable is the same for each port.", database.connect().isDurable, isDurable);
         expectEqual("isDurable is the same once it is open.", (await database.open()).isDurable, isDurable);
+        expectSaidDurability(database, isDurable);
     });
 
     test("may be opened more than once", async (database) => {
