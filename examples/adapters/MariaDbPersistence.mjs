@@ -170,7 +170,7 @@ export class MariaDbPersistence {
 
     /** @param {string} sql @param {unknown[]} values @returns {Promise<any>} */
     async #run(sql, values) {
-        return await this.#connection.use((pool) => pool.execute(sql, values));
+        return await this.#connection.use((pool) => pool.query(sql, values));
     }
 }
 
