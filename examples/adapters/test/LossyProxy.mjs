@@ -6,16 +6,14 @@ export class LossyProxy {
     /** @type {import("node:net").Server} */ #server;
     /** @type {Set<import("node:net").Socket>} */ #sockets = new Set();
 
-    /** @param {string} target The server's socket. @param {string} socket Where the proxy listens. */
-    static async start(target, socket) {
-        const proxy = new LossyProxy(target);
-        await new Promise((resolve) => proxy.#server.listen(socket, () => resolve(undefined)));
-        return proxy;
-    }
-
-    /** @param {string} target */
+    /** @param {string} target The server's socket. */
     constructor(target) {
         this.#server = createServer((driver) => this.#forward(driver, connect(target)));
+    }
+
+    /** @param {string} socket Where drivers connect to. */
+    async listen(socket) {
+        await new Promise((resolve) => this.#server.listen(socket, () => resolve(undefined)));
     }
 
     /** The next request that matches reaches the server; then the connection breaks. @param {RegExp} writes */

@@ -10,21 +10,29 @@ import { startMariaDb, startRedis } from "./servers.mjs";
 
 /** @import { PersistencePort, StoredRecord } from "identity-deletion-process" */
 
+/** @import { Server } from "./servers.mjs" */
+
 /** A server with a proxy before it, and the stores in it. */
 class Subject {
     isDurable = true;
     #stores = 0;
 
-    /** @param {import("./servers.mjs").Server} server @param {LossyProxy} proxy */
-    constructor(server, proxy) {
+    /** @param {Server} server @param {string} id Tells it from other subjects over the same server. */
+    constructor(server, id) {
         this.server = server;
-        this.proxy = proxy;
+        this.id = id;
         /** Where the adapters connect to. */
-        this.socket = socketOfProxy(server);
+        this.socket = join(dirname(server.socket), `proxy-${id}`);
+        this.proxy = new LossyProxy(server.socket);
+    }
+
+    async start() {
+        await this.proxy.listen(this.socket);
+        return this;
     }
 
     nextName() {
-        return `store${++this.#stores}`;
+        return `store_${this.id}_${++this.#stores}`;
     }
 
     async crash() {
@@ -54,8 +62,7 @@ export class MariaDbSubject extends Subject {
     };
 
     static async start() {
-        const server = await startMariaDb();
-        return new MariaDbSubject(server, await LossyProxy.start(server.socket, socketOfProxy(server)));
+        return await new MariaDbSubject(await startMariaDb(), "1").start();
     }
 
     createDatabase = async () => {
@@ -87,8 +94,7 @@ export class RedisSubject extends Subject {
     };
 
     static async start() {
-        const server = await startRedis();
-        return new RedisSubject(server, await LossyProxy.start(server.socket, socketOfProxy(server)));
+        return await new RedisSubject(await startRedis(), "1").start();
     }
 
     createDatabase = async () => {
@@ -126,9 +132,4 @@ class Store {
             await remove();
         };
     }
-}
-
-/** @param {import("./servers.mjs").Server} server */
-function socketOfProxy({ socket }) {
-    return join(dirname(socket), "proxy");
 }
