@@ -48,7 +48,7 @@ export class FailedDeletions {
         for await (const entry of this.underWayAndParked()) {
             if (!isHeld(entry)) {
                 if (isMeant(processIdOf(entry))) unreadable ??= entry;
-            } else if (isMeant(entry.process.id) && (isParked(entry) || isWaiting(entry, now))) {
+            } else if (isMeant(entry.process.id) && needsRetry(entry, now)) {
                 if (await this.isMadeDue(entry, now)) count++;
             }
         }
@@ -97,6 +97,13 @@ function isWaiting({ isDeletion, record, state }: HeldProcess, now: Timestamp): 
     if (!isDeletion) return false;
     if (state.worker !== undefined) return record.dueAt! <= now;
     return state.attempts > 0 || state.failures.length > 0 || state.completionFailure !== undefined;
+}
+
+/** Not so one that an operator has made due already. */
+function needsRetry(held: HeldProcess, now: Timestamp): boolean {
+    if (isParked(held)) return true;
+    const { attempts, worker } = held.state;
+    return isWaiting(held, now) && (held.record.dueAt! > now || attempts > 0 || worker !== undefined);
 }
 
 function failedDeletionOf(held: HeldProcess): FailedDeletion {

@@ -98,7 +98,7 @@ export class Lifecycle implements ModuleLifecycle {
 
     /**
      * Has that deletion, parked or waiting, taken up again, now, with as many attempts as at first. False: no such one has
-     * failed, or a worker has it in hand. Rejects with `storeIsCorrupt` where it cannot be read.
+     * failed, a worker has it in hand, or it was made due already. Rejects with `storeIsCorrupt` where it cannot be read.
      */
     public async retry(processId: string): Promise<boolean> {
         const count = await this.tracked((engine) => engine.failedDeletions.retry((id) => id === processId));

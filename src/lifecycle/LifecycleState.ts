@@ -29,7 +29,7 @@ export interface Failure {
 }
 
 /** What failed was neither a deleter nor the notifier: the other records, or the tombstone. */
-export interface CompletionFailure {
+interface CompletionFailure {
     readonly attempts: number;
     readonly reason: string;
 }

@@ -136,6 +136,18 @@ describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (stood in fo
         collection().documents[0].data = undefined;
         await expect(persistence.findCurrent(alice.address)).rejects.toMatchObject({ kind: "corrupt" });
 
+        // Pages go on beside it, and it can be removed.
+        await persistence.insert(aRecord(bob.address, "second"));
+        const { key, revision } = record;
+        const entry = expect.objectContaining({ key, revision, unreadable: expect.any(String) });
+        expect(await persistence.scan(undefined, 10)).toStrictEqual([entry, aRecord(bob.address, "second")]);
+        expect(await persistence.list(alice.address)).toStrictEqual([entry]);
+        await expect(persistence.delete(alice.address, key, revision + 1)).rejects.toMatchObject({
+            kind: "staleRevision"
+        });
+        await persistence.delete(alice.address, key, revision);
+        expect(await persistence.list(alice.address)).toStrictEqual([]);
+
         const other = "Other";
         standIn.collection(other).documents.push({ _id: 1, key: "same" }, { _id: 2, key: "same" });
         const store = DocumentDatabasePersistence.overMongoDb({ database: standIn.connect(), collectionName: other });

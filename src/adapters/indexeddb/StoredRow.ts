@@ -21,7 +21,7 @@ export function recordOf(row: unknown): StoredRecord {
 
 /** The same for a page, where a row that cannot be read keeps its place. */
 export function entryOf(row: unknown): PageEntry {
-    return pageEntryOf(row, recordOf, (each) => (each ?? {}) as StoredColumns);
+    return pageEntryOf(row, recordOf, (each) => each as StoredColumns);
 }
 
 function isRow(row: unknown): row is StoredRow {

@@ -15,7 +15,7 @@ export function valuesOf(record: StoredRecord): unknown[] {
 
 /** From the statements' columns, in their order. Rejects as `corrupt` what this adapter cannot have written. */
 export function recordOf(row: Row): StoredRecord {
-    return { ...columnsOf(row), data: dataOf(row.at(-1)) };
+    return { ...columnsOf(row), data: dataOf(row[8]!) };
 }
 
 /** The same for a page, where what cannot be read keeps its place. */
@@ -38,10 +38,10 @@ function columnsOf(row: Row): Omit<StoredRecord, "data"> {
     };
 }
 
-function dataOf(text: string | null | undefined): JsonObject {
+function dataOf(text: string): JsonObject {
     let data: unknown;
     try {
-        data = JSON.parse(text!);
+        data = JSON.parse(text);
     } catch {
         // Without the parser's error as the cause: its message quotes the text.
         throw new PersistenceError("corrupt", "The data of a stored record is not JSON.");

@@ -56,8 +56,9 @@ async function list(context: CommandContext, { limit, showReasons = false }: Fai
     const failed = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.failed(limit));
     const unreadable = failed.filter((each) => each.state === "unreadable").map(shownUnreadable);
     const shown = failed.filter((each) => each.state !== "unreadable").map((each) => shownOf(each, showReasons));
-    const lines = [...linesForFailed(shown, context), ...linesForUnreadable(unreadable)];
-    context.output.answer([...shown, ...unreadable], lines.length === 0 ? ["Nothing has failed."] : lines);
+    const parts = [linesForFailed(shown, context), linesForUnreadable(unreadable)].filter((part) => part.length > 0);
+    const lines = parts.flatMap((part, index) => (index === 0 ? part : ["", ...part]));
+    context.output.answer([...shown, ...unreadable], parts.length === 0 ? ["Nothing has failed."] : lines);
 }
 
 /** The key of a damaged record may be anything: shown is only one of the form that this module makes. */
@@ -99,7 +100,6 @@ function linesForUnreadable(findings: readonly UnreadableFinding[]): string[] {
     if (findings.length === 0) return [];
     const rows = findings.map(({ key, processId, reason }) => [key, processId ?? "–", reason]);
     return [
-        "",
         "These records cannot be read. They are passed over until they are repaired in the database:",
         ...columns([["KEY", "PROCESS", "WHY"], ...rows])
     ];

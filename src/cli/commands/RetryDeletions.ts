@@ -38,7 +38,7 @@ async function retry(context: CommandContext, processId: string | undefined): Pr
         const next = "run `identity-deletion lifecycle failed` to see which there are";
         throw CliError.refused(
             ErrorCode.recordNotFound,
-            "No deletion with this id has failed, or one is being tried right now.",
+            "No deletion with this id waits for a retry: none has failed, or it is being tried already.",
             next
         );
     }

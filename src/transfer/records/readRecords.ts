@@ -1,5 +1,6 @@
 import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
 import type { StoredRecord } from "../../ports/PersistencePort";
+import { isRecordKey } from "../../ports/recordKeys";
 import { TransferError } from "../TransferError";
 import { formatName, formatVersion, type Header, headerFor, type Trailer } from "./format";
 import { RecordSequence } from "./RecordSequence";
@@ -95,7 +96,8 @@ function parse(text: string, lineNumber: number): unknown {
 
 function keyOf(value: unknown): string | undefined {
     const { key } = (value ?? {}) as Partial<Record<string, unknown>>;
-    return typeof key === "string" && /^[\x21-\x7e]{1,200}$/.test(key) ? key : undefined;
+    // Another one might be somebody's address.
+    return isRecordKey(key) ? key : undefined;
 }
 
 function invalid(reason: string, line: number): TransferError {

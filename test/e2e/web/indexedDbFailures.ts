@@ -48,6 +48,42 @@ export function failuresOfTheBrowser(browser: () => HarnessBrowser): void {
         expect(stored).toStrictEqual([]);
     });
 
+    test("keeps an unreadable row in its place on every page, and removes it", async () => {
+        const [broken, whole] = [recordOf(alice, { status: "Cancelled" }), recordOf(alice, { status: "Active" })];
+        const dueAt = "2026-11-23T10:00:00.000Z";
+        const seen = await runIn(
+            tab,
+            async ([first, second]) => {
+                const store = harness.IndexedDbPersistence.open();
+                await store.open();
+                await store.insert(second);
+                const database = await harness.openDB("identity-deletion-process");
+                await database.put("processes", { ...first, data: "broken" });
+                // No date at all: nobody would ever find the others behind it.
+                await database.put("processes", { ...first, key: "9", slot: "9", lookup: "9", dueAt: 5 });
+                database.close();
+                const pages = [
+                    await store.list(first.identityKey, undefined, 1),
+                    await store.findDue("9999", 10),
+                    await store.scan(undefined, 10)
+                ];
+                await store.delete(first.identityKey, first.key, first.revision);
+                return [...pages, await store.findDue("9999", 10)].map((page) =>
+                    page.map((entry) => [entry.key, "unreadable" in entry])
+                );
+            },
+            [
+                { ...broken, dueAt },
+                { ...whole, dueAt }
+            ] as const
+        );
+        const both = [
+            [broken.key, true],
+            [whole.key, false]
+        ];
+        expect(seen).toStrictEqual([[["9", true]], both, [["9", true], ...both], [both[1]]]);
+    });
+
     test("refuses what the browser cannot store", async () => {
         const failure = await runIn(
             tab,

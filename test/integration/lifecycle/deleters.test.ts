@@ -110,21 +110,23 @@ describe("Deleters", () => {
             expect(await world.lifecycle.runDue()).toMatchObject({ failed: 1, parked: 0 });
             const { nextDueAt } = await world.lifecycle.status();
             pauses.push(Date.parse(nextDueAt!) - world.clock.now().toMillis());
+            expect(await world.lifecycle.failed()).toMatchObject([
+                { state: "waiting", processId: id, attempts: attempt, nextAttemptAt: nextDueAt }
+            ]);
             world.clock.set(nextDueAt!);
         }
         expect(pauses).toStrictEqual([1000, 2000, 4000, 4000]);
-        expect(await world.lifecycle.failed()).toStrictEqual([]);
         expect(await world.lifecycle.runDue()).toMatchObject({ failed: 0, parked: 1 });
 
         const parkedAt = world.clock.now().toISO();
         expect(await world.lifecycle.failed()).toStrictEqual([
             {
+                state: "parked",
                 processId: id,
                 parkedAt,
                 attempts: 5,
-                failures: [{ deleter: "files", reason: `RangeError: of ${alice.address}` }],
-                done: ["done"],
-                isReadable: true
+                failures: [{ step: "deleter", deleter: "files", reason: `RangeError: of ${alice.address}` }],
+                done: ["done"]
             }
         ]);
         expect(await world.lifecycle.status()).toStrictEqual({
@@ -132,6 +134,7 @@ describe("Deleters", () => {
             running: 0,
             retrying: 0,
             failed: 1,
+            unreadable: 0,
             oldestDueAt: undefined,
             lagInMs: 0,
             nextDueAt: undefined
@@ -142,7 +145,8 @@ describe("Deleters", () => {
         fails = false;
         expect(await world.lifecycle.retry("IDP00000000000000000")).toBe(false);
         expect(await world.lifecycle.retry(id)).toBe(true);
-        expect(await world.lifecycle.failed()).toStrictEqual([]);
+        const nextAttemptAt = world.clock.now().toISO();
+        expect(await world.lifecycle.failed()).toMatchObject([{ state: "waiting", attempts: 0, nextAttemptAt }]);
         expect(await world.lifecycle.runDue()).toMatchObject({ deleted: 1 });
         expect(await world.lifecycle.retry(id)).toBe(false);
     });
@@ -175,13 +179,15 @@ describe("Deleters", () => {
 
         const failed = await world.lifecycle.failed();
         expect(failed).toHaveLength(2);
-        expect(failed).toContainEqual(expect.objectContaining({ processId: lost, isReadable: false }));
-        expect(failed).toContainEqual(expect.objectContaining({ processId: good, isReadable: true }));
+        expect(failed).toContainEqual(
+            expect.objectContaining({ state: "unreadable", processId: lost, key: record.key })
+        );
+        expect(failed).toContainEqual(expect.objectContaining({ state: "parked", processId: good }));
         await expect(world.lifecycle.retry(lost)).rejects.toMatchObject({ code: ErrorCode.storeIsCorrupt });
         fails = false;
         expect(await world.lifecycle.retryAll()).toBe(1);
         expect(await world.lifecycle.runDue()).toMatchObject({ deleted: 1 });
-        expect(await world.lifecycle.status()).toMatchObject({ failed: 1 });
+        expect(await world.lifecycle.status()).toMatchObject({ failed: 0, unreadable: 1 });
         await expect(world.lifecycle.retryAll()).rejects.toMatchObject({ code: ErrorCode.storeIsCorrupt });
     });
 

@@ -66,7 +66,7 @@ describe("The final notice", () => {
             persistence: failingAt(world.persistence, "list"),
             clock: world.clock
         });
-        expect(await victim.lifecycle.runDue()).toMatchObject({ claimed: 1, interrupted: 1 });
+        expect(await victim.lifecycle.runDue()).toMatchObject({ claimed: 1, failed: 1 });
         world.clock.advance({ days: 100 });
         expect(await world.lifecycle.runDue()).toMatchObject({ claimed: 0, deleted: 1 });
         expect([victim.deleted, world.deleted]).toStrictEqual([[alice.address], []]);

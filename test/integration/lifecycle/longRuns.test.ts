@@ -63,9 +63,9 @@ describe(`${Lifecycle.name} in a run that takes long`, () => {
         await world.initiate(alice);
         world.clock.advance({ days: 14 });
         store.isAway = true;
-        expect(await world.lifecycle.runDue()).toMatchObject({ claimed: 1, interrupted: 1 });
+        expect(await world.lifecycle.runDue()).toMatchObject({ claimed: 1, failed: 1 });
         world.clock.advance({ hours: 1 });
-        expect(await world.lifecycle.runDue()).toMatchObject({ interrupted: 1 });
+        expect(await world.lifecycle.runDue()).toMatchObject({ failed: 1 });
         world.clock.advance({ days: 2 });
         store.isAway = false;
         expect(await world.lifecycle.runDue()).toMatchObject({ deleted: 1 });

@@ -6,6 +6,7 @@ import type { PersistencePort } from "../../../src";
 import { PostgresPersistence } from "../../../src/adapters/postgres";
 import { SqlitePersistence } from "../../../src/adapters/sqlite";
 import { PostgresServer } from "../PostgresServer";
+import { AuthorityRun } from "./AuthorityRun";
 import { FaultRun, type RunElsewhere } from "./FaultRun";
 import { killElsewhere } from "./killElsewhere";
 import { lokiJsPort } from "./lokiJsPort";
@@ -13,8 +14,11 @@ import { checkHistory } from "./ManyProcesses";
 
 /** What `scripts/faultMatrix.mjs` runs; its arguments are how many of each, and the compiled victim. */
 async function main(given: string[]): Promise<void> {
-    const [simulated, onSqlite, killed, onLokiJs, onPostgres, histories, firstSeed, victim] = given;
+    const [simulated, onSqlite, killed, onLokiJs, onPostgres, histories, firstSeed, victim, authorities] = given;
     const seed = Number(firstSeed);
+    await series("changes of authority, odd lists, imports, broken rows", Number(authorities), async (run) => {
+        await new AuthorityRun(seed + run).check();
+    });
     await series("deaths and network failures, store in memory", Number(simulated), async (run) => {
         const persistence = new InMemoryPersistence();
         await new FaultRun(seed + run, () => persistence).check();

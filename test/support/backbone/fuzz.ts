@@ -1,6 +1,6 @@
 import { Result } from "@js-soft/ts-utils";
 import fc from "fast-check";
-import { ErrorCode, type PersistencePort, type StoredRecord } from "../../../src";
+import { ErrorCode, type IdentityScope, type PersistencePort, type StoredRecord } from "../../../src";
 import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import type { Fetch } from "../../../src/backbone";
@@ -63,7 +63,22 @@ const process = fc
         return changed;
     });
 
-const result = fc.oneof(process, fc.array(process, { maxLength: 3 }), strangeValue, fc.constant([validProcess]));
+/** Lists that lack the process, have it twice, beside one that cannot be read, or are another account's. */
+const oddList = fc.constantFrom<unknown[]>(
+    [],
+    [validProcess, validProcess],
+    [validProcess, { ...validProcess, id: 1 }],
+    [{ ...validProcess, status: "Cancelled", gracePeriodEndsAt: null }],
+    [{ ...validProcess, id: "IDPanothers000000001", createdByDevice: "DVCbobsphone00000001" }]
+);
+
+const result = fc.oneof(
+    process,
+    fc.array(process, { maxLength: 3 }),
+    strangeValue,
+    fc.constant([validProcess]),
+    oddList
+);
 
 const body = fc.oneof(
     { weight: 6, arbitrary: result.map((value) => JSON.stringify({ result: value })) },
@@ -132,6 +147,7 @@ async function runOne(hasActive: boolean, fuzzesTokens: boolean, command: string
     const { processes, scope, persistence } = await world.device(alice, new InMemoryPersistence(), { fetch });
     if (hasActive) await processes.initiateIdentityDeletionProcess();
     isFuzzing = true;
+    const honestAnswers = bodies.length;
     const outcome =
         command === "initiate"
             ? await processes.initiateIdentityDeletionProcess()
@@ -144,7 +160,27 @@ async function runOne(hasActive: boolean, fuzzesTokens: boolean, command: string
     if (outcome.isError && outcome.error.code === ErrorCode.unknown && !isRefusalOfUnknownKind(answers))
         throw outcome.error;
     for (const record of await stored(persistence)) requireSaid(record, bodies);
+    isFuzzing = false;
+    if (hasActive) await requireNotForgotten(world, processes, bodies.slice(honestAnswers));
     await world.close();
+}
+
+/** The Backbone is itself again: what it has open must not have been taken for none, unless an answer has said that it is over. */
+async function requireNotForgotten(
+    world: BackboneWorld,
+    processes: IdentityScope["identityDeletionProcesses"],
+    fuzzed: readonly string[]
+): Promise<void> {
+    const [open] = world.open;
+    const active = await processes.getActiveIdentityDeletionProcess();
+    const saysNone = active.isError && active.error.code === ErrorCode.noActiveIdentityDeletionProcess;
+    if (open === undefined || !saysNone) return;
+    const isSaid = fuzzed.some(
+        (text) =>
+            text.includes('"isDeleted":true') ||
+            processesSaid(text).some(({ id, status }) => id !== open.id || status !== "Active")
+    );
+    if (!isSaid) throw new Error(`It says none, and ${open.id} is open: ${fuzzed.join(" ")}`);
 }
 
 async function stored(persistence: PersistencePort): Promise<StoredRecord[]> {

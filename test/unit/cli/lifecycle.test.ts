@@ -297,6 +297,7 @@ describe("lifecycle status", () => {
             running: 0,
             retrying: 0,
             failed: 0,
+            unreadable: 0,
             oldestDueAt: "2026-12-07T10:00:00.000Z",
             lagInMs: 60_000,
             nextDueAt: "2026-12-07T10:00:00.000Z"
@@ -324,18 +325,18 @@ describe("lifecycle failed and retry", () => {
     test("lists what has failed without naming anyone, and with the reasons where they are asked for", async () => {
         const { call } = await withFailed(1);
         const { stdout } = await call("lifecycle failed");
-        expect(stdout).toMatch(/^PROCESS +FAILED +ATTEMPTS +BECAUSE OF +DONE$/m);
-        expect(stdout).toMatch(/^IDP\w{17} {2}7 Dec 2026, 11:00 CET +\d +files \(RangeError\) +rows$/m);
+        expect(stdout).toMatch(/^PROCESS +STATE +WHEN +ATTEMPTS +BECAUSE OF +DONE$/m);
+        expect(stdout).toMatch(/^IDP\w{17} {2}parked {2}since 7 Dec 2026, 11:00 CET +\d +files \(RangeError\) +rows$/m);
         expect(stdout).toContain("identity-deletion lifecycle retry <process>, or --all\n");
         const json = valueOf(await call("lifecycle failed --json"));
         expect(json).toStrictEqual([
             {
+                state: "parked",
                 processId: expect.stringMatching(/^IDP/),
                 parkedAt: "2026-12-07T10:00:00.000Z",
                 attempts: expect.any(Number),
-                failures: [{ deleter: "files", error: "RangeError" }],
-                done: ["rows"],
-                isReadable: true
+                failures: [{ step: "deleter", deleter: "files", error: "RangeError" }],
+                done: ["rows"]
             }
         ]);
         const reason = `RangeError: cannot delete ${person(0).address}`;
@@ -343,6 +344,23 @@ describe("lifecycle failed and retry", () => {
         expect(valueOf(await call("lifecycle failed --show-reasons --json"))).toMatchObject([
             { failures: [{ reason }] }
         ]);
+    });
+
+    test("lists what waits for its next attempt, and has it tried again now", async () => {
+        const { call, clock, initiate } = cli({ deleters: failing, options: { retry: { firstPauseInMs: 7_200_000 } } });
+        await initiate(person(0));
+        clock.advance({ days: 14 });
+        await call("lifecycle run --once");
+        expect((await call("lifecycle failed")).stdout).toMatch(
+            /^IDP\w{17} {2}waiting {2}next 7 Dec 2026, 1[123]:\d\d CET +1 +files \(RangeError\) +–$/m
+        );
+        const [{ processId }] = valueOf(await call("lifecycle failed --json")) as { processId: string }[];
+        expect(valueOf(await call("lifecycle failed --json"))).toMatchObject([
+            { state: "waiting", nextAttemptAt: expect.stringMatching(/^2026-12-07T1[012]:/) }
+        ]);
+        expect(valueOf(await call("lifecycle status --json"))).toMatchObject({ due: 0, retrying: 1 });
+        expect(valueOf(await call(`lifecycle retry ${processId} --json`))).toStrictEqual({ retried: 1 });
+        expect(valueOf(await call("lifecycle status --json"))).toMatchObject({ due: 1, retrying: 0 });
     });
 
     test("says of which the record cannot be read, and refuses to try it again", async () => {
@@ -354,8 +372,12 @@ describe("lifecycle failed and retry", () => {
         await persistence.update(broken, record.revision);
         const processId = record.lookup.split("#")[1];
         expect((await call("lifecycle failed")).stdout).toMatch(
-            new RegExp(`^${processId} .* its record cannot be read +rows$`, "m")
+            new RegExp(`^${record.key} +${processId} +The store holds a record that is no IdentityDeletionProcess`, "m")
         );
+        expect(valueOf(await call("lifecycle failed --json"))).toMatchObject([
+            { state: "unreadable", key: record.key, processId }
+        ]);
+        expect((await call("lifecycle status")).stdout).toMatch(/^Unreadable +1: see/m);
         const again = await call(`lifecycle retry ${processId}`);
         expect(again).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("storeIsCorrupt") });
     });

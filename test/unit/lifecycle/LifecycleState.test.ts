@@ -10,18 +10,23 @@ describe("The state of a deletion", () => {
             done: ["a"],
             allDoneAt: "2026-11-23T10:00:00.000Z",
             failures: [{ deleter: "b", reason: "no" }, { reason: "no mail" }],
+            completionFailure: { attempts: 2, reason: "no delete" },
             parkedAt: "2026-11-23T10:00:00.000Z"
         };
         expect(lifecycleStateFrom(lifecycleStateToJson(state))).toStrictEqual(state);
         expect(lifecycleStateToJson(lifecycleStateFrom(undefined))).toStrictEqual({});
     });
 
-    test.each([null, 7, "text", [], [7], { worker: 7, attempts: -1, promised: {}, done: [7], allDoneAt: "soon" }])(
-        "is empty where what is stored is %p",
-        (value) => {
-            expect(lifecycleStateToJson(lifecycleStateFrom(value))).toStrictEqual({});
-        }
-    );
+    test.each([
+        null,
+        7,
+        "text",
+        [],
+        [7],
+        { worker: 7, attempts: -1, promised: {}, done: [7], allDoneAt: "soon", completionFailure: { attempts: "2" } }
+    ])("is empty where what is stored is %p", (value) => {
+        expect(lifecycleStateToJson(lifecycleStateFrom(value))).toStrictEqual({});
+    });
 });
 
 describe(errorNameOf.name, () => {

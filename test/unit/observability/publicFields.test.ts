@@ -18,6 +18,13 @@ describe(publicFields.name, () => {
         expect(publicFields(event)).toStrictEqual({ event: type, ...fields });
     });
 
+    test.each(["0000000aZ9zzzzzzzzzzzzzzzz", "0123456789abcdef0123456789abcdef", "0000000aZ9zzzzzzzzzzzzzzzz~"])(
+        "keeps the key %s of a record that cannot be read",
+        (key) => {
+            expect(publicFields({ type: "unreadableRecord", key })).toStrictEqual({ event: "unreadableRecord", key });
+        }
+    );
+
     test("lays the numbers of a run beside the others", () => {
         const summary = { found: 3, planned: 0, reminded: 1, claimed: 1, deleted: 1, failed: 1, parked: 0, lost: 0 };
         const event = { type: "runFinished", durationInMs: 5, oldestLagInMs: 7, summary } as unknown as LifecycleEvent;
@@ -36,6 +43,7 @@ describe(publicFields.name, () => {
         ["a deleter's name that is none", { deleter: "Alice's files", deleters: [`${alice.address} `, 7] }],
         ["a text where a number belongs", { durationInMs: alice.address, summary: { found: alice.address } }],
         ["a number that says nothing", { lagInMs: NaN, attempt: Infinity }],
+        ["a record's key that is none of ours", { key: alice.address }],
         ["a text where yes or no belongs", { hasTimedOut: alice.address }]
     ])("lets through nothing of %s", (_, fields) => {
         const event = { type: "interrupted", ...fields } as unknown as LifecycleEvent;

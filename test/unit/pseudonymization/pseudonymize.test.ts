@@ -198,6 +198,22 @@ describe(pseudonymize.name, () => {
         }
     );
 
+    test("refuses a record that cannot be read, and names its key", async () => {
+        const record = active();
+        const store = await storeWith(record);
+        const scan = store.scan.bind(store);
+        const persistence = withMethods(store, {
+            scan: async (...call) =>
+                (await scan(...call)).map(({ data, ...each }) =>
+                    each.key === record.key ? { ...each, unreadable: "No." } : { ...each, data }
+                )
+        });
+        await expect(pseudonymize(persistence, ourKey)).rejects.toMatchObject({
+            code: ErrorCode.storeIsCorrupt,
+            message: expect.stringContaining(record.key)
+        });
+    });
+
     test.each<[string, Partial<StoredRecord>]>([
         ["slot", { slot: "elsewhere" }],
         ["lookup", { lookup: "elsewhere" }]

@@ -4,7 +4,7 @@ import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { isKeyMark, newKeyMark, nameOfKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import { PseudonymKey } from "../../../src/pseudonymization";
 import { importEnmeshedProcesses, importRecords } from "../../../src/transfer";
-import { alice } from "../../support/fixtures";
+import { alice, bob } from "../../support/fixtures";
 import { recordOf, storeWith } from "../../support/records";
 import { forged } from "../../support/transfer/forge";
 import { contentOf, exported, linesWith, source } from "../../support/transfer/lines";
@@ -49,10 +49,12 @@ describe("A store with a pseudonym key", () => {
     test("takes what was exported with the same key beside what it holds", async () => {
         const target = await keyedStore();
         const [other] = await processesIn(await keyedStore());
-        const bob = { ...other, identityKey: ours.identityKeyOf("bob"), slot: ours.identityKeyOf("bob"), key: "~bob" };
+        const identityKey = ours.identityKeyOf(bob.address);
+        const bobs = { ...other, identityKey, slot: identityKey, key: "z".repeat(26) };
         const lines = await linesWith(newKeyMark(ours.id, { isBeingConverted: false }), {
-            ...bob,
-            lookup: `${bob.identityKey}#${(bob.data.process as { id: string }).id}`
+            ...bobs,
+            lookup: `${identityKey}#${(bobs.data.process as { id: string }).id}`,
+            data: { ...bobs.data, address: bob.address }
         });
         expect(await importRecords(target, source(lines))).toMatchObject({ inserted: 1 });
         expect(await processesIn(target)).toHaveLength(2);
@@ -116,6 +118,26 @@ describe("A store with a pseudonym key", () => {
             count: 1
         });
         expect(nameOfKeyMark).toContain(" ");
+    });
+
+    test("takes no record of one Identity that names another, where it is given the key", async () => {
+        const [record] = await processesIn(await keyedStore());
+        const foreign = { ...record, data: { ...record.data, address: bob.address } };
+        const lines = source(forged([foreign], { pseudonymKey: ours.id }));
+        const store = new InMemoryPersistence();
+        const error: unknown = await importRecords(store, lines, { pseudonymKey: ours }).catch(
+            (thrown: unknown) => thrown
+        );
+        expect(error).toMatchObject({ code: ErrorCode.importIsInvalid, place: { line: 2, key: record.key } });
+        expect((error as Error).message).toMatch(/its address is not the one that its identityKey is made of/);
+        expect((error as Error).message).not.toContain(bob.address);
+        expect(await contentOf(store)).toEqual([]);
+
+        const mine = source(forged([record], { pseudonymKey: ours.id }));
+        await expect(importRecords(store, mine, { pseudonymKey: another })).rejects.toMatchObject({
+            code: ErrorCode.importIsInConflict
+        });
+        expect(await importRecords(store, mine, { pseudonymKey: ours })).toMatchObject({ inserted: 1 });
     });
 
     test("takes an older Runtime's processes, given the key", async () => {

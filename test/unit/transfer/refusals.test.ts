@@ -19,6 +19,11 @@ async function refusal(lines: readonly string[], target = new InMemoryPersistenc
     return error as TransferError;
 }
 
+/** A key as the module makes them, in the order of its beginning. */
+function keyNamed(beginning: string): string {
+    return beginning.padEnd(26, "0");
+}
+
 function changed(changes: object): object {
     return { ...whole, ...changes };
 }
@@ -36,6 +41,10 @@ describe(`${importRecords.name} of a record that breaks a rule`, () => {
         ["has an empty key", changed({ key: "" }), /key is not/],
         ["has a key that is not ASCII", changed({ key: "kéy" }), /key is not/],
         ["has a key with a space", changed({ key: "a b" }), /key is not/],
+        ["has somebody's address for a key", changed({ key: bob.address, slot: alice.address }), /key is not/],
+        ["has a key that is too long by one", changed({ key: "r".repeat(27) }), /key is not/],
+        ["says that it is another's", changed({ data: { ...whole.data, address: bob.address } }), /its address is not/],
+        ["says that it is a number's", changed({ data: { ...whole.data, address: 7 } }), /its address is not/],
         ["has no Identity", changed({ identityKey: "" }), /identityKey is not/],
         ["has an overlong Identity", changed({ identityKey: "x".repeat(81) }), /identityKey is not/],
         ["has a NUL in its Identity", changed({ identityKey: "a\0" }), /U\+0000/],
@@ -64,7 +73,7 @@ describe(`${importRecords.name} of a record that breaks a rule`, () => {
             /its Identity and its key/
         ]
     ])("says which, and inserts nothing: one that %s", async (_, record, reason) => {
-        const first = { ...past, key: "!first", slot: "!first", lookup: past.lookup };
+        const first = { ...past, key: keyNamed("first"), slot: keyNamed("first"), lookup: past.lookup };
         const error = await refusal(forged([first, record]));
 
         expect(error.code).toBe(ErrorCode.importIsInvalid);
@@ -89,20 +98,20 @@ describe(`${importRecords.name} of a record that breaks a rule`, () => {
 });
 
 describe(`${importRecords.name} of records that cannot stand beside each other`, () => {
-    const second: StoredRecord = { ...recordOf(alice, { status: "Active" }), key: `${whole.key}2` };
+    const second: StoredRecord = { ...recordOf(alice, { status: "Active" }), key: keyNamed("s") };
 
     test.each<[string, StoredRecord[], RegExp]>([
         ["two open processes of one Identity", [whole, second], /holds the same slot/],
-        ["two of one lookup", [past, { ...past, key: "z", slot: "z" }], /has the same lookup/],
+        ["two of one lookup", [past, { ...past, key: keyNamed("z"), slot: keyNamed("z") }], /has the same lookup/],
         ["two of one key", [past, { ...past }], /key is not behind/],
         [
             "a key out of order",
-            [past, { ...recordOf(alice, { status: "Cancelled" }), key: "!", slot: "!" }],
+            [past, { ...recordOf(alice, { status: "Cancelled" }), key: keyNamed("A"), slot: keyNamed("A") }],
             /not behind/
         ],
         [
             "a slot that is another's key",
-            [{ ...past, key: "a", slot: "a" }, ofIdentityNamed("a")],
+            [{ ...past, key: keyNamed("a"), slot: keyNamed("a") }, ofIdentityNamed(keyNamed("a"))],
             /holds the same slot/
         ]
     ])("%s: names the second", async (_, records, reason) => {
@@ -113,7 +122,7 @@ describe(`${importRecords.name} of records that cannot stand beside each other`,
     });
 
     function ofIdentityNamed(address: string): StoredRecord {
-        return { ...recordOf({ ...alice, address }, { status: "Active" }), key: "b" };
+        return { ...recordOf({ ...alice, address }, { status: "Active" }), key: keyNamed("b") };
     }
 });
 
@@ -247,19 +256,20 @@ describe(`${importRecords.name} into a store that holds something else`, () => {
 
 describe(exportRecords.name, () => {
     test("gives no trailer where two processes of one Identity were open while it read", async () => {
-        const store = await storeWith({ ...whole, key: "a" });
+        const store = await storeWith({ ...whole, key: keyNamed("a") });
         const lines: string[] = [];
         const reading = (async () => {
             for await (const line of exportRecords(store, { pageSize: 1 })) {
                 if (lines.push(line) !== 2) continue;
                 const cancelled = { ...(whole.data.process as JsonObject), status: "Cancelled" };
-                await store.update({ ...whole, key: "a", slot: "a", revision: 2, data: { process: cancelled } }, 1);
-                await store.insert({ ...recordOf(alice, { status: "Active" }), key: "b" });
+                const key = keyNamed("a");
+                await store.update({ ...whole, key, slot: key, revision: 2, data: { process: cancelled } }, 1);
+                await store.insert({ ...recordOf(alice, { status: "Active" }), key: keyNamed("b") });
             }
         })();
         await expect(reading).rejects.toMatchObject({
             code: ErrorCode.storeIsCorrupt,
-            place: { key: "b" },
+            place: { key: keyNamed("b") },
             message: expect.stringMatching(/if the host is running, stop it/)
         });
         expect(lines).toHaveLength(2);

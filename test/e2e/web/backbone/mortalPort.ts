@@ -11,7 +11,7 @@ declare const backbonePage: BackbonePage;
 export async function clearedPort(browser: MortalBrowser): Promise<PersistencePort> {
     const port = portInThePage(browser);
     for (const { identityKey, key, revision } of await port.list(alice.address)) {
-        await port.delete(identityKey, key, revision);
+        await port.delete(identityKey!, key, revision!);
     }
     return port;
 }
