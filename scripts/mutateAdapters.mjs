@@ -13,7 +13,7 @@ import { embeddedMutantsOf } from "./adapterMutants/embeddedMutants.mjs";
 import { strykerMutantsOf } from "./adapterMutants/strykerMutants.mjs";
 import { root } from "./entries.mjs";
 
-const limitInMs = 60_000;
+const limitInMs = 30_000;
 const maxShareOfSurvivors = 0.05;
 const examples = join(root, "examples", "adapters");
 const shared = ["Connection.mjs", "records.mjs"];

@@ -34,10 +34,9 @@ const createTable = `CREATE TABLE IF NOT EXISTS records (
 const columns = "`key`, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data";
 const unlimited = 2 ** 31 - 1;
 
-/** The server's own numbers of the errors that mean something to us. */
+/** The server's numbers of the errors that have a meaning here. */
 const duplicateEntry = 1062;
 const deadlock = 1213;
-const damages = [1034, 1054, 1146, 1712];
 
 /** @implements {PersistencePort} */
 export class MariaDbPersistence {
@@ -211,6 +210,5 @@ function numberOf(error) {
 /** @param {unknown} cause */
 function failureOf(cause) {
     if (PersistenceError.kindOf(cause) !== undefined) return cause;
-    const kind = damages.includes(numberOf(cause)) ? "corrupt" : "unavailable";
-    return new PersistenceError(kind, "MariaDB did not do it; see the cause. A write may have happened.", { cause });
+    return new PersistenceError("unavailable", "MariaDB failed; see the cause. A write may have happened.", { cause });
 }

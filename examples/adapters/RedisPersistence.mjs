@@ -212,6 +212,5 @@ function entryOfRow([key, [identityKey, slot, lookup, revision, createdAt, dueAt
 /** @param {unknown} cause */
 function failureOf(cause) {
     if (PersistenceError.kindOf(cause) !== undefined) return cause;
-    const kind = /WRONGTYPE/.test(String(cause)) ? "corrupt" : "unavailable";
-    return new PersistenceError(kind, "Redis did not do it; see the cause. A write may have happened.", { cause });
+    return new PersistenceError("unavailable", "Redis failed; see the cause. A write may have happened.", { cause });
 }

@@ -16,6 +16,9 @@ function newFolder(name) {
     return mkdtempSync(join(bavail * bsize > 2 ** 30 ? "/dev/shm" : tmpdir(), name));
 }
 
+/** Where servers are is not in the PATH of everybody. */
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+
 /** MariaDB starts as root only if it is told to. */
 const account = process.getuid?.() === 0 ? ["--user=root"] : [];
 
@@ -32,8 +35,9 @@ export async function startMariaDb() {
     const folder = newFolder("mariadb-");
     const [data, socket] = [`--datadir=${join(folder, "data")}`, join(folder, "socket")];
     const install = ["--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db", ...account];
-    execFileSync("mariadb-install-db", install, { stdio: "pipe" });
-    const small = ["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--skip-networking"];
+    execFileSync("mariadb-install-db", install, { stdio: "pipe", env });
+    // The mode is the least strict one: adapters must not rely on the server's default.
+    const small = ["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--skip-networking", "--sql-mode="];
     return await serverOf(folder, socket, "mariadbd", [
         "--no-defaults",
         data,
@@ -65,7 +69,7 @@ async function serverOf(folder, socket, program, args) {
         await ended;
     };
     const start = async () => {
-        server = spawn(program, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+        server = spawn(program, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
         await readinessOf(server, program);
     };
     // For a process that ends without having removed its server.
