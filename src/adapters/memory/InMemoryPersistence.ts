@@ -55,7 +55,7 @@ export class InMemoryPersistence implements PersistencePort {
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
         this.requireOpen();
-        const holder = this.bySlot.get(identityKey);
+        const holder = this.holderOf(identityKey);
         const unsettled = this.unsettled.get(identityKey);
         if (unsettled === undefined) return holder === undefined ? [] : [cloneRecord(holder)];
 
@@ -87,6 +87,12 @@ export class InMemoryPersistence implements PersistencePort {
     public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
         this.requireOpen();
         return this.keys.behind(after, limit).map((key) => cloneRecord(this.byKey.get(key)!));
+    }
+
+    /** A record of another Identity may have a key, and so a slot, of that name. */
+    private holderOf(identityKey: string): StoredRecord | undefined {
+        const holder = this.bySlot.get(identityKey);
+        return holder?.identityKey === identityKey ? holder : undefined;
     }
 
     private requireOpen(): void {

@@ -5,34 +5,58 @@ import { withDatabase } from "./DatabaseUnderTest";
 import { allRecords } from "./groups/allRecords";
 import { aliasing } from "./groups/aliasing";
 import { compareAndSet } from "./groups/compareAndSet";
+import { cost } from "./groups/cost";
+import { crashes } from "./groups/crashes";
 import { current } from "./groups/current";
 import { data } from "./groups/data";
 import { dueWork } from "./groups/dueWork";
 import { durability } from "./groups/durability";
 import { failures } from "./groups/failures";
 import { isolation } from "./groups/isolation";
+import { lifecycleOverThePort } from "./groups/lifecycleOverThePort";
 import { lifeOfAPort } from "./groups/lifeOfAPort";
+import { lostAnswers } from "./groups/lostAnswers";
+import { manyRecords } from "./groups/manyRecords";
 import { moduleOverThePort } from "./groups/moduleOverThePort";
+import { movingData } from "./groups/movingData";
+import { openAndClose } from "./groups/openAndClose";
 import { orderAndPaging } from "./groups/orderAndPaging";
+import { precedence } from "./groups/precedence";
+import { processes } from "./groups/processes";
 import { readsNeverWrite } from "./groups/readsNeverWrite";
+import { refusals } from "./groups/refusals";
 import { slots } from "./groups/slots";
+import { strings } from "./groups/strings";
+import { unreadableRecords } from "./groups/unreadableRecords";
 import { reasonToSkip, reportSkipped } from "./skipping";
 
 const groups: Readonly<Record<string, ContractGroup>> = {
     "life of a port": lifeOfAPort,
+    "open and close": openAndClose,
     "data and fields": data,
+    "strings at their bounds": strings,
     slots,
     "compare-and-set": compareAndSet,
     "failures told apart": failures,
+    "order of refusals": precedence,
+    "refusals change nothing": refusals,
     isolation,
     "slot holder and unsettled": current,
     "order and paging": orderAndPaging,
     "due work": dueWork,
     "all records": allRecords,
+    "many records": manyRecords,
+    "unreadable records": unreadableRecords,
     aliasing,
     "reads never write": readsNeverWrite,
     durability,
-    "the module over the port": moduleOverThePort
+    crashes,
+    "lost answers": lostAnswers,
+    "several processes": processes,
+    "the module over the port": moduleOverThePort,
+    "the lifecycle over the port": lifecycleOverThePort,
+    "moving data": movingData,
+    cost
 };
 
 /**

@@ -54,6 +54,16 @@ export const current: ContractGroup = (test) => {
         expectEqual("findCurrent gives records by createdAt, then key.", found, inOrder);
     });
 
+    test("leaves out a record of another Identity that holds a slot of that name", async (database) => {
+        const port = await database.open();
+        const identityKey = database.records.identity();
+        const past = database.records.past(identityKey);
+        await port.insert(past);
+
+        const found = await port.findCurrent(past.key);
+        expectEqual("findCurrent asks for the Identity, not for the slot alone.", found, []);
+    });
+
     test("follows each change of slot and of unsettled", async (database) => {
         const port = await database.open();
         const identityKey = database.records.identity();
