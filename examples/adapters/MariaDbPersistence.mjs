@@ -45,10 +45,8 @@ export class MariaDbPersistence {
 
     /** @param {PoolConfig} config How to connect, with the name of a database that exists. */
     constructor(config) {
-        // Without a strict mode MariaDB cuts what is too long for its column, and says nothing.
-        const strict = { ...config, bigIntAsNumber: true, sessionVariables: { sql_mode: "STRICT_ALL_TABLES" } };
         this.#connection = new Connection(
-            () => connect(strict),
+            () => connect(config),
             (pool) => pool.end()
         );
     }
@@ -175,7 +173,14 @@ export class MariaDbPersistence {
 
 /** @param {PoolConfig} config */
 async function connect(config) {
-    const pool = createPool(config);
+    const pool = createPool({
+        ...config,
+        // Without a strict mode MariaDB cuts what is too long for its column, and says nothing.
+        sessionVariables: { sql_mode: "STRICT_ALL_TABLES" },
+        bigIntAsNumber: true,
+        // The driver would put all values into the messages of its errors.
+        logParam: false
+    });
     try {
         await pool.query(createTable);
         const [store] = await pool.query(

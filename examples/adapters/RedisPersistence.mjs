@@ -167,7 +167,7 @@ export class RedisPersistence {
 /** @param {RedisOptions} options @param {string} prefix */
 async function connect(options, prefix) {
     // ioredis would send a command again after a broken connection, and a write would meet its own record.
-    const once = { maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false, enableOfflineQueue: false };
+    const once = { maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false };
     const redis = new Redis({ ...options, ...once, lazyConnect: true });
     // Without a listener ioredis writes to the console. Each call rejects with its own error anyway.
     redis.on("error", () => undefined);
