@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [, , adapter, folder, socket, id] = process.argv;
+/** Of one test. The longest takes about three seconds on a machine without other work. */
+const limitInMs = 15_000;
 const tests = [];
 const runner = {
     describe: (name, body) => body(),
@@ -15,15 +17,17 @@ const runner = {
 const { persistenceContract, subject, stop } = await (adapter === "memory" ? memory() : overServer());
 persistenceContract(runner, adapter, { ...subject, cost: process.env.COST === "true" });
 for (const { name, body } of tests) {
-    try {
-        await body();
-    } catch (error) {
-        console.log(`${name}: ${error.message}`.replaceAll("\n", " "));
-        process.exit(1);
-    }
+    const timer = setTimeout(() => fail(name, "takes too long"), limitInMs);
+    await body().catch((error) => fail(name, error.message));
+    clearTimeout(timer);
 }
 await stop();
 process.exit(0);
+
+function fail(name, message) {
+    console.log(`${name}: ${message}`.replaceAll("\n", " "));
+    process.exit(1);
+}
 
 async function memory() {
     const require = createRequire(join(folder, "dist", "index.js"));

@@ -4,9 +4,10 @@ import { codeBlocksOf } from "../support/codeBlocks";
 
 const root = resolve(__dirname, "../..");
 const folder = join(root, "examples/adapters");
-const sources = readdirSync(folder)
-    .filter((name) => name.endsWith(".mjs"))
-    .map((name) => withoutSpace(readFileSync(join(folder, name), "utf8")));
+const sources = [folder, join(folder, "test")]
+    .flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)))
+    .filter((file) => file.endsWith(".mjs"))
+    .map((file) => withoutSpace(readFileSync(file, "utf8")));
 const excerpts = codeBlocksOf(join(root, "docs/adapters.md"), "docs/adapters.md").filter(
     ({ language }) => language === "js"
 );
