@@ -38,7 +38,9 @@ process.exitCode = survived > maxShareOfSurvivors * total ? 1 : 0;
 async function runTarget(name, { sources, adapter, start }) {
     const mutants = (await Promise.all(sources.map(mutantsOf))).flat();
     const server = await start?.();
-    const workers = Array.from({ length: availableParallelism() + 1 }, (_, index) => newFolder(adapter, `worker-${index}`));
+    const workers = Array.from({ length: availableParallelism() + 1 }, (_, index) =>
+        newFolder(adapter, `worker-${index}`)
+    );
     const survivors = [];
     try {
         const unchanged = await runKit(adapter, workers[0], server, "unchanged", { cost: true });

@@ -31,8 +31,8 @@ function fail(name, message) {
 
 async function memory() {
     const require = createRequire(join(folder, "dist", "index.js"));
-    const { InMemoryPersistence } = require("./adapters/memory/index.js");
-    const { persistenceContract } = require("./testing/index.js");
+    const { InMemoryPersistence } = require(join(folder, "dist/adapters/memory/index.js"));
+    const { persistenceContract } = require(join(folder, "dist/testing/index.js"));
     const createDatabase = async () => {
         const persistence = new InMemoryPersistence();
         return { connect: () => persistence, remove: async () => undefined };
