@@ -33,6 +33,7 @@ const createTable = `CREATE TABLE IF NOT EXISTS records (
 
 const columns = "`key`, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data";
 const unlimited = 2 ** 31 - 1;
+const beginning = { createdAt: "", dueAt: "", key: "" };
 
 /** The server's numbers of the errors that have a meaning here. */
 const duplicateEntry = 1062;
@@ -62,7 +63,7 @@ export class MariaDbPersistence {
     /** @param {StoredRecord} record */
     async insert(record) {
         const sql = `INSERT INTO records (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-        await this.#write(sql, [record.key, record.identityKey, ...valuesOf(record)], record.slot);
+        await this.#write(sql, [record.key, record.identityKey, ...valuesOf(record)], record.slot, "");
     }
 
     /** @param {StoredRecord} record @param {number} expectedRevision */
@@ -99,7 +100,7 @@ export class MariaDbPersistence {
     }
 
     /** @param {string} identityKey @param {RecordPosition} [after] @param {number} [limit] */
-    async list(identityKey, after = { createdAt: "", key: "" }, limit = unlimited) {
+    async list(identityKey, after = beginning, limit = unlimited) {
         // Not (createdAt, key) > (?, ?): MariaDB does not use an index for that.
         return await this.#read(
             "WHERE identityKey = ? AND (createdAt > ? OR (createdAt = ? AND `key` > ?)) ORDER BY createdAt, `key` LIMIT ?",
@@ -108,7 +109,7 @@ export class MariaDbPersistence {
     }
 
     /** @param {string} until @param {number} limit @param {DuePosition} [after] */
-    async findDue(until, limit, after = { dueAt: "", key: "" }) {
+    async findDue(until, limit, after = beginning) {
         return await this.#read(
             "WHERE dueAt <= ? AND (dueAt > ? OR (dueAt = ? AND `key` > ?)) ORDER BY dueAt, `key` LIMIT ?",
             [until, after.dueAt, after.dueAt, after.key, limit]
@@ -127,7 +128,7 @@ export class MariaDbPersistence {
      * @param {string} sql @param {unknown[]} values @param {string} [slot] The new slot. @param {string} [own] The record's
      * key, if it is stored already. @returns {Promise<number>}
      */
-    async #write(sql, values, slot = "", own = "") {
+    async #write(sql, values, slot, own) {
         for (;;) {
             try {
                 return (await this.#run(sql, values)).affectedRows;
@@ -141,7 +142,7 @@ export class MariaDbPersistence {
     /**
      * MariaDB names one of the unique indexes that are in the way. If it is not the slot's, the slot may be taken as well.
      *
-     * @param {any} cause @param {string} slot @param {string} own
+     * @param {any} cause @param {string | undefined} slot @param {string | undefined} own
      */
     async #whyRefused(cause, slot, own) {
         if (cause.sqlMessage.endsWith("for key 'slot'")) return refused("slotTaken", cause);

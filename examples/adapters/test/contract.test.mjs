@@ -18,7 +18,7 @@ for (const Subject of [MariaDbSubject, RedisSubject]) {
                 crash: () => subject.hooks.crash(),
                 secondProcess: (database) => subject.hooks.secondProcess(database)
             },
-            cost: process.env.COST === "true"
+            cost: true
         });
     });
 }
