@@ -189,7 +189,6 @@ async function connect(config) {
             WHERE table_schema = DATABASE() AND table_name = 'records'`
         );
         if (Number(store.version) > version) throw new PersistenceError("newerVersion", "A newer release wrote this.");
-        if (Number(store.version) !== version) throw new PersistenceError("corrupt", "The table has no version.");
         if (store.flush !== 1) throw new PersistenceError("unavailable", "innodb_flush_log_at_trx_commit is not 1.");
         return pool;
     } catch (error) {

@@ -176,7 +176,6 @@ async function connect(options, prefix) {
         await requireDurability(redis);
         const stored = Number(await redis.eval(openStore, 0, prefix, version));
         if (stored > version) throw new PersistenceError("newerVersion", "A newer release wrote this.");
-        if (stored !== version) throw new PersistenceError("corrupt", "The store has no version.");
         return redis;
     } catch (error) {
         redis.disconnect();

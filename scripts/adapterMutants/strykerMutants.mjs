@@ -14,7 +14,7 @@ const instrumenter = createInjector()
     .injectFunction(createInstrumenter);
 
 /** A message of an error or a piece of one: the port says nothing about its words. */
-const isMessage = /^"[A-Z][^"]*\."$|^`Redis needs/;
+const isMessage = /^"[A-Z][^"]*\."$|^"innodb_|^`Redis needs/;
 
 export async function strykerMutantsOf(name, content) {
     const options = { plugins: null, excludedMutations: [], ignorers: [], mutationRanges: [] };

@@ -87,6 +87,19 @@ export const current: ContractGroup = (test) => {
         }
     });
 
+    test("goes on finding what is unsettled when another record of the Identity is settled or goes", async (database) => {
+        const port = await database.open();
+        const identityKey = database.records.identity();
+        const [first, second, third] = [1, 2, 3].map(() => database.records.past(identityKey, { unsettled: true }));
+        await insertAll(port, [first, second, third]);
+
+        await port.update(next(first, { unsettled: false }), 1);
+        const obligation = "findCurrent finds each unsettled record, whatever becomes of another.";
+        expectEqual(obligation, await port.findCurrent(identityKey), [second, third]);
+        await port.delete(identityKey, second.key, 1);
+        expectEqual(obligation, await port.findCurrent(identityKey), [third]);
+    });
+
     test("no longer finds what was deleted", async (database) => {
         const port = await database.open();
         const identityKey = database.records.identity();
