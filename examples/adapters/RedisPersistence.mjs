@@ -100,12 +100,12 @@ export class RedisPersistence {
 
     /** @param {StoredRecord} record */
     async insert(record) {
-        await this.#write("insert", record.identityKey, record.key, 0, valuesOf(record));
+        await this.#write("insert", record.identityKey, record.key, 0, ...valuesOf(record));
     }
 
     /** @param {StoredRecord} record @param {number} expectedRevision */
     async update(record, expectedRevision) {
-        await this.#write("update", record.identityKey, record.key, expectedRevision, valuesOf(record));
+        await this.#write("update", record.identityKey, record.key, expectedRevision, ...valuesOf(record));
     }
 
     /** @param {string} identityKey @param {string} key @param {number} expectedRevision */
@@ -142,8 +142,8 @@ export class RedisPersistence {
         return await this.#range("keys", after === undefined ? "-" : `(${after}`, "+", limit, 0);
     }
 
-    /** @param {string} mode @param {string} identityKey @param {string} key @param {number} expectedRevision @param {(string | number)[]} [values] */
-    async #write(mode, identityKey, key, expectedRevision, values = []) {
+    /** @param {string} mode @param {string} identityKey @param {string} key @param {number} expectedRevision @param {(string | number)[]} values */
+    async #write(mode, identityKey, key, expectedRevision, ...values) {
         const answer = await this.#run(write, mode, key, identityKey, expectedRevision, ...values);
         if (answer !== "done") throw refused(answer);
     }
