@@ -143,8 +143,8 @@ export interface PersistencePort {
 
     /**
      * Stores a new record. Rejects with `slotTaken` where another record holds the slot, and with `duplicate` where another
-     * record has the `key`, of whatever Identity, or the `lookup`. Where both apply it is `slotTaken`. A record that is stored
-     * already is refused like any other.
+     * record has the `key`, of whatever Identity, or the `lookup`. Where both apply it is `slotTaken`. The very record that is
+     * stored already is refused with either of them.
      *
      * Of any number of concurrent inserts into one slot, from any number of processes and machines that share the
      * database, exactly one wins. Have the database enforce it: a unique index over `slot`. Looking first is not enough, and

@@ -48,7 +48,7 @@ export const failures: ContractGroup = (test) => {
 
         for (const record of records) {
             for (const again of [record, { ...record, data: { again: true } }]) {
-                await expectFailure("No record is stored twice.", "slotTaken", () => port.insert(again));
+                await expectFailure("No record is stored twice.", ["slotTaken", "duplicate"], () => port.insert(again));
             }
         }
         await expectContent("A refused insert changes nothing.", port, records);

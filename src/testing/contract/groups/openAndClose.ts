@@ -68,7 +68,6 @@ export const openAndClose: ContractGroup = (test) => {
 
         const outcome = await opened;
         if (outcome !== "done") expectEqual("What close has overtaken is unavailable.", outcome, "unavailable");
-        await database.close(port);
         await expectUnavailable(database, port);
     });
 

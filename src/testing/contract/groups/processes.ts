@@ -14,6 +14,8 @@ export const processes: ContractGroup = (test) => {
         expectEqual("Nothing holds the slot.", await here.findCurrent(record.identityKey), []);
 
         await there.insert(record);
+        const current = await here.findCurrent(record.identityKey);
+        expectEqual("A read sees the other process's insert.", current, [record]);
         const rival = database.records.holder(record.identityKey);
         await expectFailure("Another process holds the slot.", "slotTaken", () => here.insert(rival));
         await here.update(next(record), 1);
