@@ -18,7 +18,6 @@ const sql = [
     [/UNIQUE INDEX/g, "INDEX"],
     [/ PRIMARY KEY/g, ", INDEX (`key`)"],
     [/BIGINT/g, "INT"],
-    [/BIGINT/g, "DOUBLE"],
     [/LONGTEXT/g, "TEXT"],
     [/LONGTEXT/g, "JSON"],
     [/utf8mb4_nopad_bin/g, "utf8mb4_bin"],
