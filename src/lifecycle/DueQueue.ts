@@ -37,7 +37,7 @@ export class DueQueue {
         for (let limit = firstPage; ; limit = recordsAtATime) {
             const page: PageEntry[] = await this.persistence.findDue(until, limit, position);
             for (const entry of page) yield this.entryOf(entry);
-            if (page.length < limit) return;
+            if (page.length === 0) return;
             position = positionOf(page[page.length - 1]);
         }
     }

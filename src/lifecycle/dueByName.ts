@@ -26,7 +26,7 @@ export async function dueByName(
         const until = last < now ? last : now;
         const page = await persistence.findDue(until, sorted.length, later(after, justBefore(sorted[0])));
         found.push(...page.filter((record) => wanted.has(nameOf(record))));
-        if (page.length < sorted.length) break;
+        if (page.length === 0) break;
         const end = nameOf(page.at(-1)!);
         after = positionOf(end);
         const next = sorted.findIndex((name) => name > end);

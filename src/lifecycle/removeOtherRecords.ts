@@ -33,7 +33,7 @@ async function removesAny(persistence: PersistencePort, kept: StoredRecord): Pro
                 failure ??= error;
             }
         }
-        if (page.length < recordsAtATime) break;
+        if (page.length === 0) break;
         after = positionOf(page[page.length - 1]);
     }
     // The failure goes to operators: it is what keeps the deletion from its end.

@@ -11,27 +11,49 @@ export interface JsonObject {
  * `!store#mark`, and `dueAt` is null. The first module that opens the store inserts it. To an adapter it is a record as any
  * other; the unique index over `slot` decides between several modules that insert it at once.
  *
- * No text in it, also within `data`, holds U+0000 or half of a surrogate pair; numbers are finite, and -0 may come back as
- * 0; no property is named `__proto__`; the order of properties need not be kept.
+ * **Strings.** No string in it, also within `data`, contains U+0000 or half of a surrogate pair; every other character may
+ * occur. Lengths are in UTF-16 code units, as `length` counts; a code unit takes at most three bytes of UTF-8. Two strings
+ * are equal when they are equal code unit by code unit, and they are ordered by code unit: case, trailing spaces and
+ * Unicode normal forms count. Configure the database accordingly: many collations ignore some of these.
+ *
+ * **Dates** are 24 ASCII characters, UTC with milliseconds, `2026-11-23T10:00:00.000Z`, from `0000-01-01T00:00:00.000Z` to
+ * `9999-12-31T23:59:59.999Z`: compared as strings they are in the order of time. Both ends occur.
+ *
+ * A database that cannot store a string of the given length must refuse it (`unavailable`); it must never cut it.
  */
 export interface StoredRecord {
-    /** Local, ASCII; never changes. Of records created in the same millisecond by one module, the later has the greater key. */
+    /**
+     * 1 to 64 printable ASCII characters without the space (0x21 to 0x7e). Never changes, and is unique among all records.
+     * Of records created in the same millisecond by one module, the later has the greater key.
+     */
     key: string;
-    /** Whose it is: the Identity's address, unless the host has addresses hashed with a key. Never changes. */
+    /** Whose it is: the Identity's address, or a pseudonym of it. 1 to 80 code units of any text. Never changes. */
     identityKey: string;
-    /** Unique among all records: `identityKey` while the Identity may not start another process, otherwise `key`. */
+    /**
+     * Unique among all records: `identityKey` while the Identity may not start another process, otherwise `key`. So it has
+     * up to 80 code units of any text.
+     */
     slot: string;
-    /** Unique among all records: `identityKey`, `#` and the process id. */
+    /** Unique among all records: `identityKey`, `#`, and 1 to 64 characters of the form of `key`: up to 145 code units. */
     lookup: string;
-    /** 1 when it is first stored; each update stores one more. What is moved to another store is inserted with what it has. */
+    /**
+     * A whole number from 1 to 2^53 - 1. 1 when it is first stored; each update stores one more. What is moved to another
+     * store is inserted with the revision that it has.
+     */
     revision: number;
-    /** UTC, `2026-11-23T10:00:00.000Z`: as text in the order of time. */
+    /** When the process was created. Old data may not know: then it is the earliest date. */
     createdAt: string;
-    /** When the lifecycle next has to look at it, in the same form; `null`: never. */
+    /** When the lifecycle next has to look at it; `null`: never. What waits for an operator has the latest date. */
     dueAt: string | null;
     /** A command was sent whose outcome is not known yet. */
     unsettled: boolean;
-    /** What the core keeps about the process. Adapters store it and never look into it. */
+    /**
+     * What the core keeps about the process. Adapters store it and never look into it.
+     *
+     * At most 256 KiB as JSON in UTF-8 (most have less than 1 KiB), and at most 16 levels of objects and arrays, `data`
+     * itself being the first. Numbers are finite; -0 may come back as 0. No property is named `__proto__`. The order of
+     * properties need not be kept, the order of lists must be.
+     */
     data: JsonObject;
 }
 
@@ -50,26 +72,45 @@ export function isUnreadable(entry: PageEntry): entry is UnreadableRecord {
     return (entry as Partial<UnreadableRecord>).unreadable !== undefined;
 }
 
-/** Where a page of `list` begins: behind the record with this position. */
+/**
+ * Where a page of `list` begins: behind this position. There need not be a record at it. Its key is not always the form of
+ * a record's key: 0 to 65 ASCII characters (0x01 to 0x7f).
+ */
 export type RecordPosition = Pick<StoredRecord, "createdAt" | "key">;
 
-/** Where a page of `findDue` begins: behind the record with this position. */
+/** Where a page of `findDue` begins: behind this position. There need not be a record at it; its key is as above. */
 export interface DuePosition {
     readonly dueAt: string;
     readonly key: string;
 }
 
 /**
- * Where records are kept. Whoever implements it owes what each method says, and the following; the contract kit of
+ * Where records are kept. An adapter owes what each method says, and the following. The contract kit of
  * `identity-deletion-process/testing` checks it.
  *
  * - **No status.** An adapter never looks into `data` and decides nothing.
  * - **Isolation.** A read that names an Identity never returns a record of another.
- * - **No aliasing.** What comes out, and what went in, can be changed by the caller without touching what is stored. An
- *   adapter changes nothing in what it is given, and adds no property to what it gives.
- * - **Failures are told apart.** Every method rejects with a `PersistenceError` and with nothing else; none throws.
- * - **Reads are fresh.** A read sees every write that has resolved, through whichever port over the same database.
+ * - **No aliasing.** What a method returns, and what it was given, can be changed by the caller without changing what is
+ *   stored. An adapter changes nothing in what it is given, and adds no property to what it returns.
+ * - **Failures are told apart.** Every method returns a promise, and rejects with a `PersistenceError` and with nothing
+ *   else; none throws. The driver's error is the `cause`. Before `open` has resolved and after `close` was called, every
+ *   other method rejects with `unavailable`.
+ * - **A refusal changes nothing.** After a rejection with `slotTaken`, `duplicate`, `staleRevision` or `notFound` every read
+ *   answers as before, every slot, key and lookup that was held is held, and every one that was free is free. After
+ *   `unavailable` a write has happened wholly or not at all.
+ * - **One order of refusals.** `insert`: `slotTaken`, then `duplicate`. `update`: `notFound`, `staleRevision`, `slotTaken`,
+ *   `duplicate`. `delete`: `notFound`, `staleRevision`. Where several apply, the first is the answer. A record of another
+ *   Identity is `notFound`, whatever its revision is.
+ * - **Lost answers.** Where the connection breaks, a write may have taken effect although no answer came. Reject with
+ *   `unavailable` then; that is always right. An adapter or a driver that sends the write again meets its own record: it must
+ *   not say `slotTaken`, `duplicate`, `staleRevision` or `notFound` because of it. It may resolve only if it was sent again
+ *   and the stored record is, in every field, the one that was sent. Switch off the resending of drivers.
+ * - **Reads are fresh.** A read, and a write's check of a slot, key, lookup or revision, sees every write that has resolved,
+ *   through whichever port over the same database, also in another process.
  * - **Reads never write.**
+ * - **Pages.** A page of `list`, `findDue` or `scan` has at most `limit` entries. It may have fewer although more follow, but
+ *   has at least one where there is one: only an empty page is the end. `list` without `limit` returns all, however many
+ *   they are. `limit` is a whole number from 1 to 2^31 - 1.
  * - **An unreadable record costs only itself.** A page of `list`, `findDue` or `scan` has an `UnreadableRecord` in the
  *   place of a record that cannot be read, with what the page is ordered by; `delete` removes it like any other. An adapter
  *   that cannot do this rejects with `corrupt` instead, and then one such record stops the work on all that share its page.
@@ -78,52 +119,69 @@ export interface DuePosition {
  *   `findDue` however many records are not due: keep an index for each.
  */
 export interface PersistencePort {
-    /** Whether what a resolved write said is there after `kill -9` and after a crash of the machine. */
+    /**
+     * Whether what a resolved write said is there after `kill -9` and after a crash of the machine. Known as soon as the port
+     * exists, before `open`; it never changes, and is the same for every port over the same database.
+     */
     readonly isDurable: boolean;
 
     /**
-     * Makes the store ready, and creates or migrates what it needs. Called before anything else; more than once is
-     * harmless. Several processes may do it at the same moment. Until it has resolved, everything else is `unavailable`.
-     * Rejects with `unavailable`, `corrupt` or `newerVersion`
-     * and leaves what is there as it is.
+     * Makes the store ready, and creates or migrates what it needs. Called before anything else; more than once, also at the
+     * same moment on one port, is harmless: each call resolves once the store is ready. Several ports and several processes
+     * may do it at the same moment.
+     *
+     * Rejects with `unavailable`, `corrupt` or `newerVersion` and leaves what is there as it is. A database of a newer version
+     * is refused with `newerVersion`, each time, and nothing is written into it.
      */
     open(): Promise<void>;
 
     /**
-     * Lets go of what `open` took, and of nothing that the host handed in. Afterwards everything else is `unavailable`.
-     * More than once, and without `open`, is harmless. Whether a closed port can be opened again is the adapter's to say.
+     * Releases what `open` took, and nothing that the host handed in. More than once, at the same moment, without `open`, or
+     * while `open` is under way, is harmless. Other ports over the same database are not affected. Whether a closed port can
+     * be opened again is up to the adapter; where it cannot, `open` rejects with `unavailable`.
+     *
+     * A call that is under way either ends as if `close` had not been called or rejects with `unavailable`; it always ends.
+     * What it says about its write is true. Once `close` has resolved, no call changes anything any more.
      */
     close(): Promise<void>;
 
     /**
-     * Stores a new record. Rejects with `slotTaken` or `duplicate` and then has changed nothing.
+     * Stores a new record. Rejects with `slotTaken` where another record holds the slot, and with `duplicate` where another
+     * record has the `key`, of whatever Identity, or the `lookup`. Where both apply it is `slotTaken`. The very record that is
+     * stored already is refused with either of them.
      *
      * Of any number of concurrent inserts into one slot, from any number of processes and machines that share the
-     * database, exactly one wins. Have the database enforce it: a unique index over `slot`. Looking first is not enough.
-     * Where another record breaks both rules at once, say `slotTaken`.
+     * database, exactly one wins. Have the database enforce it: a unique index over `slot`. Looking first is not enough, and
+     * neither is a lock of one process.
      */
     insert(record: StoredRecord): Promise<void>;
 
     /**
      * Replaces the record of the same `key` and `identityKey`, provided that its revision is `expectedRevision`:
-     * compare-and-set, in one step. Everything but `key` and `identityKey` may differ. Rejects with `staleRevision` or
-     * `notFound`, which comes first, and with `slotTaken` or `duplicate` where the new values belong to another record,
-     * and then has changed nothing.
+     * compare-and-set, in one step. Everything but `key` and `identityKey` may differ. Rejects with `notFound` where there is
+     * no such record of that Identity, with `staleRevision`, and with `slotTaken` or `duplicate` where the new slot or the new
+     * lookup belongs to another record, in this order.
      */
     update(record: StoredRecord, expectedRevision: number): Promise<void>;
 
-    /** Removes that record of that Identity under the same condition. Rejects with `staleRevision` or `notFound`. */
+    /**
+     * Removes that record of that Identity under the same condition. Rejects with `notFound` or `staleRevision`, in this
+     * order. Its key, slot and lookup are free afterwards.
+     */
     delete(identityKey: string, key: string, expectedRevision: number): Promise<void>;
 
-    /** The records of the Identity that hold its slot or are unsettled: none, one, seldom two; by `createdAt`, then `key`. */
+    /**
+     * All records of the Identity whose `slot` is the `identityKey` or which are unsettled: none, one, seldom two; by
+     * `createdAt`, then `key`. A record of another Identity whose `slot` happens to be the same is not among them.
+     */
     findCurrent(identityKey: string): Promise<StoredRecord[]>;
 
-    /** The record with exactly this `lookup`. */
+    /** The record with exactly this `lookup`, or `undefined`. */
     findByLookup(lookup: string): Promise<StoredRecord | undefined>;
 
     /**
-     * The Identity's records by `createdAt`, then `key`, both compared as plain text (by code unit); only those behind
-     * `after`, which need not exist; at most `limit`, a whole number of at least 1 (default: all).
+     * The Identity's records by `createdAt`, then `key`, both compared as strings (by code unit); only those behind
+     * `after`, which need not exist; at most `limit` (default: all).
      */
     list(identityKey: string, after?: RecordPosition, limit?: number): Promise<PageEntry[]>;
 
@@ -135,13 +193,13 @@ export interface PersistencePort {
     findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]>;
 
     /**
-     * All records of all Identities by `key`, compared as plain text (by code unit); only those behind `after`, which need
-     * not exist; at most `limit`, a whole number of at least 1. For who moves or converts a whole store: goes from page to
-     * page by the last key of each.
+     * All records of all Identities by `key`, compared as strings (by code unit); only those behind `after`, which need not
+     * exist; at most `limit`. For moving or converting a whole store, page by page, each behind the last key of the one
+     * before.
      *
      * A page is as the store is at the moment of its call. Over several pages, a record that is there from the first call
-     * to the last is given once; one that is inserted or deleted meanwhile is given or not. A page costs the same wherever
-     * it stands and however many records there are: the primary key over `key` does it. An adapter that cannot says so.
+     * to the last is returned once; one that is inserted or deleted meanwhile is returned or not. A page costs the same
+     * wherever it is and however many records there are: the primary key over `key` does it. An adapter that cannot says so.
      */
     scan(after: string | undefined, limit: number): Promise<PageEntry[]>;
 }

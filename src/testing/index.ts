@@ -1,4 +1,10 @@
-export type { ContractDatabase, ContractRunner, ContractSubject } from "./contract/ContractSubject";
+export type {
+    ContractDatabase,
+    ContractHooks,
+    ContractRunner,
+    ContractSubject,
+    ContractTestFunction
+} from "./contract/ContractSubject";
 export { persistenceContract } from "./contract/persistenceContract";
 export { FixedClock } from "./FixedClock";
 export type { BackboneFault, BackboneRequestKind } from "./backbone/BackboneFault";

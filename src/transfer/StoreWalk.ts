@@ -6,7 +6,7 @@ import { TransferError } from "./TransferError";
 export class StoreWalk {
     private page: PageEntry[] = [];
     private position = 0;
-    private isLastPage = false;
+    private isAtEnd = false;
 
     public constructor(
         private readonly persistence: PersistencePort,
@@ -26,20 +26,22 @@ export class StoreWalk {
                 if (isUnreadable(record)) throw TransferError.unreadable([record]);
                 return record;
             }
-            if (this.isLastPage) return undefined;
+            if (this.isAtEnd) return undefined;
             await this.turnPage();
         }
     }
 
     /** Whether the store holds no process. Asked before anything else. */
     public async isEmpty(): Promise<boolean> {
-        await this.turnPage();
-        return this.page.every(isKeyMark);
+        // The mark may be alone on the first page.
+        do await this.turnPage();
+        while (!this.isAtEnd && this.page.every(isKeyMark));
+        return this.isAtEnd;
     }
 
     private async turnPage(): Promise<void> {
         this.page = await this.persistence.scan(this.page.at(-1)?.key, this.pageSize);
         this.position = 0;
-        this.isLastPage = this.page.length < this.pageSize;
+        this.isAtEnd = this.page.length === 0;
     }
 }

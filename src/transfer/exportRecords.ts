@@ -53,8 +53,8 @@ export async function* exportRecords(
             }
             yield next.line;
         }
+        if (page.length === 0) break;
         onProgress?.(sequence.length);
-        if (page.length < pageSize) break;
         after = page[page.length - 1].key;
     }
     if (unreadable.length > 0) throw TransferError.unreadable(unreadable);

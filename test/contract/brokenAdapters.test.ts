@@ -9,33 +9,67 @@ import * as failures from "../support/brokenAdapters/failures";
 import * as isolation from "../support/brokenAdapters/isolation";
 import * as life from "../support/brokenAdapters/life";
 import * as order from "../support/brokenAdapters/order";
+import * as openAndClose from "../support/brokenAdapters/openAndClose";
 import { RecordingRunner } from "../support/brokenAdapters/RecordingRunner";
+import * as refusals from "../support/brokenAdapters/refusals";
 import * as revisions from "../support/brokenAdapters/revisions";
 import { SimplePersistence } from "../support/brokenAdapters/SimplePersistence";
+import { simpleSubject } from "../support/brokenAdapters/simpleSubject";
 import * as slots from "../support/brokenAdapters/slots";
+import * as strings from "../support/brokenAdapters/strings";
+import * as unseen from "../support/brokenAdapters/unseen";
 
 type Adapter = new (records: StoredRecord[]) => SimplePersistence;
 
 /** For each group of the contract the adapters that it must fail, and the test that must find each out. */
 const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
     "life of a port": [
+        [life.ClosesForEverybody, "leaves other open ports alone when it is closed"],
+        [life.UndecidedDurability, "says whether it is durable, the same for each port"]
+    ],
+    "open and close": [
+        [openAndClose.UsableBeforeOpen, "answers everything with unavailable before it is opened"],
         [life.SecondOpenEmpties, "may be opened more than once"],
+        [openAndClose.TwoOpensReject, "may be opened more than once at the same moment"],
         [life.UsableAfterClose, "answers everything with unavailable once it is closed"],
         [life.EmptyAfterClose, "answers everything with unavailable once it is closed"],
         [failures.ThrowsAtOnce, "answers everything with unavailable once it is closed"],
-        [life.ClosesForEverybody, "leaves other open ports alone when it is closed"],
-        [life.UndecidedDurability, "says whether it is durable, the same for each port"]
+        [openAndClose.SecondCloseRejects, "may be closed more than once, also at the same moment"],
+        [openAndClose.CloseWithoutOpenRejects, "may be closed without having been opened"],
+        [openAndClose.OpensAfterClose, "may be closed while it is being opened"],
+        [openAndClose.ReopenNotFound, "works again, or is unavailable, when it is opened after it was closed"],
+        [openAndClose.DriverErrorAtClose, "ends the calls that are under way when it is closed"],
+        [openAndClose.LiesAtClose, "has told the truth about the writes that were under way when it was closed"],
+        [openAndClose.OpensWhatIsNewer, "refuses a database of a newer version, each time"],
+        [openAndClose.WritesItsVersion, "refuses a database of a newer version, each time"]
     ],
     "data and fields": [
         [data.DropsUnknownData, "gives back exactly: what the core keeps"],
         [data.MergesData, "replaces data wholly by an update"],
         [data.CutsLongTexts, "gives back exactly: long texts"],
+        [data.ShallowData, "gives back exactly: as many levels as the core may keep"],
+        [data.SmallData, "gives back exactly: as much as the core may keep"],
+        [data.RevisionsOfFourBytes, "gives back dates and revisions at their bounds"],
+        [data.ComparesFourBytes, "compares revisions wholly, up to the greatest"],
+        [data.NoYearZero, "gives back dates and revisions at their bounds"],
         [data.RoundsNumbers, "gives back exactly: fractions and large numbers"],
         [data.KeepsCreation, "changes every field but key and identityKey by an update"],
         [data.AnswersWithColumns, "gives back exactly: nothing"],
         [data.AnswersWithMore, "gives back exactly: nothing"]
     ],
+    "strings at their bounds": [
+        [strings.CutsKeys, "stores the longest strings: ASCII characters"],
+        [strings.CutsKeys, "tells keys apart that differ by little, also in their last character"],
+        [strings.CutsIdentityKeys, "stores the longest strings: ASCII characters"],
+        [strings.CutsSlots, "holds slots, keys and lookups of the greatest length"],
+        [strings.CutsLookups, "tells lookups apart that differ by little, also in their last character"],
+        [strings.RefusesLongIdentityKeys, "stores the longest strings: ASCII characters"],
+        [strings.CountsBytes, "stores the longest strings: characters of three bytes"],
+        [strings.ReplacesNoncharacters, "stores the longest strings: U+FFFD and U+FFFF"],
+        [strings.IgnoresCaseOfKeys, "tells keys apart that differ by little, also in their last character"]
+    ],
     slots: [
+        [slots.RemembersFreeSlots, "sees at once what another port has taken and left"],
         [slots.TwoInOneSlot, "refuses a second record in one slot"],
         [slots.SlotUncheckedByUpdate, "refuses an update into a slot that another record holds"],
         [slots.LooksBeforeItInserts, "lets exactly one of many concurrent inserts into one slot win"],
@@ -60,10 +94,6 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
     ],
     "failures told apart": [
         [slots.SlotTakenSaidAsDuplicate, "insert says slotTaken where another record holds the slot"],
-        [
-            slots.DuplicateBeforeSlotTaken,
-            "insert says slotTaken where the slot is held and the key or the lookup is a duplicate too"
-        ],
         [failures.DriverErrorEscapes, "insert says slotTaken where another record holds the slot"],
         [failures.RejectsWithText, "insert says slotTaken where another record holds the slot"],
         [failures.MissingSaidAsStale, "update says notFound where there is no such record"],
@@ -71,6 +101,29 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [failures.DuplicateOverwrites, "insert says duplicate where another record has the key, of whatever Identity"],
         [revisions.UpdateThatInserts, "update says notFound where there is no such record"],
         [revisions.HalfWritesRefusedUpdate, "update says duplicate where another record has the new lookup"]
+    ],
+    "order of refusals": [
+        [refusals.DuplicateBeforeSlotTaken, "insert says slotTaken before duplicate"],
+        [refusals.SlotTakenBeforeNotFound, "update says notFound before everything else"],
+        [refusals.SlotTakenBeforeStale, "update says staleRevision before slotTaken and duplicate"],
+        [refusals.UpdateDuplicateFirst, "update says slotTaken before duplicate"],
+        [refusals.StaleBeforeNotFound, "delete says notFound before staleRevision"]
+    ],
+    "refusals change nothing": [
+        [refusals.RefusedInsertTakesLookup, "keeps everything as it was by an insert into a slot that is held"],
+        [failures.DuplicateOverwrites, "keeps everything as it was by an insert of a key or lookup that is held"],
+        [refusals.RefusedUpdateGivesUpSlot, "keeps everything as it was by an update that is stale"],
+        [revisions.HalfWritesStaleUpdate, "keeps everything as it was by an update that is stale"],
+        [
+            refusals.RefusedUpdateGivesUpSlot,
+            "keeps everything as it was by an update into a slot or lookup that is held"
+        ],
+        [revisions.UpdateThatInserts, "keeps everything as it was by a change of what is not there"],
+        [refusals.RefusedDeleteDropsDue, "keeps everything as it was by a delete that is stale"],
+        [refusals.DeletedLookupStays, "frees the key, the slot and the lookup of what is deleted"],
+        [refusals.DeletedKeyStays, "frees the key, the slot and the lookup of what is deleted"],
+        [refusals.DeletedSlotStays, "frees the key, the slot and the lookup of what is deleted"],
+        [refusals.LeftLookupStays, "frees the slot and the lookup that a record leaves, and holds those that it takes"]
     ],
     isolation: [
         [isolation.ListsByPrefix, "keeps Identities apart whose keys look alike, by every read"],
@@ -88,6 +141,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [current.UnsettledForgotten, "finds unsettled records where nothing holds the slot"],
         [current.CurrentNamedTwice, "names a record once that holds the slot and is unsettled"],
         [current.HolderFirst, "gives holder and unsettled records by createdAt, then key"],
+        [current.CurrentBySlotAlone, "leaves out a record of another Identity that holds a slot of that name"],
         [current.AllAreCurrent, "finds the holder of the slot among any number of other records"]
     ],
     "order and paging": [
@@ -121,6 +175,23 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [allRecords.ScansFromThePosition, "gives each record once to a reader who scans from page to page"],
         [allRecords.ScansASnapshot, "scans on while records before and behind the page come, change and go"]
     ],
+    "many records": [
+        [unseen.ListStopsAt1000, "lists every one of 2,100 records, and every one that is left after deletes"],
+        [unseen.DueStopsAt500, "finds every one of 2,100 due records, and every one that is left after deletes"],
+        [unseen.ScanStopsAt100, "scans every one of 2,100 records, and every one that is left after deletes"]
+    ],
+    "unreadable records": [
+        ...["list", "findDue", "scan"].map((read): [Adapter, string] => [
+            unseen.LeavesOutUnreadable,
+            `shows an unreadable record in its place by ${read}, or rejects with corrupt`
+        ]),
+        [unseen.MakesUpUnreadable, "says corrupt by findCurrent and findByLookup of an unreadable record"],
+        [
+            unseen.UnreadableStopsAll,
+            "keeps the slot, the key and the lookup of an unreadable record held, and others as they are"
+        ],
+        [unseen.ReadsBeforeDelete, "deletes an unreadable record like any other"]
+    ],
     aliasing: [
         ...["findCurrent", "findByLookup", "list", "findDue", "scan"].flatMap((read): [Adapter, string][] => [
             [aliasing.AliasingOnRead, `gives by ${read} what the caller may change`],
@@ -140,10 +211,34 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [data.ListThatCounts, "leaves everything as it is by list"]
     ],
     durability: [
-        [life.ForgottenOnReopen, "keeps what was inserted, if it is durable"],
-        [life.UpdatesForgottenOnReopen, "keeps what was updated, if it is durable"],
-        [life.DeletedComesBack, "does not bring back what was deleted, if it is durable"],
-        [life.RulesForgottenOnReopen, "holds the rules after a restart, if it is durable"]
+        [life.ForgottenOnReopen, "keeps what was inserted"],
+        [life.UpdatesForgottenOnReopen, "keeps what was updated"],
+        [life.DeletedComesBack, "does not bring back what was deleted"],
+        [life.RulesForgottenOnReopen, "holds the rules after a restart"]
+    ],
+    crashes: [
+        [openAndClose.WritesAtClose, "keeps after a crash what was inserted, updated and deleted"],
+        [openAndClose.WritesAtClose, "holds the rules after a crash"],
+        [openAndClose.WritesAtClose, "goes on after several crashes"]
+    ],
+    "lost answers": ["insert", "update", "delete"].map((method): [Adapter, string] => [
+        unseen.TellsTheSecondAnswer,
+        `never takes its own record for another's where the answer to ${method} is lost`
+    ]),
+    "several processes": [
+        [slots.RemembersFreeSlots, "shows each process what the other has written"],
+        [slots.LocksInOneProcess, "lets exactly one of the inserts of two processes win"],
+        [revisions.ComparesBeforeItSets, "lets exactly one of the updates of two processes win"]
+    ],
+    "the lifecycle over the port": [
+        [blind.NothingIsCurrent, "works with a pseudonym key, and with that key only"],
+        [life.ForgottenOnReopen, "is refused to a module with another key"],
+        [blind.NothingIsDue, "deletes what is due, up to the tombstone, and leaves everybody else alone"],
+        [blind.NothingCanBeUpdated, "deletes each of many once, where several workers run at the same moment"]
+    ],
+    "moving data": [
+        [unseen.ScanStopsAt100, "takes in an export, and gives it out again line by line"],
+        [allRecords.ScansFromThePosition, "takes in the same export once, however often it is imported"]
     ],
     "the module over the port": [
         [slots.TwoInOneSlot, "initiates, refuses a second, cancels, initiates again, and lists"],
@@ -158,7 +253,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
             data.ReadThatWrites,
             "reads a stored Approved as Active without writing it, and stores Active by the next write"
         ],
-        [life.ForgottenOnReopen, "finds everything again after a restart, if it is durable"]
+        [life.ForgottenOnReopen, "finds everything again after a restart"]
     ]
 };
 
@@ -198,9 +293,13 @@ describe(persistenceContract.name, () => {
             failures,
             isolation,
             life,
+            openAndClose,
             order,
+            refusals,
             revisions,
-            slots
+            slots,
+            strings,
+            unseen
         ].flatMap((adapters): Adapter[] => Object.values(adapters));
         const shown = Object.values(brokenAdapters).flatMap((rows) => rows.map(([adapter]) => adapter));
 
@@ -210,12 +309,6 @@ describe(persistenceContract.name, () => {
 
 function recorded(adapter: Adapter, connections?: ContractSubject["connections"]): RecordingRunner {
     const runner = new RecordingRunner();
-    persistenceContract(runner, adapter.name, {
-        connections,
-        async createDatabase() {
-            const records: StoredRecord[] = [];
-            return { connect: () => new adapter(records), remove: async () => undefined };
-        }
-    });
+    persistenceContract(runner, adapter.name, { ...simpleSubject(adapter), connections });
     return runner;
 }

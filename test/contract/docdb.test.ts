@@ -2,6 +2,7 @@ import { LokiJsConnection } from "@js-soft/docdb-access-loki";
 import { MongoDbConnection } from "@js-soft/docdb-access-mongo";
 import { randomUUID } from "node:crypto";
 import { DocumentDatabasePersistence } from "../../src/adapters/docdb";
+import { PersistenceError } from "../../src/ports/PersistenceError";
 import type { PersistencePort } from "../../src/ports/PersistencePort";
 import { type ContractSubject, persistenceContract } from "../../src/testing";
 import { connectToFiles, hastyStorage, makeFolder, removeFolder } from "../support/docdb/lokiJs";
@@ -21,7 +22,8 @@ persistenceContract(runner, "LokiJS in memory", {
         };
     },
     // Within one process several stores share a database, though never several processes.
-    connections: "many"
+    connections: "many",
+    isDurable: false
 });
 
 persistenceContract(runner, "LokiJS below a wrapper that hides its collection", {
@@ -46,7 +48,8 @@ persistenceContract(runner, "LokiJS below a wrapper that hides its collection", 
             remove: () => connection.close()
         };
     },
-    connections: "many"
+    connections: "many",
+    isDurable: false
 });
 
 for (const [name, storage] of Object.entries({
@@ -60,7 +63,8 @@ persistenceContract(runner, "MongoDB (its driver stood in for, no server)", {
     createDatabase: async () => {
         const standIn = new MongoDbStandIn();
         return {
-            connect: () => DocumentDatabasePersistence.overMongoDb({ database: standIn.connect() }),
+            connect: () =>
+                DocumentDatabasePersistence.overMongoDb({ database: standIn.connect(), writesAreDurable: true }),
             remove: async () => undefined
         };
     }
@@ -97,7 +101,8 @@ function lokiJsInAFile(storage: typeof hastyStorage | undefined): ContractSubjec
                 remove: () => removeFolder(folder)
             };
         },
-        connections: "one"
+        connections: "one",
+        isDurable: storage !== undefined
     };
 }
 
@@ -107,7 +112,8 @@ function mongoDbServer(url: string): ContractSubject {
             const connection = await new MongoDbConnection(url).connect();
             const name = `identity-deletion-test-${randomUUID()}`;
             return {
-                connect: () => DocumentDatabasePersistence.overMongoDb({ connection, databaseName: name }),
+                connect: () =>
+                    DocumentDatabasePersistence.overMongoDb({ connection, databaseName: name, writesAreDurable: true }),
                 remove: async () => {
                     await connection.client.db(name).dropDatabase();
                     await connection.close();
@@ -123,28 +129,30 @@ function closingWithIt(
     isDurable: boolean,
     create: () => Promise<DocumentDatabasePersistence>
 ): PersistencePort {
-    let port: DocumentDatabasePersistence | undefined;
-    const opened = (): DocumentDatabasePersistence => {
-        if (port === undefined) throw new Error("The port is not open.");
-        return port;
+    let closing: Promise<void> | undefined;
+    let creating: Promise<DocumentDatabasePersistence> | undefined;
+    const opened = async (): Promise<DocumentDatabasePersistence> => {
+        if (creating === undefined) throw new PersistenceError("unavailable", "The port is not open.");
+        return await creating;
     };
     return {
         isDurable,
         open: async () => {
-            port ??= await create();
-            await port.open();
+            creating ??= create();
+            await (await creating).open();
         },
         close: async () => {
+            const port = await creating;
             await port?.close();
-            await closeConnection();
+            await (closing ??= closeConnection());
         },
-        insert: (record) => opened().insert(record),
-        update: (record, expectedRevision) => opened().update(record, expectedRevision),
-        delete: (identityKey, key, expectedRevision) => opened().delete(identityKey, key, expectedRevision),
-        findCurrent: (identityKey) => opened().findCurrent(identityKey),
-        findByLookup: (lookup) => opened().findByLookup(lookup),
-        list: (identityKey, after, limit) => opened().list(identityKey, after, limit),
-        findDue: (until, limit, after) => opened().findDue(until, limit, after),
-        scan: (after, limit) => opened().scan(after, limit)
+        insert: async (record) => await (await opened()).insert(record),
+        update: async (record, expectedRevision) => await (await opened()).update(record, expectedRevision),
+        delete: async (identityKey, key, revision) => await (await opened()).delete(identityKey, key, revision),
+        findCurrent: async (identityKey) => await (await opened()).findCurrent(identityKey),
+        findByLookup: async (lookup) => await (await opened()).findByLookup(lookup),
+        list: async (identityKey, after, limit) => await (await opened()).list(identityKey, after, limit),
+        findDue: async (until, limit, after) => await (await opened()).findDue(until, limit, after),
+        scan: async (after, limit) => await (await opened()).scan(after, limit)
     };
 }

@@ -3,6 +3,7 @@ import { persistenceContract } from "../../src/testing";
 
 persistenceContract({ describe, test }, InMemoryPersistence.name, {
     connections: "one",
+    isDurable: false,
     async createDatabase() {
         return {
             connect: () => new InMemoryPersistence(),

@@ -17,8 +17,11 @@ const blocks = documents.flatMap((name) => codeBlocksOf(join(root, name), name))
 const ofLanguage = (language: string): [string, CodeBlock][] =>
     blocks.filter((block) => block.language === language).map((block) => [block.place, block]);
 
-/** Diagrams and drawings are looked at, not run. SQL is run against a real server where PostgreSQL is tested. */
-const notRunHere = ["mermaid", "text", "sql"];
+/**
+ * Diagrams and drawings are looked at, not run. SQL is run against a real server where PostgreSQL is tested. JavaScript is
+ * excerpts of the example adapters: adaptersDocument.test.ts compares.
+ */
+const notRunHere = ["mermaid", "text", "sql", "js"];
 
 /** Where a program says this, it is run against a real server. */
 const needsServer = "DATABASE_URL";

@@ -11,9 +11,7 @@ export class SortedKeys {
     /** Called after the key was added to what `all` gives. */
     public add(key: string): void {
         if (this.keys === undefined) return;
-        const index = countUpTo(this.keys, key);
-        if (index === this.keys.length) this.keys.push(key);
-        else this.keys.splice(index, 0, key);
+        this.keys.splice(countUpTo(this.keys, key), 0, key);
     }
 
     /** The key must be among them. */
@@ -22,10 +20,10 @@ export class SortedKeys {
     }
 
     /** Those behind `after`, at most `limit`. */
-    public behind(after: string | undefined, limit: number): string[] {
+    public behind(after = "", limit: number): string[] {
         // Without a comparison of its own, `sort` compares texts by their code units.
         this.keys ??= [...this.all()].sort();
-        const start = after === undefined ? 0 : countUpTo(this.keys, after);
+        const start = countUpTo(this.keys, after);
         return this.keys.slice(start, start + limit);
     }
 }

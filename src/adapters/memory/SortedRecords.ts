@@ -21,9 +21,9 @@ export class SortedRecords {
         else this.records.splice(this.countBefore(record[this.date], record.key), 0, record);
     }
 
-    /** `record` must be among them; `next` takes its place, or the place that is its own now. */
+    /** `record` must be among them; `next`, of the same key, takes its place, or the place that is its own now. */
     public replace(record: StoredRecord, next: StoredRecord): void {
-        if (next[this.date] === record[this.date] && next.key === record.key) this.records[this.indexOf(record)] = next;
+        if (next[this.date] === record[this.date]) this.records[this.indexOf(record)] = next;
         else {
             this.remove(record);
             this.add(next);

@@ -1,6 +1,7 @@
-import type { PersistencePort } from "../../ports/PersistencePort";
+import type { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
 import { allOf, toViolation } from "./assertions";
-import type { ContractDatabase, ContractSubject } from "./ContractSubject";
+import { connect, createDatabase, ofSubject, tracedPort } from "./checkedSubject";
+import type { ContractDatabase, ContractHooks, ContractSubject } from "./ContractSubject";
 import { RecordFactory } from "./RecordFactory";
 
 const portsWhereManyMayBeOpen = 4;
@@ -12,18 +13,25 @@ export type Closable = Pick<PersistencePort, "close">;
 export class DatabaseUnderTest {
     public readonly records = new RecordFactory();
     private readonly connections: "one" | "many";
+    private readonly hooks: ContractHooks;
     private readonly opened = new Set<Closable>();
 
     public constructor(
         private readonly database: ContractDatabase,
-        { connections = "many" }: ContractSubject
+        private readonly subject: ContractSubject
     ) {
-        this.connections = connections;
+        this.connections = subject.connections ?? "many";
+        this.hooks = subject.hooks ?? {};
     }
 
-    /** A new port that is not open. Whoever opens it gives it, or what closes it, to `closeInTheEnd` before. */
+    /** What the subject says of its ports. */
+    public get isDurable(): boolean {
+        return this.subject.isDurable ?? true;
+    }
+
+    /** A new port that is not open. Whoever opens it hands it, or what closes it, to `closeInTheEnd` before. */
     public connect(): PersistencePort {
-        return this.database.connect();
+        return connect(this.database);
     }
 
     /** A new, open port. */
@@ -62,12 +70,42 @@ export class DatabaseUnderTest {
         return await this.open();
     }
 
+    /** Makes the stored row of this record unreadable. Needs the hook `damage`. */
+    public async damage(record: StoredRecord): Promise<void> {
+        await ofSubject("The hook damage", () => this.hooks.damage!(this.database, { ...record }));
+    }
+
+    /** Leaves the database as a newer release would. Needs the hook `makeNewer`. */
+    public async makeNewer(): Promise<void> {
+        await ofSubject("The hook makeNewer", () => this.hooks.makeNewer!(this.database));
+    }
+
+    /** The answer to the next write is lost. Needs the hook `loseNextAnswer`. */
+    public async loseNextAnswer(): Promise<void> {
+        await ofSubject("The hook loseNextAnswer", () => this.hooks.loseNextAnswer!(this.database));
+    }
+
+    /** Ends all ports as `kill -9` would, and opens a new one on what is left. Needs the hook `crash`. */
+    public async restartAfterCrash(): Promise<PersistencePort> {
+        this.opened.clear();
+        await ofSubject("The hook crash", () => this.hooks.crash!(this.database));
+        return await this.open();
+    }
+
+    /** An open port of another process. Needs the hook `secondProcess`. */
+    public async openInSecondProcess(): Promise<PersistencePort> {
+        const port = await ofSubject("The hook secondProcess", () => this.hooks.secondProcess!(this.database));
+        const wrapped = tracedPort("The hook secondProcess", port);
+        this.closeInTheEnd(wrapped);
+        return wrapped;
+    }
+
     /** Everything is closed and removed, whatever of it fails; rejects with the first failure. */
     public async remove(): Promise<void> {
         const closed = await Promise.allSettled([...this.opened].map((opened) => this.close(opened)));
-        const removed = await Promise.allSettled([this.database.remove()]);
+        const removed = await Promise.allSettled([ofSubject("remove()", () => this.database.remove())]);
         const failure = [...closed, ...removed].find((outcome) => outcome.status === "rejected");
-        if (failure !== undefined) throw failure.reason;
+        if (failure !== undefined) throw toViolation(failure.reason);
     }
 }
 
@@ -76,7 +114,7 @@ export async function withDatabase(
     subject: ContractSubject,
     body: (database: DatabaseUnderTest) => Promise<void>
 ): Promise<void> {
-    const database = new DatabaseUnderTest(await subject.createDatabase(), subject);
+    const database = new DatabaseUnderTest(await createDatabase(subject), subject);
     try {
         await body(database);
     } catch (error) {

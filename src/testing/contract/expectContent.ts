@@ -1,9 +1,11 @@
 import type { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
-import { requireReadable } from "../../ports/unreadableRecords";
 import { expectEqual } from "./assertions";
+import { allDue, allScanned, listed } from "./pages";
 
-/** Later than every `dueAt`. */
+/** Later than every `dueAt`, or the same. */
 export const endOfTime = "9999-12-31T23:59:59.999Z";
+
+export const beginningOfTime = "0000-01-01T00:00:00.000Z";
 
 /**
  * The database holds exactly these records: asked by each of the port's reads, for their Identities and those named
@@ -19,7 +21,7 @@ export async function expectContent(
         const own = expected.filter((record) => record.identityKey === identityKey);
         const current = own.filter((record) => record.slot === identityKey || record.unsettled);
         const asked = `of Identity ${JSON.stringify(identityKey)}`;
-        expectEqual(`${obligation} (list ${asked})`, byKey(requireReadable(await port.list(identityKey))), byKey(own));
+        expectEqual(`${obligation} (list ${asked})`, byKey(await listed(port, identityKey)), byKey(own));
         expectEqual(`${obligation} (findCurrent ${asked})`, byKey(await port.findCurrent(identityKey)), byKey(current));
     }
     for (const record of expected) {
@@ -27,9 +29,8 @@ export async function expectContent(
         expectEqual(`${obligation} (findByLookup ${asked})`, await port.findByLookup(record.lookup), record);
     }
     const due = expected.filter((record) => record.dueAt !== null);
-    const foundDue = requireReadable(await port.findDue(endOfTime, due.length + 10));
-    expectEqual(`${obligation} (findDue)`, byKey(foundDue), byKey(due));
-    expectEqual(`${obligation} (scan)`, await port.scan(undefined, expected.length + 10), byKey(expected));
+    expectEqual(`${obligation} (findDue)`, byKey(await allDue(port, endOfTime)), byKey(due));
+    expectEqual(`${obligation} (scan)`, await allScanned(port), byKey(expected));
 }
 
 /** Inserts them one after the other. */
@@ -37,6 +38,8 @@ export async function insertAll(port: PersistencePort, records: readonly StoredR
     for (const record of records) await port.insert(record);
 }
 
-function byKey(records: readonly StoredRecord[]): StoredRecord[] {
-    return [...records].sort((one, other) => (one.key < other.key ? -1 : 1));
+/** In the order of their keys; what an adapter returned instead of a list stays as it is, for the comparison to name. */
+export function byKey(records: readonly StoredRecord[]): readonly StoredRecord[] {
+    if (!Array.isArray(records)) return records;
+    return [...(records as StoredRecord[])].sort((one, other) => (one.key < other.key ? -1 : 1));
 }

@@ -1,4 +1,3 @@
-import { requireReadable } from "../../ports/unreadableRecords";
 import type { Result } from "@js-soft/ts-utils";
 import {
     IdentityDeletionModule,
@@ -11,6 +10,7 @@ import { FixedClock } from "../FixedClock";
 import { allOf, broken, expectEqual } from "./assertions";
 import type { DatabaseUnderTest } from "./DatabaseUnderTest";
 import { endOfTime } from "./expectContent";
+import { allDue } from "./pages";
 import { next } from "./RecordFactory";
 
 const concurrentCalls = 50;
@@ -46,7 +46,7 @@ export function calls<T>(
 
 /** Puts the older name of Active into the one record that is there, as an older release would have left it. */
 export async function storeAsApproved(port: PersistencePort): Promise<StoredRecord> {
-    const [stored] = requireReadable(await port.findDue(endOfTime, 1));
+    const [stored] = await allDue(port, endOfTime);
     if (stored === undefined) broken("An active process is due in the end.", "its record", "none");
     const approved = next(stored, withStatus(stored, "Approved"));
     await port.update(approved, stored.revision);

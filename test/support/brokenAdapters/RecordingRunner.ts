@@ -15,6 +15,8 @@ export interface RecordedFailure {
 export class RecordingRunner implements ContractRunner {
     private readonly path: string[] = [];
     private readonly tests: RecordedTest[] = [];
+    /** What was reported as skipped, with the reason. */
+    public readonly skipped: { name: string; reason: string }[] = [];
 
     public describe(name: string, body: () => void): void {
         this.path.push(name);
@@ -23,8 +25,11 @@ export class RecordingRunner implements ContractRunner {
     }
 
     public test(name: string, body: () => Promise<void>): void {
-        // The outermost name is that of the adapter.
-        this.tests.push({ name: [...this.path.slice(1), name].join(" › "), body });
+        this.tests.push({ name: this.fullName(name), body });
+    }
+
+    public skip(name: string, reason: string): void {
+        this.skipped.push({ name: this.fullName(name), reason });
     }
 
     public get names(): string[] {
@@ -42,5 +47,10 @@ export class RecordingRunner implements ContractRunner {
             }
         }
         return failures;
+    }
+
+    /** The outermost name is that of the adapter. */
+    private fullName(name: string): string {
+        return [...this.path.slice(1), name].join(" › ");
     }
 }

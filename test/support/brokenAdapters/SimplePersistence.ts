@@ -1,5 +1,12 @@
 import { PersistenceError } from "../../../src/ports/PersistenceError";
-import type { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../../src/ports/PersistencePort";
+import type {
+    DuePosition,
+    PersistencePort,
+    RecordPosition,
+    StoredRecord,
+    UnreadableRecord
+} from "../../../src/ports/PersistencePort";
+import { type DatabaseState, stateOf } from "./DatabaseState";
 
 /**
  * The port in as few steps as it takes, over an array that stands for the database: ports over one array are processes
@@ -7,15 +14,22 @@ import type { DuePosition, PersistencePort, RecordPosition, StoredRecord } from 
  * one step done wrongly. It is whole itself; that the contract finds nothing in it shows that the steps are what fails.
  */
 export class SimplePersistence implements PersistencePort {
+    /** Ports of different processes share nothing but the database. */
+    public process = "first";
     protected isOpen = false;
 
     public constructor(protected readonly records: StoredRecord[]) {}
+
+    protected get state(): DatabaseState {
+        return stateOf(this.records);
+    }
 
     public get isDurable(): boolean {
         return true;
     }
 
     public async open(): Promise<void> {
+        if (this.state.version > 1) this.refuse("newerVersion");
         this.isOpen = true;
     }
 
@@ -27,41 +41,45 @@ export class SimplePersistence implements PersistencePort {
         this.requireOpen();
         this.requireFree(record);
         if (this.records.some((other) => other.key === record.key)) this.refuse("duplicate");
-        this.records.push(this.copyIn(record));
+        this.write(() => this.records.push(this.copyIn(record)));
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
         this.requireOpen();
         const index = this.indexOf(record.identityKey, record.key, expectedRevision);
         this.requireFree(record);
-        this.records[index] = this.copyIn(record);
+        this.write(() => (this.records[index] = this.copyIn(record)));
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
         this.requireOpen();
-        this.records.splice(this.indexOf(identityKey, key, expectedRevision), 1);
+        const index = this.indexOf(identityKey, key, expectedRevision);
+        this.write(() => this.records.splice(index, 1));
+        this.state.damaged.delete(key);
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
         this.requireOpen();
-        return this.select((record) => this.isOf(record, identityKey) && this.isCurrent(record), "createdAt");
+        const found = this.select((record) => this.isOf(record, identityKey) && this.isCurrent(record), "createdAt");
+        return found.map((record) => this.readable(record));
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
         this.requireOpen();
-        return this.select((record) => this.hasLookup(record, lookup), "createdAt")[0];
+        const found = this.select((record) => this.hasLookup(record, lookup), "createdAt");
+        return found.map((record) => this.readable(record))[0];
     }
 
     public async list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]> {
         this.requireOpen();
         const all = this.select((record) => this.isOf(record, identityKey), "createdAt");
-        return this.firstOf(after === undefined ? all : this.behind(all, after), limit);
+        return this.entriesOf(this.firstOf(after === undefined ? all : this.behind(all, after), limit));
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         this.requireOpen();
         const due = this.select((record) => this.isDue(record, until), "dueAt");
-        return this.firstOf(after === undefined ? due : this.dueBehind(due, after), limit);
+        return this.entriesOf(this.firstOf(after === undefined ? due : this.dueBehind(due, after), limit));
     }
 
     public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
@@ -71,7 +89,33 @@ export class SimplePersistence implements PersistencePort {
             all.sort((one, other) => this.compareKeys(one.key, other.key)),
             limit
         );
-        return page.map((record) => this.copyOut(record));
+        return this.entriesOf(page.map((record) => this.copyOut(record)));
+    }
+
+    /** Takes effect; whether its answer arrives is another matter. */
+    protected write(change: () => unknown): void {
+        change();
+        if (this.state.answersToLose === 0) return;
+        this.state.answersToLose--;
+        this.answerIsLost(change);
+    }
+
+    protected answerIsLost(_change: () => unknown): void {
+        this.refuse("unavailable");
+    }
+
+    protected readable(record: StoredRecord): StoredRecord {
+        return this.state.damaged.has(record.key) ? this.refuse("corrupt") : record;
+    }
+
+    /** Typed as if all of them were readable, for the broken adapters that know of no others. */
+    protected entriesOf(page: StoredRecord[]): StoredRecord[] {
+        return page.map((record) => {
+            if (!this.state.damaged.has(record.key)) return record;
+            const { data: _, ...columns } = record;
+            const entry: UnreadableRecord = { ...columns, unreadable: "Its data is no JSON." };
+            return entry as unknown as StoredRecord;
+        });
     }
 
     protected dueBehind(due: StoredRecord[], after: DuePosition): StoredRecord[] {

@@ -32,3 +32,13 @@ export class AllAreCurrent extends SimplePersistence {
         return true;
     }
 }
+
+/** Finds who holds a slot of that name, of whatever Identity. */
+export class CurrentBySlotAlone extends SimplePersistence {
+    public override async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        this.requireOpen();
+        const isCurrent = ({ slot, ...record }: StoredRecord): boolean =>
+            slot === identityKey || (record.identityKey === identityKey && record.unsettled);
+        return this.select(isCurrent, "createdAt").map((record) => this.readable(record));
+    }
+}

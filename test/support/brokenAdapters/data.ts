@@ -77,3 +77,48 @@ export class ListThatCounts extends SimplePersistence {
         return listed;
     }
 }
+
+/** Refuses what has more levels than its JSON column takes. */
+export class ShallowData extends SimplePersistence {
+    protected override copyIn(record: StoredRecord): StoredRecord {
+        if (levelsOf(record.data) > 10) this.refuse("unavailable");
+        return super.copyIn(record);
+    }
+}
+
+/** Refuses what is longer than its column of 65,535 bytes. */
+export class SmallData extends SimplePersistence {
+    protected override copyIn(record: StoredRecord): StoredRecord {
+        if (Buffer.byteLength(JSON.stringify(record.data)) > 65_535) this.refuse("unavailable");
+        return super.copyIn(record);
+    }
+}
+
+/** Stores revisions in four bytes. */
+export class RevisionsOfFourBytes extends SimplePersistence {
+    protected override copyIn(record: StoredRecord): StoredRecord {
+        return { ...super.copyIn(record), revision: record.revision | 0 };
+    }
+}
+
+/** Compares revisions as numbers of four bytes. */
+export class ComparesFourBytes extends SimplePersistence {
+    protected override indexOf(identityKey: string, key: string, expectedRevision: number): number {
+        const stored = this.records.find((record) => record.key === key);
+        const isSame = stored !== undefined && (stored.revision | 0) === (expectedRevision | 0);
+        return super.indexOf(identityKey, key, isSame ? stored.revision : expectedRevision);
+    }
+}
+
+/** Keeps dates in a column whose years begin with 1000. */
+export class NoYearZero extends SimplePersistence {
+    protected override copyIn(record: StoredRecord): StoredRecord {
+        if (record.createdAt < "1000") this.refuse("unavailable");
+        return super.copyIn(record);
+    }
+}
+
+function levelsOf(value: unknown): number {
+    if (typeof value !== "object" || value === null) return 0;
+    return 1 + Math.max(0, ...Object.values(value).map(levelsOf));
+}

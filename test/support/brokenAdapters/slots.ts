@@ -34,10 +34,43 @@ export class SlotTakenSaidAsDuplicate extends SimplePersistence {
     }
 }
 
-/** Asks for the key before the slot: where both are taken, it says the wrong one. */
-export class DuplicateBeforeSlotTaken extends SimplePersistence {
+/** Remembers that nothing held a slot, until it has inserted itself. */
+export class RemembersFreeSlots extends SimplePersistence {
+    private readonly free = new Set<string>();
+
+    public override async findCurrent(identityKey: string): Promise<StoredRecord[]> {
+        if (this.free.has(identityKey)) return [];
+        const found = await super.findCurrent(identityKey);
+        if (found.length === 0) this.free.add(identityKey);
+        return found;
+    }
+
     public override async insert(record: StoredRecord): Promise<void> {
-        if (this.records.some((other) => other.key === record.key)) this.refuse("duplicate");
+        this.free.delete(record.identityKey);
         await super.insert(record);
+    }
+}
+
+const locks = new WeakMap<StoredRecord[], Map<string, Promise<unknown>>>();
+
+/** Looks first and writes later, under a lock that holds within one process. */
+export class LocksInOneProcess extends SimplePersistence {
+    public override async insert(record: StoredRecord): Promise<void> {
+        await this.locked(async () => {
+            this.requireOpen();
+            this.requireFree(record);
+            if (this.records.some((other) => other.key === record.key)) this.refuse("duplicate");
+            await Promise.resolve();
+            this.write(() => this.records.push(this.copyIn(record)));
+        });
+    }
+
+    private async locked(work: () => Promise<void>): Promise<void> {
+        const ofProcesses = locks.get(this.records) ?? new Map<string, Promise<unknown>>();
+        locks.set(this.records, ofProcesses);
+        const before = ofProcesses.get(this.process) ?? Promise.resolve();
+        const own = before.then(work, work);
+        ofProcesses.set(this.process, own);
+        await own;
     }
 }

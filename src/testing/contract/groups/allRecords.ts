@@ -1,9 +1,9 @@
 import type { PersistencePort, StoredRecord } from "../../../ports/PersistencePort";
-import { requireReadable } from "../../../ports/unreadableRecords";
-import { broken, expectEqual } from "../assertions";
+import { expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
 import { endOfTime, insertAll } from "../expectContent";
+import { allScanned, expectPage } from "../pages";
 import { next } from "../RecordFactory";
 
 /** In the order of their code units, which is that of no language: upper case before lower, a prefix before its longer. */
@@ -33,7 +33,7 @@ export const allRecords: ContractGroup = (test) => {
     test("gives every record of every Identity by key, compared as plain text", async (database) => {
         const { port, records } = await withRecords(database);
 
-        expectEqual("scan gives all records by key.", await port.scan(undefined, 1000), records);
+        expectEqual("scan returns all records by key.", await allScanned(port), records);
     });
 
     test("scans at most as many as the limit says", async (database) => {
@@ -41,7 +41,7 @@ export const allRecords: ContractGroup = (test) => {
 
         for (const limit of [1, 2, records.length - 1, records.length, records.length + 1]) {
             const page = await port.scan(undefined, limit);
-            expectEqual(`scan gives at most ${limit}, the first ones.`, page, records.slice(0, limit));
+            expectPage(`scan returns at most ${limit}, the first ones.`, page, records, limit);
         }
     });
 
@@ -49,9 +49,10 @@ export const allRecords: ContractGroup = (test) => {
         const { port, records } = await withRecords(database);
 
         for (const [index, { key }] of records.entries()) {
-            expectEqual("scan begins behind `after`.", await port.scan(key, 1000), records.slice(index + 1));
+            const behind = records.slice(index + 1);
+            expectPage("scan begins behind `after`.", await port.scan(key, 1000), behind, 1000);
             const page = await port.scan(`${key} `, 3);
-            expectEqual("scan begins behind a key that is not there.", page, records.slice(index + 1, index + 4));
+            expectPage("scan begins behind a key that is not there.", page, behind, 3);
         }
     });
 
@@ -59,8 +60,7 @@ export const allRecords: ContractGroup = (test) => {
         const { port, records } = await withRecords(database);
 
         for (const limit of [1, 3, records.length]) {
-            const seen = await scanInPages(port, limit, records.length);
-            expectEqual(`Pages of ${limit} show each record once, in order.`, seen, records);
+            expectEqual(`Pages of ${limit} show each record once, in order.`, await allScanned(port, limit), records);
         }
     });
 
@@ -70,20 +70,15 @@ export const allRecords: ContractGroup = (test) => {
         const [b, d, f, h] = records;
         const [a, g] = ["a", "g"].map((key) => database.records.past(database.records.identity(), { key }));
         await insertAll(port, records);
-        expectEqual("scan gives the first page.", await port.scan(undefined, 2), [b, d]);
+        expectPage("scan returns the first page.", await port.scan(undefined, 2), [b, d], 2);
 
         await insertAll(port, [a, g]);
         await port.delete(d.identityKey, d.key, 1);
         await port.update(next(h), 1);
 
-        expectEqual("The next page is as the store is now.", await port.scan(d.key, 10), [f, g, next(h)]);
-        expectEqual("A scan from the start is as the store is now.", await port.scan(undefined, 10), [
-            a,
-            b,
-            f,
-            g,
-            next(h)
-        ]);
+        expectPage("The next page is as the store is now.", await port.scan(d.key, 10), [f, g, next(h)], 10);
+        const now = [a, b, f, g, next(h)];
+        expectEqual("A scan from the start is as the store is now.", await allScanned(port), now);
     });
 
     test("gives nothing where there is nothing, and nothing behind the last", async (database) => {
@@ -107,15 +102,4 @@ async function withRecords(database: DatabaseUnderTest): Promise<{ port: Persist
     });
     await insertAll(port, [...records.slice(9), ...records.slice(0, 9).reverse()]);
     return { port, records };
-}
-
-async function scanInPages(port: PersistencePort, limit: number, total: number): Promise<StoredRecord[]> {
-    const seen: StoredRecord[] = [];
-    let page = await port.scan(undefined, limit);
-    while (page.length > 0) {
-        seen.push(...requireReadable(page));
-        if (seen.length > total) broken("scan ends.", `${total} records`, `${seen.length} or more`);
-        page = await port.scan(page[page.length - 1].key, limit);
-    }
-    return seen;
 }

@@ -54,6 +54,16 @@ export const current: ContractGroup = (test) => {
         expectEqual("findCurrent gives records by createdAt, then key.", found, inOrder);
     });
 
+    test("leaves out a record of another Identity that holds a slot of that name", async (database) => {
+        const port = await database.open();
+        const identityKey = database.records.identity();
+        const past = database.records.past(identityKey);
+        await port.insert(past);
+
+        const found = await port.findCurrent(past.key);
+        expectEqual("findCurrent asks for the Identity, not for the slot alone.", found, []);
+    });
+
     test("follows each change of slot and of unsettled", async (database) => {
         const port = await database.open();
         const identityKey = database.records.identity();
@@ -75,6 +85,19 @@ export const current: ContractGroup = (test) => {
             const obligation = `findCurrent follows an update to ${JSON.stringify(changes)}.`;
             expectEqual(obligation, await port.findCurrent(identityKey), isCurrent ? [record] : []);
         }
+    });
+
+    test("goes on finding what is unsettled when another record of the Identity is settled or goes", async (database) => {
+        const port = await database.open();
+        const identityKey = database.records.identity();
+        const [first, second, third] = [1, 2, 3].map(() => database.records.past(identityKey, { unsettled: true }));
+        await insertAll(port, [first, second, third]);
+
+        await port.update(next(first, { unsettled: false }), 1);
+        const obligation = "findCurrent finds each unsettled record, whatever becomes of another.";
+        expectEqual(obligation, await port.findCurrent(identityKey), [second, third]);
+        await port.delete(identityKey, second.key, 1);
+        expectEqual(obligation, await port.findCurrent(identityKey), [third]);
     });
 
     test("no longer finds what was deleted", async (database) => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../ports/PersistencePort";
+import { expectEqual, expectFailure } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import { endOfTime, expectContent, insertAll } from "../expectContent";
 import { next } from "../RecordFactory";
@@ -23,7 +24,7 @@ const kinds: Readonly<Record<string, JsonObject>> = {
         objects: [{}, { object: {} }],
         "": "no name"
     },
-    "deep nesting": nested(40),
+    "as many levels as the core may keep": nested(16),
     "lists of mixed kinds": { list: [null, false, 0, "", [], {}, [null, { list: [true] }]] },
     "whole numbers": { values: [0, 1, -1, 255, 65_536, 2_147_483_648, 4_294_967_296, Number.MAX_SAFE_INTEGER] },
     "fractions and large numbers": { values: [0.1, -0.1, 0.1 + 0.2, 1e21, 1e-7, 1 / 3, 123_456_789.123_456_78] },
@@ -80,6 +81,7 @@ const kinds: Readonly<Record<string, JsonObject>> = {
     },
     "long texts": { text: "0123456789".repeat(10_000), wide: "\u540d\u{1f600}".repeat(20_000) },
     "many entries": { list: Array.from({ length: 2_000 }, (_, index) => ({ index, text: `entry ${index}` })) },
+    "as much as the core may keep": ofSize(262_144),
     "what the core keeps": {
         process: { id: "IDP00000000000000001", status: "Approved", createdAt: "2026-11-23T10:00:00.000Z" },
         journal: [{ command: "cancel", sentAt: "2026-11-23T10:00:00.000Z", answer: null }]
@@ -166,8 +168,38 @@ export const data: ContractGroup = (test) => {
 
         await expectContent("Dates and revisions come back as they were.", port, records);
     });
+
+    test("compares revisions wholly, up to the greatest", async (database) => {
+        const port = await database.open();
+        const two32 = 4_294_967_296;
+        for (const revision of [2_147_483_647, two32, two32 + 1, Number.MAX_SAFE_INTEGER - 1]) {
+            const record = database.records.holder(database.records.identity(), { revision });
+            await port.insert(record);
+
+            const stale = [revision + 1, revision - 1, revision % two32, revision | 0];
+            for (const other of stale.filter((each) => each !== revision)) {
+                const obligation = `Revision ${other} is not ${revision}.`;
+                await expectFailure(obligation, "staleRevision", () => port.update(next(record), other));
+                const remove = (): Promise<void> => port.delete(record.identityKey, record.key, other);
+                await expectFailure(obligation, "staleRevision", remove);
+            }
+            await port.update(next(record), revision);
+            const found = await port.findByLookup(record.lookup);
+            expectEqual(`Revision ${revision} is followed by the next.`, found, next(record));
+            await port.delete(record.identityKey, record.key, revision + 1);
+        }
+    });
 };
 
-function nested(depth: number): JsonObject {
-    return depth === 0 ? { bottom: true } : { depth, inner: nested(depth - 1), list: [{ depth }] };
+/** So many levels of objects and arrays, the outermost one counted. */
+function nested(levels: number): JsonObject {
+    if (levels === 1) return { bottom: true };
+    return levels === 2 ? { inner: nested(1) } : { levels, inner: nested(levels - 1), list: [{ levels }] };
+}
+
+/** So many bytes as JSON in UTF-8, most of them as short entries. */
+function ofSize(bytes: number): JsonObject {
+    const list = Array.from({ length: 1_000 }, (_, index) => `entry ${String(index).padStart(100, "0")}`);
+    const used = JSON.stringify({ list, rest: "" }).length;
+    return { list, rest: "r".repeat(bytes - used) };
 }

@@ -1,9 +1,9 @@
 import type { PersistencePort, StoredRecord } from "../../../ports/PersistencePort";
-import { requireReadable } from "../../../ports/unreadableRecords";
 import { expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
 import { endOfTime, insertAll } from "../expectContent";
+import { allDue, duePositionOf, expectPage } from "../pages";
 import { next } from "../RecordFactory";
 
 const noon = "2026-12-07T12:00:00.000Z";
@@ -59,7 +59,7 @@ export const dueWork: ContractGroup = (test) => {
         await expectDue("findDue gives records by dueAt, then key.", port, endOfTime, inOrder);
         for (const limit of [1, 2, 5, inOrder.length, inOrder.length + 1]) {
             const found = await port.findDue(endOfTime, limit);
-            expectEqual(`findDue gives at most ${limit}, the earliest.`, found, inOrder.slice(0, limit));
+            expectPage(`findDue returns at most ${limit}, the earliest.`, found, inOrder, limit);
         }
     });
 
@@ -71,17 +71,12 @@ export const dueWork: ContractGroup = (test) => {
         await port.insert(database.records.holder(database.records.identity()));
 
         for (const limit of [1, 2, 3, 6, 7]) {
-            const seen: StoredRecord[] = [];
-            let page = requireReadable(await port.findDue(endOfTime, limit));
-            while (page.length > 0 && seen.length <= inOrder.length) {
-                seen.push(...page);
-                page = requireReadable(await port.findDue(endOfTime, limit, positionOf(page[page.length - 1])));
-            }
+            const seen = await allDue(port, endOfTime, { limit });
             expectEqual(`Pages of ${limit} show each due record once, in order.`, seen, inOrder);
         }
-        const atNoon = await port.findDue(noon, 1000, positionOf(inOrder[2]));
+        const atNoon = await allDue(port, noon, { after: duePositionOf(inOrder[2]) });
         expectEqual("A page ends at `until`, inclusively.", atNoon, inOrder.slice(3, 5));
-        const ofTheLast = await port.findDue(noon, 1000, positionOf(inOrder[4]));
+        const ofTheLast = await allDue(port, noon, { after: duePositionOf(inOrder[4]) });
         expectEqual("Behind the last that is due there is nothing.", ofTheLast, []);
     });
 
@@ -93,7 +88,7 @@ export const dueWork: ContractGroup = (test) => {
         await port.delete(d.identityKey, d.key, 1);
 
         const behind = async (dueAt: string, key: string): Promise<StoredRecord[]> =>
-            requireReadable(await port.findDue(endOfTime, 1000, { dueAt, key }));
+            await allDue(port, endOfTime, { after: { dueAt, key } });
         expectEqual("The position's record is gone.", await behind(noon, "d"), [inOrder[2]]);
         expectEqual("The position is behind all.", await behind(noon, "g"), []);
         expectEqual("The position is behind all in time.", await behind(justAfterNoon, "a"), []);
@@ -104,17 +99,19 @@ export const dueWork: ContractGroup = (test) => {
 
     test("follows each change of dueAt", async (database) => {
         const port = await database.open();
+        // Due all the time: no change of another record makes anybody forget it.
+        const bystander = due(database, "2026-12-01T12:00:00.000Z");
         let record = due(database, noon);
-        await port.insert(record);
+        await insertAll(port, [bystander, record]);
 
         for (const dueAt of [justAfterNoon, null, justBeforeNoon, null, noon]) {
             record = next(record, { dueAt });
             await port.update(record, record.revision - 1);
-            const expected = dueAt !== null && dueAt <= noon ? [record] : [];
+            const expected = dueAt !== null && dueAt <= noon ? [bystander, record] : [bystander];
             await expectDue(`findDue follows an update to ${String(dueAt)}.`, port, noon, expected);
         }
         await port.delete(record.identityKey, record.key, record.revision);
-        await expectDue("What was deleted is not due.", port, endOfTime, []);
+        await expectDue("What was deleted is not due.", port, endOfTime, [bystander]);
     });
 };
 
@@ -129,9 +126,5 @@ async function expectDue(
     until: string,
     expected: StoredRecord[]
 ): Promise<void> {
-    expectEqual(`${obligation} (findDue until ${until})`, await port.findDue(until, 1000), expected);
-}
-
-function positionOf({ dueAt, key }: StoredRecord): { dueAt: string; key: string } {
-    return { dueAt: dueAt!, key };
+    expectEqual(`${obligation} (findDue until ${until})`, await allDue(port, until), expected);
 }

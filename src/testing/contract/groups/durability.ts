@@ -2,6 +2,7 @@ import type { PersistencePort } from "../../../ports/PersistencePort";
 import { expectFailure } from "../assertions";
 import type { ContractGroup, ContractTest } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
+import { expectSaidDurability } from "../expectSaidDurability";
 import { endOfTime, expectContent, insertAll } from "../expectContent";
 import { next } from "../RecordFactory";
 
@@ -75,14 +76,16 @@ export const durability: ContractGroup = (test) => {
     });
 };
 
-/** A test that holds for adapters that claim to be durable; the others have nothing to show in it. */
+/** A test that holds for adapters that claim to be durable. */
 function whereDurable(
     test: ContractTest,
     name: string,
     body: (database: DatabaseUnderTest, port: PersistencePort) => Promise<void>
 ): void {
-    test(`${name}, if it is durable`, async (database) => {
+    const checked = async (database: DatabaseUnderTest): Promise<void> => {
         const port = await database.open();
-        if (port.isDurable) await body(database, port);
-    });
+        expectSaidDurability(database, port.isDurable);
+        await body(database, port);
+    };
+    test(name, checked, { durable: true });
 }

@@ -120,20 +120,23 @@ export const moduleOverThePort: ContractGroup = (test) => {
         expectEqual("It can be cancelled.", [cancelled.id, cancelled.status], [process.id, "Cancelled"]);
     });
 
-    test("finds everything again after a restart, if it is durable", async (database) => {
-        const { module, port } = await createModule(database);
-        const identity = database.records.identity();
-        const before = facadeFor(module, identity);
-        valueOf(await before.initiateIdentityDeletionProcess());
-        const cancelled = valueOf(await before.cancelIdentityDeletionProcess());
-        const active = valueOf(await before.initiateIdentityDeletionProcess());
-        await database.close(module);
-        if (!port.isDurable) return;
+    test(
+        "finds everything again after a restart",
+        async (database) => {
+            const { module } = await createModule(database);
+            const identity = database.records.identity();
+            const before = facadeFor(module, identity);
+            valueOf(await before.initiateIdentityDeletionProcess());
+            const cancelled = valueOf(await before.cancelIdentityDeletionProcess());
+            const active = valueOf(await before.initiateIdentityDeletionProcess());
+            await database.close(module);
 
-        const after = facadeFor((await createModule(database)).module, identity);
-        const listed = valueOf(await after.getIdentityDeletionProcesses());
-        expectEqual("All processes are there after a restart.", listed, [cancelled, active]);
-        const second = await after.initiateIdentityDeletionProcess();
-        expectError("The active one still is.", second, ErrorCode.activeIdentityDeletionProcessAlreadyExists);
-    });
+            const after = facadeFor((await createModule(database)).module, identity);
+            const listed = valueOf(await after.getIdentityDeletionProcesses());
+            expectEqual("All processes are there after a restart.", listed, [cancelled, active]);
+            const second = await after.initiateIdentityDeletionProcess();
+            expectError("The active one still is.", second, ErrorCode.activeIdentityDeletionProcessAlreadyExists);
+        },
+        { durable: true }
+    );
 };

@@ -1,9 +1,9 @@
 import type { PersistencePort, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
-import { requireReadable } from "../../../ports/unreadableRecords";
 import { expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
 import { insertAll } from "../expectContent";
+import { expectPage, listedInPages, positionOf } from "../pages";
 import { next } from "../RecordFactory";
 
 /** In the order of their code units, which is that of no language: upper case before lower, a prefix before its longer. */
@@ -88,10 +88,10 @@ export const orderAndPaging: ContractGroup = (test) => {
 
         for (const limit of [1, 2, records.length - 1, records.length, records.length + 1, 1000]) {
             const page = await port.list(identityKey, undefined, limit);
-            expectEqual(`list gives at most ${limit}, the first ones.`, page, records.slice(0, limit));
+            expectPage(`list returns at most ${limit}, the first ones.`, page, records, limit);
 
             const later = await port.list(identityKey, positionOf(records[2]), limit);
-            expectEqual(`list gives at most ${limit} behind \`after\`.`, later, records.slice(3, 3 + limit));
+            expectPage(`list returns at most ${limit} behind \`after\`.`, later, records.slice(3), limit);
         }
     });
 
@@ -108,12 +108,7 @@ export const orderAndPaging: ContractGroup = (test) => {
         const { port, identityKey, records } = await withSameCreation(database);
 
         for (const limit of [1, 3]) {
-            const seen: StoredRecord[] = [];
-            let page = requireReadable(await port.list(identityKey, undefined, limit));
-            while (page.length > 0 && seen.length <= records.length) {
-                seen.push(...page);
-                page = requireReadable(await port.list(identityKey, positionOf(page[page.length - 1]), limit));
-            }
+            const seen = await listedInPages(port, identityKey, limit);
             expectEqual(`Pages of ${limit} show each record once, in order.`, seen, records);
         }
     });
@@ -128,10 +123,6 @@ async function withSameCreation(
     const records = keysInOrder.map((key) => database.records.past(identityKey, { key, createdAt }));
     await insertAll(port, shuffled(records));
     return { port, identityKey, records };
-}
-
-function positionOf({ createdAt, key }: StoredRecord): RecordPosition {
-    return { createdAt, key };
 }
 
 /** The same disorder each time: the second half backwards, each followed by one of the first half. */

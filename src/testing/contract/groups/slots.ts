@@ -1,5 +1,5 @@
 import type { PersistencePort, StoredRecord } from "../../../ports/PersistencePort";
-import { allOf, expectFailure, expectOneWinner, outcomesOf } from "../assertions";
+import { allOf, expectEqual, expectFailure, expectOneWinner, outcomesOf } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
 import { expectContent, insertAll } from "../expectContent";
@@ -69,6 +69,30 @@ export const slots: ContractGroup = (test) => {
         await expectContent("A slot that was left is free.", port, [gone, taking]);
         await expectFailure("A slot that was taken again is held.", "slotTaken", () => port.insert(second));
     });
+
+    test(
+        "sees at once what another port has taken and left",
+        async (database) => {
+            const [one, other] = await database.openSeveral();
+            const identityKey = database.records.identity();
+            const [first, second, third] = [1, 2, 3].map(() => database.records.holder(identityKey));
+            expectEqual("Nothing holds the slot.", await one.findCurrent(identityKey), []);
+            const missing = await one.findByLookup(first.lookup);
+            expectEqual("Nothing has the lookup.", missing, undefined);
+
+            await other.insert(first);
+            expectEqual("A read sees another port's insert.", await one.findCurrent(identityKey), [first]);
+            expectEqual("A read sees another port's insert.", await one.findByLookup(first.lookup), first);
+            await expectFailure("Another port holds the slot.", "slotTaken", () => one.insert(second));
+            await one.delete(identityKey, first.key, 1);
+            expectEqual("A read sees another port's delete.", await other.findByLookup(first.lookup), undefined);
+            await other.insert(second);
+            await other.update(next(second, { slot: second.key }), 1);
+            await one.insert(third);
+            expectEqual("A read sees another port's update.", await other.findCurrent(identityKey), [third]);
+        },
+        { many: true }
+    );
 
     test("lets exactly one of many concurrent inserts into one slot win", async (database) => {
         const identityKey = database.records.identity();

@@ -1,0 +1,31 @@
+// What every adapter says about a record.
+import { PersistenceError } from "identity-deletion-process";
+
+/** @import { PageEntry, StoredRecord } from "identity-deletion-process" */
+
+const reasons = {
+    slotTaken: "Another record holds the slot.",
+    duplicate: "Another record has this key or lookup.",
+    notFound: "There is no such record of this Identity.",
+    staleRevision: "The record was changed since it was read."
+};
+
+/** @param {keyof typeof reasons} kind @param {unknown} [cause] */
+export function refused(kind, cause) {
+    return new PersistenceError(kind, reasons[kind], { cause });
+}
+
+/** A record that cannot be read keeps its place on a page. @param {Omit<StoredRecord, "data">} columns @param {string} json @returns {PageEntry} */
+export function entryOf(columns, json) {
+    try {
+        return { ...columns, data: JSON.parse(json) };
+    } catch {
+        return { ...columns, unreadable: "Its data is not JSON." };
+    }
+}
+
+/** For the methods that are about one Identity. @param {PageEntry} entry @returns {StoredRecord} */
+export function readable(entry) {
+    if ("data" in entry) return entry;
+    throw new PersistenceError("corrupt", entry.unreadable);
+}

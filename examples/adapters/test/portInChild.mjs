@@ -1,0 +1,20 @@
+// The program of a second process: opens a port and makes the calls that arrive as messages.
+import { MariaDbPersistence } from "../MariaDbPersistence.mjs";
+import { RedisPersistence } from "../RedisPersistence.mjs";
+
+/** @type {Record<string, (...settings: any) => import("identity-deletion-process").PersistencePort>} */
+const adapters = {
+    mariadb: (config) => new MariaDbPersistence(config),
+    redis: (options, prefix) => new RedisPersistence(options, prefix)
+};
+
+const [, , name, settings] = process.argv;
+const port = adapters[name](...JSON.parse(settings));
+
+process.on("message", async (/** @type {any} */ { number, method, args }) => {
+    try {
+        process.send?.({ number, result: await /** @type {any} */ (port)[method](...args) });
+    } catch (/** @type {any} */ error) {
+        process.send?.({ number, failure: { kind: error.kind, message: String(error.message) } });
+    }
+});

@@ -1,0 +1,101 @@
+import type { StoredRecord } from "../../../ports/PersistencePort";
+import { expectEqual } from "../assertions";
+import type { ContractGroup } from "../ContractGroup";
+import { endOfTime, expectContent, insertAll } from "../expectContent";
+import { expectHeld } from "../expectRefused";
+import { next } from "../RecordFactory";
+
+const longestKey = 64;
+const longestIdentityKey = 80;
+
+/** Identity keys of the greatest length; each pair differs in its last character only. */
+const longestIdentityKeys: Readonly<Record<string, readonly [string, string]>> = {
+    "ASCII characters": pair("x", "y"),
+    "characters of three bytes": pair("\u540d", "\u524d"),
+    "U+FFFD and U+FFFF": pair("\ufffd", "\uffff"),
+    "surrogate pairs": [
+        "\u{1f600}".repeat(longestIdentityKey / 2),
+        `${"\u{1f600}".repeat(longestIdentityKey / 2 - 1)}\u{1f601}`
+    ]
+};
+
+/** Keys and ids that a collation takes for the same. */
+const pairs: readonly (readonly [string, string])[] = [
+    ["abc", "ABC"],
+    ["abc", "abC"],
+    ["a-b", "ab"],
+    ["a", "a~"],
+    ["~", "!"],
+    ["a_", "a%"],
+    ["a'", "a`"]
+];
+
+export const strings: ContractGroup = (test) => {
+    for (const [kind, identityKeys] of Object.entries(longestIdentityKeys)) {
+        test(`stores the longest strings: ${kind}`, async (database) => {
+            const port = await database.open();
+            // Records beside the slot, and those that hold it: their slots are as long as their identity keys.
+            const records = identityKeys.flatMap((identityKey, index): StoredRecord[] => {
+                const [one, other] = ["1", "2"].map((end) => "k".repeat(longestKey - 2) + index + end);
+                return [
+                    database.records.past(identityKey, { key: one, lookup: `${identityKey}#${one}`, unsettled: true }),
+                    database.records.holder(identityKey, { key: other, lookup: `${identityKey}#${other}` })
+                ].map((record) => ({ ...record, dueAt: endOfTime }));
+            });
+            await insertAll(port, records);
+
+            await expectContent("Strings of the greatest length come back whole.", port, records);
+            for (const [index, record] of records.entries()) {
+                records[index] = next(record, { data: { updated: true } });
+                await port.update(records[index], 1);
+            }
+            await expectContent("Strings of the greatest length are found by updates.", port, records);
+        });
+    }
+
+    test("tells keys apart that differ by little, also in their last character", async (database) => {
+        const port = await database.open();
+        const identityKey = database.records.identity();
+        const keys = [...pairs.flat(), ...lastCharacters("key")];
+        const records = [...new Set(keys)].map((key) => database.records.past(identityKey, { key }));
+        await insertAll(port, records);
+
+        await expectContent("Keys, and slots that are keys, are equal only code unit by code unit.", port, records);
+        const [first] = records;
+        await port.delete(identityKey, first.key, 1);
+        await expectContent("A delete takes exactly the key that is named.", port, records.slice(1));
+    });
+
+    test("tells lookups apart that differ by little, also in their last character", async (database) => {
+        const port = await database.open();
+        const identityKey = "\u00e9".repeat(longestIdentityKey);
+        const ids = [...new Set([...pairs.flat(), ...lastCharacters("id")])];
+        const records = ids.map((id) => database.records.past(identityKey, { lookup: `${identityKey}#${id}` }));
+        await insertAll(port, records);
+
+        await expectContent("Lookups are equal only code unit by code unit.", port, records);
+        const normalized = `${identityKey.normalize("NFD")}#${ids[0]}`;
+        expectEqual("No normal form is another's.", await port.findByLookup(normalized), undefined);
+    });
+
+    test("holds slots, keys and lookups of the greatest length", async (database) => {
+        const port = await database.open();
+        const stored = longestIdentityKeys["characters of three bytes"].map((identityKey, index): StoredRecord => {
+            const key = "k".repeat(longestKey - 1) + index;
+            return database.records.holder(identityKey, { key, lookup: `${identityKey}#${key}` });
+        });
+        await insertAll(port, stored);
+
+        await expectHeld("What is long is held like anything else.", { database, port, stored });
+    });
+};
+
+/** Of each length up to the greatest, two that differ in their last character. */
+function lastCharacters(beginning: string): string[] {
+    const lengths = [8, 16, 20, 26, 32, 36, 40, 50, 63, longestKey];
+    return lengths.flatMap((length) => ["a", "b"].map((last) => beginning.padEnd(length - 1, "-") + last));
+}
+
+function pair(character: string, last: string): [string, string] {
+    return [character.repeat(longestIdentityKey), character.repeat(longestIdentityKey - 1) + last];
+}
