@@ -2,7 +2,7 @@
 import { createPool } from "mariadb";
 import { PersistenceError } from "identity-deletion-process";
 import { Connection } from "./Connection.mjs";
-import { entryOf, readable, refused } from "./records.mjs";
+import { entryOf, failed, readable, refused } from "./records.mjs";
 
 /** @import { Pool, PoolConfig } from "mariadb" */
 /** @import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "identity-deletion-process" */
@@ -134,7 +134,7 @@ export class MariaDbPersistence {
                 return (await this.#run(sql, values)).affectedRows;
             } catch (error) {
                 if (numberOf(error) === deadlock) continue;
-                throw numberOf(error) === duplicateEntry ? await this.#whyRefused(error, slot, own) : failureOf(error);
+                throw numberOf(error) === duplicateEntry ? await this.#whyRefused(error, slot, own) : failed(error);
             }
         }
     }
@@ -162,7 +162,7 @@ export class MariaDbPersistence {
             const rows = await this.#run(`SELECT ${columns} FROM records ${rest}`, values);
             return rows.map(entryOfRow);
         } catch (error) {
-            throw failureOf(error);
+            throw failed(error);
         }
     }
 
@@ -189,11 +189,11 @@ async function connect(config) {
             WHERE table_schema = DATABASE() AND table_name = 'records'`
         );
         if (Number(store.version) > version) throw new PersistenceError("newerVersion", "A newer release wrote this.");
-        if (store.flush !== 1) throw new PersistenceError("unavailable", "innodb_flush_log_at_trx_commit is not 1.");
+        if (store.flush !== 1) throw new Error("innodb_flush_log_at_trx_commit is not 1.");
         return pool;
     } catch (error) {
         await pool.end();
-        throw failureOf(error);
+        throw failed(error);
     }
 }
 
@@ -210,10 +210,4 @@ function entryOfRow({ data, unsettled, ...columns }) {
 /** @param {unknown} error @returns {number} */
 function numberOf(error) {
     return /** @type {any} */ (error).errno;
-}
-
-/** @param {unknown} cause */
-function failureOf(cause) {
-    if (PersistenceError.kindOf(cause) !== undefined) return cause;
-    return new PersistenceError("unavailable", "MariaDB failed; see the cause. A write may have happened.", { cause });
 }

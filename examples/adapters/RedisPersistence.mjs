@@ -2,7 +2,7 @@
 import { PersistenceError } from "identity-deletion-process";
 import { Redis } from "ioredis";
 import { Connection } from "./Connection.mjs";
-import { entryOf, readable, refused } from "./records.mjs";
+import { entryOf, failed, readable, refused } from "./records.mjs";
 
 /** @import { RedisOptions } from "ioredis" */
 /** @import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "identity-deletion-process" */
@@ -159,7 +159,7 @@ export class RedisPersistence {
         try {
             return await this.#connection.use((redis) => redis.eval(script, 0, this.#prefix, ...args));
         } catch (error) {
-            throw failureOf(error);
+            throw failed(error);
         }
     }
 }
@@ -179,7 +179,7 @@ async function connect(options, prefix) {
         return redis;
     } catch (error) {
         redis.disconnect();
-        throw failureOf(error);
+        throw failed(error);
     }
 }
 
@@ -193,7 +193,7 @@ async function requireDurability(redis) {
     const settings = { appendonly: "yes", appendfsync: "always", "maxmemory-policy": "noeviction" };
     for (const [name, needed] of Object.entries(settings)) {
         const [, value] = /** @type {string[]} */ (await redis.config("GET", name));
-        if (value !== needed) throw new PersistenceError("unavailable", `Redis needs the setting ${name} ${needed}.`);
+        if (value !== needed) throw new Error(`Redis needs the setting ${name} ${needed}.`);
     }
 }
 
@@ -206,10 +206,4 @@ function valuesOf({ slot, lookup, revision, createdAt, dueAt, unsettled, data })
 function entryOfRow([key, [identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data]]) {
     const columns = { key, identityKey, slot, lookup, revision: Number(revision), createdAt };
     return entryOf({ ...columns, dueAt: dueAt || null, unsettled: unsettled === "1" }, data);
-}
-
-/** @param {unknown} cause */
-function failureOf(cause) {
-    if (PersistenceError.kindOf(cause) !== undefined) return cause;
-    return new PersistenceError("unavailable", "Redis failed; see the cause. A write may have happened.", { cause });
 }

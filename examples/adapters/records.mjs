@@ -15,6 +15,14 @@ export function refused(kind, cause) {
     return new PersistenceError(kind, reasons[kind], { cause });
 }
 
+/** For a driver's error: it never leaves an adapter as it is. @param {unknown} cause */
+export function failed(cause) {
+    if (PersistenceError.kindOf(cause) !== undefined) return cause;
+    return new PersistenceError("unavailable", "The database failed; see the cause. A write may have happened.", {
+        cause
+    });
+}
+
 /** A record that cannot be read keeps its place on a page. @param {Omit<StoredRecord, "data">} columns @param {string} json @returns {PageEntry} */
 export function entryOf(columns, json) {
     try {

@@ -8,7 +8,6 @@ const released = "The kit cannot see: what an open port costs while it rests.";
 
 /** As `[file, what is replaced, by what, why]`. */
 export const survivors = [
-    ["InMemoryPersistence.ts", "after === undefined", "false", equal],
     ["InMemoryPersistence.ts", "next.slot !== record.slot", "true", equal],
     ["InMemoryPersistence.ts", "next.lookup !== record.lookup", "true", equal],
     ["InMemoryPersistence.ts", "history.isEmpty", "false", equal],
@@ -58,8 +57,7 @@ export const survivors = [
     ],
     ["MariaDbPersistence.mjs", "false", "true", cause],
     ["MariaDbPersistence.mjs", "store.flush !== 1", "false", settings],
-    ["MariaDbPersistence.mjs", '"unavailable"', '""', settings],
-    ["MariaDbPersistence.mjs", "{ cause }", "{}", cause],
+    ["records.mjs", "{ cause }", "{}", cause],
     ["MariaDbPersistence.mjs", "InnoDB", "MyISAM", machine],
     ["RedisPersistence.mjs", "false", "true", "`maxRetriesPerRequest: 0` alone keeps ioredis from sending again."],
     ["RedisPersistence.mjs", '"error"', '""', "Only ioredis then writes to the console."],
@@ -76,7 +74,5 @@ export const survivors = [
         "{}",
         settings
     ],
-    ["RedisPersistence.mjs", "value !== needed", "false", settings],
-    ["RedisPersistence.mjs", '"unavailable"', '""', settings],
-    ["RedisPersistence.mjs", "{ cause }", "{}", cause]
+    ["RedisPersistence.mjs", "value !== needed", "false", settings]
 ];

@@ -75,8 +75,7 @@ export class InMemoryPersistence implements PersistencePort {
         this.requireOpen();
         const history = this.histories.get(identityKey);
         if (history === undefined) return [];
-        const page = after === undefined ? history.first(limit) : history.after({ ...after, dueAt: null }, limit);
-        return page.map(cloneRecord);
+        return history.after(after && { ...after, dueAt: null }, limit).map(cloneRecord);
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {

@@ -38,9 +38,9 @@ export class SortedRecords {
         else this.records.splice(index, 1);
     }
 
-    /** Those behind the position, at most `limit`. */
-    public after(position: Position, limit: number): StoredRecord[] {
-        const start = this.countBefore(position[this.date], position.key, true);
+    /** Those behind the position, or all, at most `limit`. */
+    public after(position: Position | undefined, limit: number): StoredRecord[] {
+        const start = position === undefined ? 0 : this.countBefore(position[this.date], position.key, true);
         return this.records.slice(start, start + limit);
     }
 
