@@ -8,6 +8,9 @@ import { type ContractSubject, persistenceContract } from "../../src/testing";
 import { connectToFiles, hastyStorage, makeFolder, removeFolder } from "../support/docdb/lokiJs";
 import { MongoDbStandIn } from "../support/docdb/MongoDbStandIn";
 
+// A busy machine writes thousands of records in its own time.
+jest.setTimeout(30_000);
+
 const runner = { describe, test };
 const databaseName = "host";
 const mongoDbUrl = process.env.IDENTITY_DELETION_TEST_MONGODB_URL;

@@ -5,6 +5,9 @@ import { portInAnotherProcess } from "../support/portInAnotherProcess";
 import { PostgresProxy } from "../support/PostgresProxy";
 import { PostgresServer } from "../support/PostgresServer";
 
+// A busy machine writes thousands of records in its own time.
+jest.setTimeout(30_000);
+
 let server: PostgresServer;
 let proxy: PostgresProxy;
 let programs: ChildPrograms;

@@ -8,6 +8,9 @@ import { openWithNodeSqlite } from "../support/nodeSqlite";
 import { portInAnotherProcess } from "../support/portInAnotherProcess";
 import { changeFile } from "../support/sqliteFiles";
 
+// A busy machine writes thousands of records in its own time.
+jest.setTimeout(30_000);
+
 let programs: ChildPrograms;
 
 beforeAll(async () => {

@@ -151,18 +151,31 @@ export class PostgresPersistence implements PersistencePort {
     private async openStore(): Promise<OpenStore> {
         const opened = openedPool(this.source, this.options.timeoutInMs);
         const runner = new StatementRunner(opened.pool, this.options);
+        const running = new Set<Promise<unknown>>();
         try {
             await prepareSchema(opened.pool, runner, this.statements, this.options);
         } catch (error) {
             await opened.close();
             throw error;
         }
-        return { runner, close: opened.close };
+        const close = async (): Promise<void> => {
+            // A pool that is ended forgets those who wait for a connection: they would never get an answer.
+            await Promise.allSettled(running);
+            await opened.close();
+        };
+        return { runner, running, close };
     }
 
     private async run(statement: Statement, values: unknown[]): Promise<StatementResult> {
         if (this.store === undefined) throw new PersistenceError("unavailable", "The store is not open.");
-        return await this.store.runner.run(statement, values);
+        const { runner, running } = this.store;
+        const result = runner.run(statement, values);
+        running.add(result);
+        try {
+            return await result;
+        } finally {
+            running.delete(result);
+        }
     }
 
     private async find<Entry>(readRow: (row: Row) => Entry, statement: Statement, values: unknown[]): Promise<Entry[]> {
@@ -196,6 +209,8 @@ export class PostgresPersistence implements PersistencePort {
 
 interface OpenStore {
     readonly runner: StatementRunner;
+    /** What has not been answered yet. */
+    readonly running: Set<Promise<unknown>>;
     readonly close: () => Promise<void>;
 }
 
