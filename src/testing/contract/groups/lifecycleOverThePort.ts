@@ -1,6 +1,6 @@
-import { Lifecycle } from "../../../lifecycle";
+import { Lifecycle } from "../../../lifecycle/index";
 import type { PersistencePort } from "../../../ports/PersistencePort";
-import { PseudonymKey } from "../../../pseudonymization";
+import { PseudonymKey } from "../../../pseudonymization/index";
 import { ErrorCode, IdentityDeletionModule } from "../../../index";
 import { FixedClock } from "../../FixedClock";
 import { allOf, expectEqual } from "../assertions";

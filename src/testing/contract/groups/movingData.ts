@@ -1,4 +1,4 @@
-import { exportRecords, importRecords } from "../../../transfer";
+import { exportRecords, importRecords } from "../../../transfer/index";
 import type { PersistencePort } from "../../../ports/PersistencePort";
 import { allOf, expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
