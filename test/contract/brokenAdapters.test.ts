@@ -238,7 +238,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [blind.NothingCanBeUpdated, "deletes each of many once, where several workers run at the same moment"]
     ],
     "moving data": [
-        [unseen.ScanStopsAt100, "takes in an export, and gives it out again line by line"],
+        [unseen.ScanStopsAt100, "gives out an export, and takes it in again line by line"],
         [allRecords.ScansFromThePosition, "takes in the same export once, however often it is imported"]
     ],
     "the module over the port": [

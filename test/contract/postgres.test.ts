@@ -37,7 +37,9 @@ const ownPools: ContractSubject<PostgresDatabase> = {
     createDatabase: async () => {
         const schema = emptySchemas.pop() ?? `Contract "${++numberOfSchemas}"`;
         const quoted = `"${schema.replaceAll('"', '""')}"`;
-        const query = async (sql: string): Promise<void> => void (await server.query(sql.replace("SCHEMA", quoted)));
+        const query = async (sql: string): Promise<void> => {
+            await server.query(sql.replace("SCHEMA", quoted));
+        };
         return {
             schema,
             query,
@@ -56,7 +58,9 @@ const ownPools: ContractSubject<PostgresDatabase> = {
         makeNewer: async ({ query }) => {
             await query("INSERT INTO SCHEMA.migrations (name, timestamp) VALUES ('999-newer', 'now')");
         },
-        loseNextAnswer: async () => void (proxy.answersToLose = 1),
+        loseNextAnswer: async () => {
+            proxy.answersToLose = 1;
+        },
         crash: async () => {
             await server.kill();
             await server.start();

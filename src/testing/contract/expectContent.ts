@@ -39,7 +39,7 @@ export async function insertAll(port: PersistencePort, records: readonly StoredR
 }
 
 /** In the order of their keys; what an adapter returned instead of a list stays as it is, for the comparison to name. */
-export function byKey(records: readonly StoredRecord[]): readonly StoredRecord[] {
+function byKey(records: readonly StoredRecord[]): readonly StoredRecord[] {
     if (!Array.isArray(records)) return records;
     return [...(records as StoredRecord[])].sort((one, other) => (one.key < other.key ? -1 : 1));
 }

@@ -1,60 +1,56 @@
-import { InMemoryPersistence } from "../../../adapters/memory";
-import { IdentityDeletionModule } from "../../../index";
+import { exportRecords, importRecords } from "../../../transfer/index";
 import type { PersistencePort } from "../../../ports/PersistencePort";
-import { exportRecords, importRecords } from "../../../transfer";
-import { FixedClock } from "../../FixedClock";
-import { expectEqual } from "../assertions";
+import { allOf, expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
-import { facadeFor, valueOf } from "../moduleUnderTest";
-import { RecordFactory } from "../RecordFactory";
+import type { DatabaseUnderTest } from "../DatabaseUnderTest";
+import { createModule, facadeFor, valueOf } from "../moduleUnderTest";
+import { allScanned } from "../pages";
 
 const identities = 60;
 
 export const movingData: ContractGroup = (test) => {
-    test("takes in an export, and gives it out again line by line", async (database) => {
-        const lines = await linesOfAnotherStore();
-        const port = await database.open();
+    test("gives out an export, and takes it in again line by line", async (database) => {
+        const { port, lines } = await withExport(database);
+        expectEqual("A header, every record and a trailer are exported.", lines.length, identities * 2 + 2);
+        expectEqual("Small pages are the same export.", await linesOf(port, 7), lines);
 
+        await removeAll(port);
         const summary = await importRecords(port, () => asyncOf(lines));
-        expectEqual("Every record is imported.", summary.inserted, identities * 2);
 
-        const exported = await linesOf(port, 1000);
-        expectEqual("What was imported is exported again, the same.", exported, lines);
-        const inSmallPages = await linesOf(port, 7);
-        expectEqual("Small pages are the same export.", inSmallPages, lines);
+        expectEqual("Every record is imported.", summary.inserted, identities * 2);
+        expectEqual("What was imported is exported again, the same.", await linesOf(port), lines);
     });
 
     test("takes in the same export once, however often it is imported", async (database) => {
-        const lines = await linesOfAnotherStore();
-        const port = await database.open();
-        await importRecords(port, () => asyncOf(lines));
+        const { port, lines } = await withExport(database);
 
         const again = await importRecords(port, () => asyncOf(lines));
 
         const counts = [again.inserted, again.alreadyThere];
-        expectEqual("A second import finds everything there.", counts, [0, identities * 2]);
-        const exported = await linesOf(port, 1000);
-        expectEqual("A second import changes nothing.", exported, lines);
+        expectEqual("An import finds everything there.", counts, [0, identities * 2]);
+        expectEqual("An import of what is there changes nothing.", await linesOf(port), lines);
     });
 };
 
-/** Of a store in memory with two processes for each Identity, of which one is over. */
-async function linesOfAnotherStore(): Promise<string[]> {
-    const store = new InMemoryPersistence();
-    const quiet = { warn: () => undefined };
-    const module = await IdentityDeletionModule.create({ persistence: store, clock: new FixedClock(), logger: quiet });
-    const records = new RecordFactory();
+/** The port of a module with two processes for each Identity, of which one is over, and what it exports. */
+async function withExport(database: DatabaseUnderTest): Promise<{ port: PersistencePort; lines: string[] }> {
+    const { module, port } = await createModule(database);
     for (let count = 0; count < identities; count++) {
-        const facade = facadeFor(module, records.identity());
+        const facade = facadeFor(module, database.records.identity());
         valueOf(await facade.initiateIdentityDeletionProcess());
         valueOf(await facade.cancelIdentityDeletionProcess());
         valueOf(await facade.initiateIdentityDeletionProcess());
     }
-    await module.close();
-    return await linesOf(store, 1000);
+    return { port, lines: await linesOf(port) };
 }
 
-async function linesOf(port: PersistencePort, pageSize: number): Promise<string[]> {
+/** All but what the store keeps for itself. */
+async function removeAll(port: PersistencePort): Promise<void> {
+    const records = (await allScanned(port)).filter(({ data }) => data.process !== undefined);
+    await allOf(records.map(({ identityKey, key, revision }) => port.delete(identityKey, key, revision)));
+}
+
+async function linesOf(port: PersistencePort, pageSize = 1000): Promise<string[]> {
     const lines: string[] = [];
     for await (const line of exportRecords(port, { pageSize })) lines.push(line);
     return lines;

@@ -36,7 +36,7 @@ export const strings: ContractGroup = (test) => {
             const port = await database.open();
             // Records beside the slot, and those that hold it: their slots are as long as their identity keys.
             const records = identityKeys.flatMap((identityKey, index): StoredRecord[] => {
-                const [one, other] = ["1", "2"].map((end) => "k".repeat(longestKey - 2) + index + end);
+                const [one, other] = ["1", "2"].map((end) => `${"k".repeat(longestKey - 2)}${index}${end}`);
                 return [
                     database.records.past(identityKey, { key: one, lookup: `${identityKey}#${one}`, unsettled: true }),
                     database.records.holder(identityKey, { key: other, lookup: `${identityKey}#${other}` })
@@ -81,7 +81,7 @@ export const strings: ContractGroup = (test) => {
     test("holds slots, keys and lookups of the greatest length", async (database) => {
         const port = await database.open();
         const stored = longestIdentityKeys["characters of three bytes"].map((identityKey, index): StoredRecord => {
-            const key = "k".repeat(longestKey - 1) + index;
+            const key = `${"k".repeat(longestKey - 1)}${index}`;
             return database.records.holder(identityKey, { key, lookup: `${identityKey}#${key}` });
         });
         await insertAll(port, stored);
