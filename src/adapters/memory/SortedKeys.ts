@@ -20,10 +20,10 @@ export class SortedKeys {
     }
 
     /** Those behind `after`, at most `limit`. */
-    public behind(after = "", limit: number): string[] {
+    public behind(after: string | undefined, limit: number): string[] {
         // Without a comparison of its own, `sort` compares texts by their code units.
         this.keys ??= [...this.all()].sort();
-        const start = countUpTo(this.keys, after);
+        const start = after === undefined ? 0 : countUpTo(this.keys, after);
         return this.keys.slice(start, start + limit);
     }
 }
