@@ -1,8 +1,8 @@
 /** Under which authority the store says that the open process stands. */
-export type Recorded = "local" | "Backbone" | "not said";
+type Recorded = "local" | "Backbone" | "not said";
 
 /** What else is open: what the process's status is, and what is unsettled about it. */
-export type State =
+type State =
     | "Active"
     | "Active, cancel unsettled"
     | "Active, in doubt"
@@ -11,7 +11,7 @@ export type State =
     | "Deleting"
     | "Deleting, begun here";
 
-export type Present =
+type Present =
     | "local"
     | "Backbone shows it"
     | "Backbone does not show it"
