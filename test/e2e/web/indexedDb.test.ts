@@ -42,6 +42,16 @@ describeInChromium("The IndexedDB store in Chromium", () => {
 
     describe("when data is moved", () => movingData(() => browser));
 
+    // test/e2e/contractKitRunners.test.ts runs it under node:test, jest and vitest.
+    test("is not the only one that the contract kit can be run on in a page: the memory store is another", async () => {
+        const tab = await browser.openTab();
+        await browser.load(tab);
+        const { count, failures } = await tab.evaluate(() => harness.runContractOnMemory());
+        await browser.closeTab(tab);
+        expect(failures).toEqual([]);
+        expect(count).toBeGreaterThan(120);
+    });
+
     describe("under the contract kit", () => {
         let tab: Page;
 

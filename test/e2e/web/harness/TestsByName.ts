@@ -28,6 +28,15 @@ export class TestsByName implements ContractRunner {
         await body();
     }
 
+    /** All of them, one after the other: how many there were, and what each that failed said. */
+    public async runAll(): Promise<{ count: number; failures: string[] }> {
+        const failures: string[] = [];
+        for (const [name, body] of this.tests) {
+            await body().catch((error: unknown) => failures.push(`${name}: ${String(error)}`));
+        }
+        return { count: this.tests.size, failures };
+    }
+
     public fullName(name: string): string {
         return [...this.path, name].join(" › ");
     }

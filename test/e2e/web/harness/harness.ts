@@ -1,5 +1,6 @@
 import { openDB, deleteDB } from "idb";
 import { IndexedDbPersistence } from "../../../../src/adapters/indexeddb";
+import { InMemoryPersistence } from "../../../../src/adapters/memory";
 import { Connection } from "../../../../src/adapters/indexeddb/Connection";
 import { migrations } from "../../../../src/adapters/indexeddb/migrations";
 import { PersistenceError } from "../../../../src";
@@ -14,6 +15,13 @@ import { TestsByName } from "./TestsByName";
 
 const contract = new TestsByName();
 persistenceContract(contract, contractName, indexedDbSubject);
+
+const contractOnMemory = new TestsByName();
+persistenceContract(contractOnMemory, "InMemoryPersistence", {
+    connections: "one",
+    isDurable: false,
+    createDatabase: async () => ({ connect: () => new InMemoryPersistence(), remove: async () => undefined })
+});
 
 /** How a port's method failed, as far as it can be handed to a test; `undefined`: it did not. */
 async function failureOf(
@@ -43,6 +51,7 @@ const harness = {
     keptIndexedDb,
     answersIn,
     runToTheEnd,
+    runContractOnMemory: () => contractOnMemory.runAll(),
     runContractTest: (name: string) => contract.run(name)
 };
 
