@@ -8,6 +8,13 @@ const released = "The kit cannot see: what an open port costs while it rests.";
 
 /** As `[file, what is replaced, by what, why]`. */
 export const survivors = [
+    [
+        "InMemoryPersistence.ts",
+        "after && { ...after, dueAt: null }",
+        "after || { ...after, dueAt: null }",
+        "A position without a date is before all others, as none is."
+    ],
+    ["SortedKeys.ts", "after === undefined", "false", "No key is before the one that is not there."],
     ["InMemoryPersistence.ts", "next.slot !== record.slot", "true", equal],
     ["InMemoryPersistence.ts", "next.lookup !== record.lookup", "true", equal],
     ["InMemoryPersistence.ts", "history.isEmpty", "false", equal],
@@ -74,5 +81,17 @@ export const survivors = [
         "{}",
         settings
     ],
-    ["RedisPersistence.mjs", "value !== needed", "false", settings]
+    ["RedisPersistence.mjs", "value !== needed", "false", settings],
+    [
+        "RedisPersistence.mjs",
+        '{ const [, value] = /** @type {string[]} */ (await redis.config("GET", name)); if (value !',
+        "{}",
+        settings
+    ],
+    [
+        "RedisPersistence.mjs",
+        "'insert'",
+        "'another'",
+        "A record that is inserted again under its own key is then refused as `duplicate`; it is refused."
+    ]
 ];

@@ -11,10 +11,13 @@ const adapters = {
 const [, , name, settings] = process.argv;
 const port = adapters[name](...JSON.parse(settings));
 
+/** Who asked may have gone meanwhile: then there is nobody to tell. @param {object} answer */
+const tell = (answer) => void process.send?.(answer, undefined, undefined, () => undefined);
+
 process.on("message", async (/** @type {any} */ { number, method, args }) => {
     try {
-        process.send?.({ number, result: await /** @type {any} */ (port)[method](...args) });
+        tell({ number, result: await /** @type {any} */ (port)[method](...args) });
     } catch (/** @type {any} */ error) {
-        process.send?.({ number, failure: { kind: error.kind, message: String(error.message) } });
+        tell({ number, failure: { kind: error.kind, message: String(error.message) } });
     }
 });

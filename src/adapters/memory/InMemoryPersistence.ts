@@ -62,7 +62,7 @@ export class InMemoryPersistence implements PersistencePort {
         const current = new SortedRecords("createdAt");
         if (holder !== undefined && !holder.unsettled) current.add(holder);
         for (const record of unsettled) current.add(record);
-        return current.first(Infinity).map(cloneRecord);
+        return current.after(undefined, Infinity).map(cloneRecord);
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {

@@ -44,10 +44,6 @@ export class SortedRecords {
         return this.records.slice(start, start + limit);
     }
 
-    public first(limit: number): StoredRecord[] {
-        return this.records.slice(0, limit);
-    }
-
     /** Those whose date is at or before `until`, behind the position if one is named, at most `limit`. */
     public until(until: string, limit: number, after?: DuePosition): StoredRecord[] {
         const start = after === undefined ? 0 : this.countBefore(after.dueAt, after.key, true);

@@ -35,10 +35,10 @@ describe(SortedRecords.name, () => {
         fc.assert(
             fc.property(both, someRecords, fc.func(fc.boolean()), (date, records, goes) => {
                 const subject = sorted(date, records);
-                expect(subject.first(Infinity)).toEqual(sortedBy(date, records));
+                expect(subject.after(undefined, Infinity)).toEqual(sortedBy(date, records));
                 for (const one of records) if (goes(one.key, one[date])) subject.remove(one);
                 const left = records.filter((one) => !goes(one.key, one[date]));
-                expect(subject.first(Infinity)).toEqual(sortedBy(date, left));
+                expect(subject.after(undefined, Infinity)).toEqual(sortedBy(date, left));
                 expect(subject.isEmpty).toBe(left.length === 0);
             })
         );
@@ -58,7 +58,7 @@ describe(SortedRecords.name, () => {
     test("gives the first, up to a limit", () => {
         const subject = sorted("createdAt", allRecords);
         const inOrder = sortedBy("createdAt", allRecords);
-        expect([0, 1, 3].map((limit) => subject.first(limit))).toEqual(
+        expect([0, 1, 3].map((limit) => subject.after(undefined, limit))).toEqual(
             [0, 1, 3].map((limit) => inOrder.slice(0, limit))
         );
     });
