@@ -198,6 +198,21 @@ describe("A Backbone that does not show the process that a person has started", 
         await module.close();
     });
 
+    test("does not hide another device's new process beside it, which can be cancelled, and is still not none then", async () => {
+        const tablet = await world.device(alicesTablet);
+        await tablet.processes.cancelIdentityDeletionProcess();
+        odd.oddity = "allIsForgotten";
+        expect(await cancel()).toBeAnError(inDoubt);
+        const next = (await tablet.processes.initiateIdentityDeletionProcess()).value;
+        expect((await active()).value).toMatchObject({ id: next.id, status: "Active" });
+        expect(await initiate()).toBeAnError(exists);
+        expect((await cancel()).value).toMatchObject({ id: next.id, status: "Cancelled" });
+        expect(await active()).toBeAnError(inDoubt);
+        odd.oddity = undefined;
+        expect(await active()).toBeAnError(none);
+        expect(told()).toEqual(["Active", "Cancelled", "Cancelled"]);
+    });
+
     test.each(["listShowsEachTwice", "listIsUnreadable"] as const)("in a way that can be read: %s", async (what) => {
         odd.oddity = what;
         expect(await synchronize()).toBeAnError(ErrorCode.authorityNotReachable);
