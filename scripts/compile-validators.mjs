@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { readFile, writeFile } from "node:fs/promises";
 
-const folder = new URL("../src/application/validation/", import.meta.url);
+const folder = new URL("../src/domain/validation/", import.meta.url);
 const schemas = JSON.parse(await readFile(new URL("requestSchemas.json", folder), "utf8"));
 
 const ajv = new Ajv({ code: { source: true, esm: false, lines: true }, schemas: [], strict: true });

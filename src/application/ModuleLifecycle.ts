@@ -7,11 +7,11 @@ import type { Pseudonyms } from "./pseudonym/Pseudonyms";
 import { RunningCalls } from "./RunningCalls";
 
 /** When the lifecycle first has to look at a new process. */
-export interface FirstLook {
-    firstLookAt(process: IdentityDeletionProcess): Timestamp | null;
+export interface DueDates {
+    firstDueDateOf(process: IdentityDeletionProcess): Timestamp | null;
 
     /** Told once a process with this date is stored. Must not throw. */
-    stored(dueAt: Timestamp | null): void;
+    onStored(dueAt: Timestamp | null): void;
 }
 
 /** What a lifecycle works with. */
@@ -27,7 +27,7 @@ export interface LifecycleScope {
 }
 
 /** The reminders and the deletion, as the module knows them: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`. */
-export interface ModuleLifecycle extends FirstLook {
+export interface ModuleLifecycle extends DueDates {
     /** Called once, when the store is open. Throws where the lifecycle belongs to a module already. */
     attach(scope: LifecycleScope): void;
 

@@ -3,9 +3,9 @@ import { IdentityContext } from "../domain/IdentityContext";
 import { Clock } from "../ports/Clock";
 import type { HostAbortSignal } from "../ports/HostAbortSignal";
 import { IdentifierSource } from "../ports/IdentifierSource";
-import { PersistencePort } from "../ports/PersistencePort";
 import { BackboneScope } from "./BackboneScope";
 import { EventPublisher } from "./EventPublisher";
+import { IdentityDeletionProcessRepository } from "./IdentityDeletionProcessRepository";
 import { ProcessCommands } from "./ProcessCommands";
 import { ProcessReader } from "./ProcessReader";
 import { RunningCalls } from "./RunningCalls";
@@ -15,7 +15,7 @@ export interface RemoteAuthorityScope {
     readonly identity: IdentityContext;
     /** What the Identity's records say whose they are. */
     readonly identityKey: string;
-    readonly persistence: PersistencePort;
+    readonly repository: IdentityDeletionProcessRepository;
     readonly identifiers: IdentifierSource;
     readonly publisher: EventPublisher;
     readonly clock: Clock;
@@ -27,7 +27,7 @@ export interface RemoteAuthorityScope {
 
 /**
  * An authority outside of this module: it decides, and the store keeps a copy. A command to it may get lost on its way or
- * on the way back, so, other than a local authority, it has the journal and the store in its own hands.
+ * on the way back, so it keeps in the store which commands it has sent.
  */
 export interface RemoteAuthority {
     forIdentity(scope: RemoteAuthorityScope): {

@@ -1,9 +1,9 @@
 import type { HostAbortSignal } from "../ports/HostAbortSignal";
-import { Patience } from "./BackboneSettings";
 import { CredentialsOf } from "./client/Credentials";
 import { Fetch } from "./client/Fetch";
 import { RepeatOptions } from "./client/Repeating";
 import { DatawalletSynchronizer, SynchronizationRepeats } from "./DatawalletSynchronization";
+import { Timeouts } from "./Timeouts";
 
 /** Eleven days. Timers end at once where they are given more than twice that, and a pause may be that long. */
 const longestTimeInMs = 1_000_000_000;
@@ -47,7 +47,7 @@ export interface BackboneAuthorityOptions {
 
 export interface CheckedBackboneOptions {
     readonly url: string;
-    readonly patience: Patience;
+    readonly timeouts: Timeouts;
     readonly longestAnswerInBytes: number;
     readonly repeats: RepeatOptions;
     readonly datawalletRepeats: SynchronizationRepeats;
@@ -71,7 +71,7 @@ export function checkedBackboneOptions(options: BackboneAuthorityOptions): Check
     const wallet = { attempts: 8, firstPauseInMs: 1_000, longestPauseInMs: 300_000, ...options.datawalletRepeats };
     return {
         url: checkedUrl(options),
-        patience: {
+        timeouts: {
             requestTimeoutInMs: number("requestTimeoutInMs", options.requestTimeoutInMs ?? 10_000, 1),
             lateArrivalInMs: number("lateArrivalInMs", options.lateArrivalInMs ?? 10_000, 0),
             waitForOthersInMs: number("waitForOthersInMs", options.waitForOthersInMs ?? 1_000, 0),

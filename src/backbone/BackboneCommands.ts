@@ -1,28 +1,29 @@
-import { deletionHasBegun } from "../application/IdentityDeletionProcessMapper";
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
 import { ProcessCommands } from "../application/ProcessCommands";
+import { LostRace, retryLostRaces } from "../application/records/lostRaces";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { deletionHasBegun, hasProcess, RecordWithProcess, slotHolderAmong } from "../domain/record/ProcessRecord";
 import { BackboneFailure } from "./client/BackboneFailure";
-import { SentCommands } from "./SentCommands";
+import { currentAmong, isSettled } from "./decisions/RemoteState";
 import { IdentityQueues, Turn } from "./IdentityQueues";
-import { Journal, LostRace } from "./journal/Journal";
-import { currentAmong, isSettled, OpenEntry, slotHolderAmong } from "./journal/JournalEntry";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
-import { mostLostRaces, Reconciler } from "./reconcile/Reconciler";
+import { Reconciler } from "./Reconciler";
+import { SentCommands } from "./SentCommands";
 
 /**
  * The commands of one Identity, where a Backbone decides. In the best case each is one request between two writes: the
- * intent, the command, what came of it. Whatever is unsettled is settled first, and what this device believes is checked
+ * command and its result. Whatever is unsettled is settled first, and what this device believes is checked
  * with the Backbone before a command is refused because of it.
  */
 export class BackboneCommands implements ProcessCommands {
     public constructor(
         private readonly identityKey: string,
         private readonly queues: IdentityQueues,
-        private readonly journal: Journal,
+        private readonly repository: IdentityDeletionProcessRepository,
         private readonly reconciler: Reconciler,
         private readonly sent: SentCommands,
         private readonly policy: GracePeriodPolicy,
@@ -50,21 +51,21 @@ export class BackboneCommands implements ProcessCommands {
     }
 
     private async cancelOnce(turn: Turn): Promise<IdentityDeletionProcess> {
-        let entries = await this.journal.current();
-        const isUnknown = slotHolderAmong(entries) === undefined && !turn.isInformed;
+        let records = await this.repository.current();
+        const isUnknown = slotHolderAmong(records) === undefined && !turn.isInformed;
         // Another device may have initiated, or the Backbone may know what no authority was said of.
-        if (isUnknown || !isSettled(entries)) {
-            const standing = await this.reconciler.settle(turn);
-            if (standing.process === undefined && standing.isInDoubt) throw outcomeIsNotKnownYet();
-            entries = await this.journal.current();
+        if (isUnknown || !isSettled(records)) {
+            const state = await this.reconciler.settle(turn);
+            if (state.process === undefined && state.isInDoubt) throw outcomeIsNotKnownYet();
+            records = await this.repository.current();
         }
-        const current = currentAmong(entries);
+        const current = currentAmong(records);
         const status = current?.process?.status;
         if (status === IdentityDeletionProcessStatus.Deleting) throw IdentityDeletionError.gracePeriodHasExpired();
-        if (current?.process === undefined || status === IdentityDeletionProcessStatus.Deleted) {
+        if (current === undefined || !hasProcess(current) || status === IdentityDeletionProcessStatus.Deleted) {
             throw IdentityDeletionError.noActiveProcess();
         }
-        return await this.sent.cancel(turn, { ...current, process: current.process });
+        return await this.sent.cancel(turn, current);
     }
 
     /**
@@ -72,39 +73,30 @@ export class BackboneCommands implements ProcessCommands {
      * it was since the call was made. Gives the process that is in doubt, if one is: only the answer to the command itself
      * tells whether it is still open.
      */
-    private async requireFree(turn: Turn): Promise<OpenEntry | undefined> {
-        const entries = await this.journal.current();
-        const holder = slotHolderAmong(entries);
-        const settled = isSettled(entries);
+    private async requireFree(turn: Turn): Promise<RecordWithProcess | undefined> {
+        const records = await this.repository.current();
+        const holder = slotHolderAmong(records);
+        const settled = isSettled(records);
         if (settled && holder === undefined) return undefined;
         if (settled && holder?.process?.status === IdentityDeletionProcessStatus.Deleted) {
             throw IdentityDeletionError.identityIsDeleted();
         }
-        const isCertain = turn.isInformed || (holder !== undefined && deletionHasBegun(holder.record));
+        const isCertain = turn.isInformed || (holder !== undefined && deletionHasBegun(holder));
         if (settled && isCertain) throw IdentityDeletionError.activeProcessAlreadyExists();
-        const standing = await this.reconciler.settle(turn);
-        if (standing.process !== undefined && !standing.isMissing) {
+        const state = await this.reconciler.settle(turn);
+        if (state.process !== undefined && !state.isMissing) {
             throw IdentityDeletionError.activeProcessAlreadyExists();
         }
-        if (standing.isInDoubt) throw outcomeIsNotKnownYet();
-        if (!standing.isMissing) return undefined;
-        const missing = slotHolderAmong(await this.journal.current());
-        if (missing?.process?.id !== standing.process?.id) throw new LostRace("Another took its place.");
-        return { ...missing!, process: standing.process! };
+        if (state.isInDoubt) throw outcomeIsNotKnownYet();
+        if (!state.isMissing) return undefined;
+        const missing = slotHolderAmong(await this.repository.current());
+        if (missing !== undefined && hasProcess(missing) && missing.process.id === state.process?.id) return missing;
+        throw new LostRace("Another took its place.");
     }
 
     /** In the Identity's turn, and again from the start as long as others are faster. */
     private async command(work: (turn: Turn) => Promise<IdentityDeletionProcess>): Promise<IdentityDeletionProcess> {
-        const process = await this.queues.run(this.identityKey, async (turn) => {
-            for (let lostRaces = 0; lostRaces < mostLostRaces; lostRaces++) {
-                try {
-                    return await work(turn);
-                } catch (error) {
-                    if (!(error instanceof LostRace)) throw error;
-                }
-            }
-            throw new Error(`Others were faster ${mostLostRaces} times in a row.`);
-        });
+        const process = await this.queues.run(this.identityKey, (turn) => retryLostRaces(() => work(turn)));
         this.onSuccess();
         return process;
     }

@@ -1,15 +1,15 @@
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
 import { ProcessReader } from "../application/ProcessReader";
 import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { ProcessRecord, slotHolderAmong } from "../domain/record/ProcessRecord";
 import { Clock } from "../ports/Clock";
 import { BackboneFailure } from "./client/BackboneFailure";
+import { isSettled, RemoteState } from "./decisions/RemoteState";
 import { IdentityQueues, Turn } from "./IdentityQueues";
-import { Journal } from "./journal/Journal";
-import { isSettled, JournalEntry, slotHolderAmong } from "./journal/JournalEntry";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
-import { Reconciler } from "./reconcile/Reconciler";
-import { Standing } from "./reconcile/Standing";
+import { Reconciler } from "./Reconciler";
 
 type Found = { readonly process: IdentityDeletionProcess } | undefined;
 
@@ -21,56 +21,55 @@ export class BackboneReader implements ProcessReader {
     public constructor(
         private readonly identityKey: string,
         private readonly queues: IdentityQueues,
-        private readonly journal: Journal,
+        private readonly repository: IdentityDeletionProcessRepository,
         private readonly reconciler: Reconciler,
-        private readonly history: Pick<ProcessReader, "findById" | "list">,
         private readonly clock: Clock
     ) {}
 
     /** Throws `authorityNotReachable`, `outcomeIsNotKnownYet`, `processIsInDoubt` or `authorityHasChanged` where it cannot be known. */
     public async findSlotHolder(): Promise<Found> {
-        const entries = await this.journal.current();
-        if (this.canBeBelieved(entries)) return holderOf(entries);
+        const records = await this.repository.current();
+        if (this.canBeBelieved(records)) return holderOf(records);
         return await this.queues.run(this.identityKey, async (turn) => {
-            const entries = await this.journal.current();
-            if (turn.isInformed && isSettled(entries)) return holderOf(entries);
-            if (!turn.isInformed && this.canBeBelieved(entries)) return holderOf(entries);
+            const records = await this.repository.current();
+            if (turn.isInformed && isSettled(records)) return holderOf(records);
+            if (!turn.isInformed && this.canBeBelieved(records)) return holderOf(records);
             return await this.ask(turn);
         });
     }
 
     public async findById(id: string): Promise<IdentityDeletionProcess | undefined> {
-        return await this.history.findById(id);
+        return await this.repository.findById(id);
     }
 
     public async list(): Promise<IdentityDeletionProcess[]> {
-        return await this.history.list();
+        return await this.repository.list();
     }
 
     private async ask(turn: Turn): Promise<Found> {
-        let standing: Standing;
+        let state: RemoteState;
         try {
-            standing = await this.reconciler.settle(turn);
+            state = await this.reconciler.settle(turn);
         } catch (error) {
             // The copy says so by now.
             const isDeleted = error instanceof BackboneFailure && error.code === ErrorCode.identityIsDeleted;
-            if (isDeleted) return holderOf(await this.journal.current());
+            if (isDeleted) return holderOf(await this.repository.current());
             throw error;
         }
-        const { process, isInDoubt, isMissing } = standing;
+        const { process, isInDoubt, isMissing } = state;
         if (isMissing) throw IdentityDeletionError.processIsInDoubt();
         if (process === undefined && isInDoubt) throw outcomeIsNotKnownYet();
         return process === undefined ? undefined : { process };
     }
 
-    private canBeBelieved(entries: readonly JournalEntry[]): boolean {
-        if (!isSettled(entries)) return false;
-        const process = holderOf(entries)?.process;
+    private canBeBelieved(records: readonly ProcessRecord[]): boolean {
+        if (!isSettled(records)) return false;
+        const process = holderOf(records)?.process;
         return !process?.isActive || !process.gracePeriodIsOver(this.clock.now());
     }
 }
 
-function holderOf(entries: readonly JournalEntry[]): Found {
-    const process = slotHolderAmong(entries)?.process;
+function holderOf(records: readonly ProcessRecord[]): Found {
+    const process = slotHolderAmong(records)?.process;
     return process === undefined ? undefined : { process };
 }

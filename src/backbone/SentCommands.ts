@@ -1,79 +1,80 @@
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
+import { LostRace } from "../application/records/lostRaces";
 import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { RecordWithProcess } from "../domain/record/ProcessRecord";
+import { SentCommand } from "../domain/record/SentCommand";
 import { timestampOf } from "../domain/Timestamp";
 import { RemoteProcess } from "./client/answers";
 import { BackboneClient } from "./client/BackboneClient";
 import { BackboneFailure } from "./client/BackboneFailure";
+import { CommandOnItsWay, SenderDependencies } from "./CommandOnItsWay";
+import { CommandResult } from "./CommandResult";
+import { isEffectOf } from "./decisions/merge";
+import { RemoteState } from "./decisions/RemoteState";
 import { Turn } from "./IdentityQueues";
-import { Intent } from "./journal/Intent";
-import { Journal, LostRace } from "./journal/Journal";
-import { OpenEntry } from "./journal/JournalEntry";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
-import { isEffectOf } from "./reconcile/merge";
-import { Reconciler } from "./reconcile/Reconciler";
-import { SendersSurroundings, SentCommand } from "./SentCommand";
-import { Settlement } from "./Settlement";
-import { Standing } from "./reconcile/Standing";
+import { Reconciler } from "./Reconciler";
 
 /**
- * Commands on their way to the Backbone and back. The intent is durable before a command leaves. If the answer is lost,
- * the Backbone is asked at once, and the call answers by what it says; if that cannot be had either, the intent stays for
- * whoever comes next.
+ * Commands on their way to the Backbone and back. A command is durable before it is sent. If the answer is lost,
+ * the Backbone is asked at once, and the call answers by what it says; if that cannot be had either, the command stays in
+ * doubt for the next call.
  */
 export class SentCommands {
-    private readonly settlement: Settlement;
+    private readonly result: CommandResult;
 
     public constructor(
-        private readonly journal: Journal,
+        private readonly repository: IdentityDeletionProcessRepository,
         private readonly client: BackboneClient,
         private readonly reconciler: Reconciler,
-        private readonly surroundings: SendersSurroundings
+        private readonly dependencies: SenderDependencies
     ) {
-        this.settlement = new Settlement(journal, reconciler);
+        this.result = new CommandResult(repository, reconciler, dependencies.newRecord);
     }
 
     /**
      * Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. `missing` is a process that is in
-     * doubt: its record keeps the slot and holds the intent, until the Backbone has said whether there was room.
+     * doubt: its record keeps the slot and holds the command, until the Backbone has said whether there was room.
      */
     public async initiate(
         turn: Turn,
         lengthOfGracePeriodInDays: number | undefined,
-        missing?: OpenEntry
+        missing?: RecordWithProcess
     ): Promise<IdentityDeletionProcess> {
         await this.logIn();
-        const sent = await SentCommand.begin("initiate", this.journal, this.surroundings, missing);
+        const sent = await CommandOnItsWay.begin("initiate", this.repository, this.dependencies, missing);
         return await this.send(
             turn,
             sent,
             (beforeSending) =>
-                this.client.initiate(this.surroundings.identity, lengthOfGracePeriodInDays, beforeSending),
+                this.client.initiate(this.dependencies.identity, lengthOfGracePeriodInDays, beforeSending),
             (failure) => this.afterFailedInitiate(turn, sent, failure)
         );
     }
 
     /** Throws `LostRace` where the process was changed since it was read; nothing was sent then, or it came in vain. */
-    public async cancel(turn: Turn, entry: OpenEntry): Promise<IdentityDeletionProcess> {
+    public async cancel(turn: Turn, record: RecordWithProcess): Promise<IdentityDeletionProcess> {
         await this.logIn();
-        const sent = await SentCommand.begin("cancel", this.journal, this.surroundings, entry);
-        const { id } = entry.process;
+        const sent = await CommandOnItsWay.begin("cancel", this.repository, this.dependencies, record);
+        const { id } = record.process;
         return await this.send(
             turn,
             sent,
-            (beforeSending) => this.client.cancel(this.surroundings.identity, id, beforeSending),
+            (beforeSending) => this.client.cancel(this.dependencies.identity, id, beforeSending),
             (failure) => this.afterFailedCancel(turn, sent, id, failure)
         );
     }
 
     private async logIn(): Promise<void> {
-        await this.reconciler.informedOfDeletion(() => this.client.logIn(this.surroundings.identity));
+        await this.reconciler.informedOfDeletion(() => this.client.logIn(this.dependencies.identity));
     }
 
     private async send(
         turn: Turn,
-        sent: SentCommand,
+        sent: CommandOnItsWay,
         request: (beforeSending: () => Promise<void>) => Promise<RemoteProcess>,
         afterFailure: (failure: BackboneFailure) => Promise<IdentityDeletionProcess>
     ): Promise<IdentityDeletionProcess> {
@@ -82,19 +83,19 @@ export class SentCommands {
         try {
             remote = await this.reconciler.informedOfDeletion(() => request(() => sent.renew()));
         } catch (error) {
-            // A lost race: others have taken the intent for lost, and nothing was sent. A deletion: the store says so by now.
+            // A lost race: others have taken the command for lost, and nothing was sent. A deletion: the store says so by now.
             if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;
             return await afterFailure(error);
         }
-        const seenAt = timestampOf(this.surroundings.clock.now());
-        const process = await this.settlement.settle(turn, sent.entry, remote, seenAt);
+        const seenAt = timestampOf(this.dependencies.clock.now());
+        const process = await this.result.store(turn, sent.record, { remote, seenAt });
         informed();
         return process;
     }
 
     private async afterFailedInitiate(
         turn: Turn,
-        sent: SentCommand,
+        sent: CommandOnItsWay,
         failure: BackboneFailure
     ): Promise<IdentityDeletionProcess> {
         const isConflict = failure.code === ErrorCode.activeIdentityDeletionProcessAlreadyExists;
@@ -103,21 +104,21 @@ export class SentCommands {
             throw failure;
         }
         // A conflict may be with the command itself, if something on the way has sent it twice.
-        const standing = await this.findOut(turn, sent, failure);
-        const missing = sent.entry.process;
+        const state = await this.findOut(turn, sent, failure);
+        const missing = sent.record.process;
         const process =
-            missing === undefined ? (await this.journal.findByKey(sent.entry.record.key))?.process : standing.process;
-        const tolerance = this.surroundings.patience.clockToleranceInMs;
-        const isEffect = process !== undefined && isEffectOf(sent.intent, process.properties, tolerance);
+            missing === undefined ? (await this.repository.findByKey(sent.record.key))?.process : state.process;
+        const tolerance = this.dependencies.timeouts.clockToleranceInMs;
+        const isEffect = process !== undefined && isEffectOf(sent.command, process.properties, tolerance);
         if (isEffect && process.id !== missing?.id) return process;
-        const isOpen = standing.process !== undefined && !standing.isMissing;
+        const isOpen = state.process !== undefined && !state.isMissing;
         if (isConflict || isOpen) throw IdentityDeletionError.activeProcessAlreadyExists();
-        throw standing.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
+        throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
     }
 
     private async afterFailedCancel(
         turn: Turn,
-        sent: SentCommand,
+        sent: CommandOnItsWay,
         id: string,
         failure: BackboneFailure
     ): Promise<IdentityDeletionProcess> {
@@ -127,31 +128,31 @@ export class SentCommands {
             await sent.withdraw();
             throw failure;
         }
-        const standing = await this.findOut(turn, sent, failure);
-        if (standing.isMissing && standing.process?.id === id) {
-            throw standing.isInDoubt ? outcomeIsNotKnownYet(failure) : IdentityDeletionError.processIsInDoubt(failure);
+        const state = await this.findOut(turn, sent, failure);
+        if (state.isMissing && state.process?.id === id) {
+            throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : IdentityDeletionError.processIsInDoubt(failure);
         }
         if (isElsewhere) {
             // Another device has cancelled it; if one has initiated anew, that one is what the person wants to be rid of.
-            if (standing.process !== undefined && standing.process.id !== id) throw new LostRace("It was replaced.");
-            throw standing.process?.status === IdentityDeletionProcessStatus.Deleting
+            if (state.process !== undefined && state.process.id !== id) throw new LostRace("It was replaced.");
+            throw state.process?.status === IdentityDeletionProcessStatus.Deleting
                 ? IdentityDeletionError.gracePeriodHasExpired()
                 : IdentityDeletionError.noActiveProcess();
         }
-        const process = (await this.journal.find(id))?.process;
+        const process = (await this.repository.find(id))?.process;
         if (process?.status === IdentityDeletionProcessStatus.Cancelled) return process;
         if (process?.status === IdentityDeletionProcessStatus.Deleting)
             throw IdentityDeletionError.gracePeriodHasExpired();
-        throw standing.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
+        throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
     }
 
     /** Notes that nobody waits for the answer any more, and asks the Backbone. Throws the failure where it does not answer. */
-    private async findOut(turn: Turn, sent: SentCommand, failure: BackboneFailure): Promise<Standing> {
+    private async findOut(turn: Turn, sent: CommandOnItsWay, failure: BackboneFailure): Promise<RemoteState> {
         const { fate } = failure;
         try {
             await sent.end(fate !== "unknown");
-            const refused: [string, Intent["command"]][] =
-                fate === "notDone" ? [[sent.entry.record.key, sent.intent.command]] : [];
+            const refused: [string, SentCommand["command"]][] =
+                fate === "notDone" ? [[sent.record.key, sent.command.command]] : [];
             return await this.reconciler.reconcile(turn, new Map(refused));
         } catch (error) {
             throw error instanceof BackboneFailure && error.code === ErrorCode.authorityNotReachable ? failure : error;

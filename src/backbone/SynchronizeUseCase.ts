@@ -1,12 +1,12 @@
 import { IdentityDeletionProcessDTO, toDTO } from "../application/IdentityDeletionProcessDTO";
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
 import { RunningCalls } from "../application/RunningCalls";
 import { UseCase } from "../application/useCases/UseCase";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityQueues } from "./IdentityQueues";
-import { Journal } from "./journal/Journal";
 import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
-import { Reconciler } from "./reconcile/Reconciler";
+import { Reconciler } from "./Reconciler";
 
 /** Asks the Backbone, whatever the local copy says. With an event, the process that it names must be there then. */
 export class SynchronizeUseCase extends UseCase<
@@ -17,7 +17,7 @@ export class SynchronizeUseCase extends UseCase<
         calls: RunningCalls,
         private readonly identityKey: string,
         private readonly queues: IdentityQueues,
-        private readonly journal: Journal,
+        private readonly repository: IdentityDeletionProcessRepository,
         private readonly reconciler: Reconciler
     ) {
         super(calls);
@@ -27,7 +27,7 @@ export class SynchronizeUseCase extends UseCase<
         const deletionProcessId = idFrom(event);
         return this.queues.run(this.identityKey, async (turn) => {
             const { process, isInDoubt, isMissing } = await this.reconciler.settle(turn);
-            if (deletionProcessId !== undefined && (await this.journal.find(deletionProcessId)) === undefined) {
+            if (deletionProcessId !== undefined && (await this.repository.find(deletionProcessId)) === undefined) {
                 throw IdentityDeletionError.recordNotFound();
             }
             if (isMissing) throw IdentityDeletionError.processIsInDoubt();

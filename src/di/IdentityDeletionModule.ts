@@ -1,3 +1,4 @@
+import { EventPublisher } from "../application/EventPublisher";
 import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import { openStore } from "../application/pseudonym/openStore";
 import type { ModuleLifecycle } from "../application/ModuleLifecycle";
@@ -47,7 +48,7 @@ export class IdentityDeletionModule {
         }
         registerShared(container, { ...checked, calls });
         try {
-            const publisher = container.resolve(tokens.eventPublisher);
+            const publisher = container.resolve(EventPublisher);
             checked.lifecycle?.attach({
                 persistence,
                 calls: calls.named("calls of the lifecycle"),

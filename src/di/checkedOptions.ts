@@ -82,7 +82,7 @@ function requireTimeout(value: unknown): void {
 }
 
 function requireLifecycle(lifecycle: unknown, pseudonymKey: Pseudonyms | undefined): void {
-    requireMethods("lifecycle", lifecycle, ["attach", "start", "stop", "firstLookAt", "stored"]);
+    requireMethods("lifecycle", lifecycle, ["attach", "start", "stop", "firstDueDateOf", "onStored"]);
     if (pseudonymKey !== undefined) return;
     throw new TypeError(
         "The option lifecycle needs the option pseudonymKey: what is left of a deleted Identity would name it otherwise."

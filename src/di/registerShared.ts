@@ -1,115 +1,26 @@
-import type { DependencyContainer } from "./tsyringe";
 import { CryptographicIdentifierSource } from "../adapters/local/CryptographicIdentifierSource";
-import { LocalAuthority } from "../adapters/local/LocalAuthority";
 import { EventPublisher } from "../application/EventPublisher";
-import { IdentityDeletionProcessController } from "../application/IdentityDeletionProcessController";
-import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
-import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
-import { ProcessCommands } from "../application/ProcessCommands";
-import { ProcessReader } from "../application/ProcessReader";
-import { RemoteAuthorityScope } from "../application/RemoteAuthority";
 import { RunningCalls } from "../application/RunningCalls";
-import { CancelIdentityDeletionProcessUseCase } from "../application/useCases/CancelIdentityDeletionProcess";
-import { DecideOpenProcessUseCase } from "../application/useCases/DecideOpenProcess";
-import { GetActiveIdentityDeletionProcessUseCase } from "../application/useCases/GetActiveIdentityDeletionProcess";
-import { GetIdentityDeletionProcessUseCase } from "../application/useCases/GetIdentityDeletionProcess";
-import { GetIdentityDeletionProcessesUseCase } from "../application/useCases/GetIdentityDeletionProcesses";
-import { InitiateIdentityDeletionProcessUseCase } from "../application/useCases/InitiateIdentityDeletionProcess";
-import { callsByName, type CallsByName } from "./callsByName";
+import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
+import { callsByName } from "./callsByName";
 import { CheckedOptions } from "./checkedOptions";
-import type { IdentityScope } from "./IdentityScope";
+import { registerScope } from "./registerScope";
 import { tokens } from "./tokens";
+import type { DependencyContainer } from "./tsyringe";
 
-/**
- * Registers what all Identities share, as values, and how the facade of one of them is built. Factories, not decorated
- * constructors: they work in bundles without decorator metadata, and nothing outside this folder knows tsyringe.
- */
+/** Registers what all Identities share, and how what belongs to one of them is built. */
 export function registerShared(
     container: DependencyContainer,
     options: CheckedOptions & { calls: RunningCalls }
 ): void {
-    const identifiers = new CryptographicIdentifierSource();
-    container.register(tokens.identifierSource, { useValue: identifiers });
-    container.register(tokens.authority, {
-        useValue: new LocalAuthority(options.policy, options.clock, identifiers)
-    });
-    container.register(tokens.eventPublisher, {
-        useValue: new EventPublisher(options.eventBus, options.onEventError)
-    });
+    const { authority, lifecycle, pseudonymKey: pseudonyms } = options;
+    container.register(tokens.clock, { useValue: options.clock });
+    container.register(tokens.identifierSource, { useValue: new CryptographicIdentifierSource() });
     container.register(tokens.persistence, { useValue: options.persistence });
     container.register(tokens.runningCalls, { useValue: callsByName(options.calls) });
-    container.register(tokens.remoteAuthority, { useValue: { authority: options.authority } });
-    container.register(tokens.lifecycle, { useValue: { lifecycle: options.lifecycle } });
-    container.register(tokens.pseudonyms, { useValue: { pseudonyms: options.pseudonymKey } });
-    container.register(tokens.clock, { useValue: options.clock });
-    container.register(tokens.policy, { useValue: options.policy });
+    container.register(tokens.optional, { useValue: { authority, lifecycle, pseudonyms } });
     container.register(tokens.scopeOptions, { useValue: {} });
-    container.register(tokens.identityScope, { useFactory: createScope });
-    container.register(IdentityDeletionProcessFacade, {
-        useFactory: (scope) => scope.resolve(tokens.identityScope).identityDeletionProcesses
-    });
-}
-
-/** `scope` is the Identity's child container. */
-function createScope(scope: DependencyContainer): IdentityScope {
-    const identity = scope.resolve(tokens.identity);
-    const calls = scope.resolve(tokens.runningCalls);
-    const { pseudonyms } = scope.resolve(tokens.pseudonyms);
-    const surroundings = {
-        identity,
-        identityKey: pseudonyms?.identityKeyOf(identity.address) ?? identity.address,
-        persistence: scope.resolve(tokens.persistence),
-        identifiers: scope.resolve(tokens.identifierSource),
-        publisher: scope.resolve(tokens.eventPublisher),
-        clock: scope.resolve(tokens.clock),
-        policy: scope.resolve(tokens.policy),
-        // A Backbone's calls beside the facade are all synchronizations.
-        calls: calls.synchronize
-    };
-    const { signal } = scope.resolve(tokens.scopeOptions);
-    const remote = scope.resolve(tokens.remoteAuthority).authority?.forIdentity({ ...surroundings, signal });
-    const { commands, reader } = remote ?? local(scope, surroundings);
-    const deciding = {
-        ...surroundings,
-        authority: remote === undefined ? ("local" as const) : ("remote" as const),
-        synchronize: remote && (async () => await remote.backbone.synchronize())
-    };
-    return {
-        identityDeletionProcesses: createFacade(calls, commands, reader),
-        backbone: remote?.backbone,
-        decideOpenProcess: async (decision) =>
-            await new DecideOpenProcessUseCase(calls.decideOpenProcess, deciding).execute(decision)
-    };
-}
-
-function local(
-    scope: DependencyContainer,
-    { identity, identityKey, persistence, identifiers, publisher }: RemoteAuthorityScope
-): { commands: ProcessCommands; reader: ProcessReader } {
-    const repository = new IdentityDeletionProcessRepository(
-        persistence,
-        identifiers,
-        identityKey,
-        identity.address,
-        scope.resolve(tokens.lifecycle).lifecycle
-    );
-    const authority = scope.resolve(tokens.authority);
-    return {
-        commands: new IdentityDeletionProcessController(identity, authority, repository, publisher),
-        reader: repository
-    };
-}
-
-function createFacade(
-    calls: CallsByName,
-    commands: ProcessCommands,
-    reader: ProcessReader
-): IdentityDeletionProcessFacade {
-    return new IdentityDeletionProcessFacade(
-        new InitiateIdentityDeletionProcessUseCase(calls.initiateIdentityDeletionProcess, commands),
-        new CancelIdentityDeletionProcessUseCase(calls.cancelIdentityDeletionProcess, commands),
-        new GetActiveIdentityDeletionProcessUseCase(calls.getActiveIdentityDeletionProcess, reader),
-        new GetIdentityDeletionProcessUseCase(calls.getIdentityDeletionProcess, reader),
-        new GetIdentityDeletionProcessesUseCase(calls.getIdentityDeletionProcesses, reader)
-    );
+    container.register(GracePeriodPolicy, { useValue: options.policy });
+    container.register(EventPublisher, { useValue: new EventPublisher(options.eventBus, options.onEventError) });
+    registerScope(container);
 }

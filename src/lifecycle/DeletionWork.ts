@@ -1,15 +1,12 @@
-import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
-import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
-import { timestampOf } from "../domain/Timestamp";
+import { Failure } from "../domain/record/DeletionState";
+import { Completion } from "./Completion";
+import { finishDeleter, isFirstAttempt, noteFailures, postponeDeletion, startDeletion } from "./decisions/deletion";
 import { Deleter } from "./Deleter";
-import { Farewell } from "./Farewell";
-import { giveBack } from "./giveBack";
-import { HeldProcess } from "./HeldProcess";
-import { errorNameOf, Failure, LifecycleState, reasonOf } from "./LifecycleState";
-import { Surroundings } from "./LifecycleSettings";
-import { lagOf } from "./lagOf";
-import { park } from "./park";
-import { Run } from "./Run";
+import { DueProcess } from "./DueProcess";
+import { errorNameOf, reasonOf } from "./failureReasons";
+import { Dependencies } from "./LifecycleSettings";
+import { lagOf, Run } from "./Run";
+import { park, release } from "./parkAndRelease";
 
 /**
  * The deletion of one Identity, from the claim to the tombstone, or as far as it gets this time.
@@ -18,98 +15,84 @@ import { Run } from "./Run";
  *   lease. A cancellation writes the same revision: one of both wins, on every store.
  * - _Deleting, leased._ The deleters are run, each after those it depends on. Each that is done is a checkpoint, one
  *   compare-and-set that also renews the lease. One that fails holds up those that depend on it, and no other.
- * - _Deleting, waiting._ Something failed: `dueAt` is the next attempt. Or the worker was not heard of: `dueAt` is the end of
- *   its lease. Either way whoever comes next **takes it up**, with a new lease, and goes on behind the last checkpoint.
- * - _Deleting, parked._ Taken up too often without any deleter getting done. Only an operator's `retry` leads on.
- * - _Deleting, all done._ What `Farewell` does is left: the Identity's other records, the final notice, the tombstone. It is
+ * - _Deleting, waiting._ Something failed: `dueAt` is the next attempt. Or the worker ended: `dueAt` is the end of
+ *   its lease. Either way the next worker **starts it again**, with a new lease, and goes on behind the last checkpoint.
+ * - _Deleting, parked._ Started too often without any deleter getting done. Only an operator's `retry` leads on.
+ * - _Deleting, all done._ What `Completion` does is left: the Identity's other records, the final notice, the tombstone. It is
  *   tried again and parked in the same way, but for the notice, which is given up in the end.
  *
  * An Identity that a Backbone has deleted enters with the status `Deleted`, which it keeps, and goes the same way.
  */
 export class DeletionWork {
-    private readonly farewell: Farewell;
+    private readonly completion: Completion;
 
-    public constructor(private readonly surroundings: Surroundings) {
-        this.farewell = new Farewell(surroundings);
+    public constructor(private readonly dependencies: Dependencies) {
+        this.completion = new Completion(dependencies);
     }
 
-    public async carryOut(held: HeldProcess, run: Run): Promise<void> {
-        if (await this.parkedBefore(held, run)) return;
-        await this.takeUp(held, run);
-        if (!(await this.runDeleters(held, run))) return;
-        await this.farewell.carryOut(held, run);
+    public async carryOut(due: DueProcess, run: Run): Promise<void> {
+        if (await this.parkedBefore(due, run)) return;
+        await this.start(due, run);
+        if (!(await this.runDeleters(due, run))) return;
+        await this.completion.carryOut(due, run);
     }
 
-    /** Whoever takes it up counts that first: also a deleter that brings down its whole process is parked one day. */
-    private async parkedBefore(held: HeldProcess, run: Run): Promise<boolean> {
-        const { plan, mostAttempts, observe } = this.surroundings;
-        const { attempts, done, failures, promised } = held.state;
-        const hasNew = plan.names.some((name) => !promised.includes(name));
-        if (hasNew || attempts < mostAttempts || plan.isComplete(promised, done)) return false;
-        await park(held, run, { failures, attempts }, observe);
+    /** Each start is counted first: also a deleter that brings down its whole process is parked one day. */
+    private async parkedBefore(due: DueProcess, run: Run): Promise<boolean> {
+        const { plan, maxAttempts, observe } = this.dependencies;
+        const { attempts, done, failures, required } = due.deletion;
+        const hasNew = plan.names.some((name) => !required.includes(name));
+        if (hasNew || attempts < maxAttempts || plan.isComplete(required, done)) return false;
+        await park(due, run, { failures, attempts }, observe);
         return true;
     }
 
-    private async takeUp(held: HeldProcess, run: Run): Promise<void> {
-        const { plan, worker, leaseInMs, observe, publisher } = this.surroundings;
-        const { process, state } = held;
-        const isFirst = state.promised.length === 0;
-        const leaseHadExpired = state.worker !== undefined && !isFirst;
+    private async start(due: DueProcess, run: Run): Promise<void> {
+        const { plan, worker, leaseInMs, observe } = this.dependencies;
+        const { process, deletion, record } = due;
+        const isFirst = isFirstAttempt(record);
+        const leaseHadExpired = deletion.worker !== undefined && !isFirst;
         const lagInMs = lagOf(process, run) ?? 0;
-        const claimed = process.isActive ? deleting(process) : process;
-        const promised = [...new Set([...state.promised, ...plan.names])];
-        // What is new in the set has not failed yet.
-        const attempts = promised.length > state.promised.length ? 1 : state.attempts + 1;
-        // What a reminder has left there is over.
-        const fresh: Partial<LifecycleState> = isFirst ? { failures: [], reminded: undefined } : {};
-        await held.write({
-            process: claimed,
-            state: { ...fresh, worker, attempts, promised },
-            dueAt: run.in(leaseInMs)
-        });
+        await due.write(startDeletion(record, worker, plan.names, run.lease(leaseInMs)));
         if (isFirst) {
             run.tally.claimed++;
             observe({ type: "claimed", processId: process.id, lagInMs });
         } else {
-            observe({ type: "resumed", processId: process.id, attempt: attempts, leaseHadExpired });
+            observe({ type: "resumed", processId: process.id, attempt: due.deletion.attempts, leaseHadExpired });
         }
-        if (claimed !== process) publisher.statusChanged({ address: held.address }, claimed);
     }
 
     /** Whether all are done; if not, it is written when it goes on. */
-    private async runDeleters(held: HeldProcess, run: Run): Promise<boolean> {
-        const { plan, leaseInMs, observe } = this.surroundings;
+    private async runDeleters(due: DueProcess, run: Run): Promise<boolean> {
+        const { plan, leaseInMs, observe } = this.dependencies;
         const failures: Failure[] = [];
         for (;;) {
             const failed = failures.map(({ deleter }) => deleter!);
-            const deleter = plan.next(held.state.done, failed);
+            const deleter = plan.next(due.deletion.done, failed);
             if (deleter === undefined) break;
-            if (run.stopping.isAsked) return await giveBack(held, run, observe);
+            if (run.stopping.isAsked) return await release(due, run, observe);
             // A failed one has used up some of the lease.
-            if (failures.length > 0) await held.write({ state: { failures }, dueAt: run.in(leaseInMs) });
-            const failure = await this.runDeleter(deleter, held, run);
+            if (failures.length > 0) await due.write(noteFailures(due.record, failures, run.lease(leaseInMs)));
+            const failure = await this.runDeleter(deleter, due, run);
             if (failure === "abandoned") return false;
-            if (failure !== undefined && run.stopping.isAsked) return await giveBack(held, run, observe);
+            if (failure !== undefined && run.stopping.isAsked) return await release(due, run, observe);
             if (failure !== undefined) failures.push(failure);
         }
-        for (const name of plan.missing(held.state.promised, held.state.done)) failures.push(this.missing(held, name));
+        const missing = plan.missing(due.deletion.required, due.deletion.done);
+        for (const name of missing) failures.push(this.missing(due, name));
         if (failures.length === 0) return true;
-        await this.postpone(held, run, failures);
+        await this.postpone(due, run, failures);
         return false;
     }
 
-    private async runDeleter(
-        deleter: Deleter,
-        held: HeldProcess,
-        run: Run
-    ): Promise<Failure | "abandoned" | undefined> {
-        const { calls, observe, plan, leaseInMs } = this.surroundings;
+    private async runDeleter(deleter: Deleter, due: DueProcess, run: Run): Promise<Failure | "abandoned" | undefined> {
+        const { calls, observe, plan, leaseInMs } = this.dependencies;
         const { name } = deleter;
-        const processId = held.process.id;
-        const attempt = Math.max(1, held.state.attempts);
-        const fencing = held.record.revision;
-        const outcome = await calls.call(`${held.record.key}:deleter:${name}`, run.stopping, (signal) =>
-            deleter.deleteIdentityData(held.address, { processId, signal, fencing, attempt })
+        const processId = due.process.id;
+        const attempt = Math.max(1, due.deletion.attempts);
+        const fencing = due.record.revision;
+        const outcome = await calls.call(`${due.record.key}:deleter:${name}`, run.stopping, (signal) =>
+            deleter.deleteIdentityData(due.address, { processId, signal, fencing, attempt })
         );
         const { durationInMs } = outcome;
         if (outcome.kind === "abandoned") {
@@ -121,35 +104,28 @@ export class DeletionWork {
             const { error, hasTimedOut } = outcome;
             const event = { processId, durationInMs, hasTimedOut, errorName: errorNameOf(error) };
             observe({ ...event, type: "deleterFailed", deleter: name });
-            this.surroundings.report(error, { processId, deleter: name });
+            this.dependencies.report(error, { processId, deleter: name });
             return { deleter: name, reason: reasonOf(error) };
         }
-        const done = [...held.state.done, name];
-        const failures = held.state.failures.filter(({ deleter }) => deleter !== name);
-        const isComplete = plan.isComplete(held.state.promised, done);
-        const allDoneAt = isComplete ? (held.state.allDoneAt ?? timestampOf(run.present)) : undefined;
-        await held.write({ state: { done, failures, attempts: 0, allDoneAt }, dueAt: run.in(leaseInMs) });
+        const isLast = plan.isComplete(due.deletion.required, [...due.deletion.done, name]);
+        await due.write(finishDeleter(due.record, name, isLast, run.lease(leaseInMs)));
         observe({ type: "deleterFinished", processId, deleter: name, durationInMs });
         return undefined;
     }
 
-    private missing({ process }: HeldProcess, name: string): Failure {
+    private missing({ process }: DueProcess, name: string): Failure {
         const event = { processId: process.id, durationInMs: 0, hasTimedOut: false, errorName: "NotRegistered" };
-        this.surroundings.observe({ ...event, type: "deleterFailed", deleter: name });
+        this.dependencies.observe({ ...event, type: "deleterFailed", deleter: name });
         return { deleter: name, reason: "The deletion was begun with it, and it is not registered here nor retired." };
     }
 
-    private async postpone(held: HeldProcess, run: Run, failures: Failure[]): Promise<void> {
-        const { mostAttempts, backoff, observe } = this.surroundings;
-        const attempts = Math.max(1, held.state.attempts);
-        if (attempts >= mostAttempts) return await park(held, run, { failures, attempts }, observe);
+    private async postpone(due: DueProcess, run: Run, failures: Failure[]): Promise<void> {
+        const { maxAttempts, backoff, observe } = this.dependencies;
+        const attempts = Math.max(1, due.deletion.attempts);
+        if (attempts >= maxAttempts) return await park(due, run, { failures, attempts }, observe);
         const nextAttemptInMs = backoff.pauseInMs(attempts);
-        await held.write({ state: { failures, attempts, worker: undefined }, dueAt: run.in(nextAttemptInMs) });
+        await due.write(postponeDeletion(due.record, failures, run.in(nextAttemptInMs)));
         run.tally.failed++;
-        observe({ type: "retryPlanned", processId: held.process.id, attempt: attempts, nextAttemptInMs });
+        observe({ type: "retryPlanned", processId: due.process.id, attempt: attempts, nextAttemptInMs });
     }
-}
-
-function deleting({ properties }: IdentityDeletionProcess): IdentityDeletionProcess {
-    return new IdentityDeletionProcess({ ...properties, status: IdentityDeletionProcessStatus.Deleting });
 }

@@ -1,4 +1,5 @@
 import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+import { RecordWriter } from "../application/records/RecordWriter";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { Timestamp } from "../domain/Timestamp";
 import {
@@ -9,10 +10,10 @@ import {
     StoredRecord,
     UnreadableRecord
 } from "../ports/PersistencePort";
-import { HeldProcess } from "./HeldProcess";
+import { DueProcess } from "./DueProcess";
 
 /** A process that can be worked on, or what can be said of a record that is none: nobody acts upon that. */
-export type QueueEntry = HeldProcess | UnreadableRecord;
+export type QueueEntry = DueProcess | UnreadableRecord;
 
 export interface QueueRange {
     /** Exclusive; default: from the first on. */
@@ -29,6 +30,7 @@ const recordsAtATime = 500;
 export class DueQueue {
     public constructor(
         private readonly persistence: PersistencePort,
+        private readonly writer: RecordWriter,
         private readonly pseudonyms: Pseudonyms | undefined
     ) {}
 
@@ -46,7 +48,7 @@ export class DueQueue {
     public entryOf(entry: PageEntry): QueueEntry {
         if (isUnreadable(entry)) return entry;
         try {
-            return HeldProcess.of(this.persistence, entry, this.pseudonyms);
+            return DueProcess.of(this.writer, entry, this.pseudonyms);
         } catch (error) {
             const unreadable =
                 error instanceof IdentityDeletionError ? error.message : "What the record holds cannot be read.";
@@ -55,8 +57,8 @@ export class DueQueue {
     }
 }
 
-export function isHeld(entry: QueueEntry): entry is HeldProcess {
-    return entry instanceof HeldProcess;
+export function isProcess(entry: QueueEntry): entry is DueProcess {
+    return entry instanceof DueProcess;
 }
 
 function positionOf({ dueAt, key }: PageEntry): DuePosition {

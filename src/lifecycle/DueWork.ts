@@ -1,9 +1,11 @@
-import { deletionHasBegun } from "../application/IdentityDeletionProcessMapper";
+import { isLostRace } from "../application/records/lostRaces";
 import { IdentityDeletionProcessStatus, isOpen } from "../domain/IdentityDeletionProcessStatus";
+import { deletionHasBegun } from "../domain/record/ProcessRecord";
+import { withDeletion } from "./decisions/deletion";
 import { DeletionWork } from "./DeletionWork";
-import { HeldProcess, LostRace } from "./HeldProcess";
-import { errorNameOf } from "./LifecycleState";
-import { Surroundings } from "./LifecycleSettings";
+import { DueProcess } from "./DueProcess";
+import { errorNameOf } from "./failureReasons";
+import { Dependencies } from "./LifecycleSettings";
 import { ReminderWork } from "./ReminderWork";
 import { Run } from "./Run";
 
@@ -20,11 +22,11 @@ export class DueWork {
     private readonly inHand = new Set<string>();
 
     public constructor(
-        private readonly surroundings: Surroundings,
+        private readonly dependencies: Dependencies,
         private readonly concurrency: number
     ) {
-        this.reminders = new ReminderWork(surroundings);
-        this.deletions = new DeletionWork(surroundings);
+        this.reminders = new ReminderWork(dependencies);
+        this.deletions = new DeletionWork(dependencies);
     }
 
     /** How many records are being worked on: they may be due again where a lease has run out. */
@@ -32,36 +34,36 @@ export class DueWork {
         return this.inHand.size;
     }
 
-    public isInHand({ record }: HeldProcess): boolean {
+    public isInHand({ record }: DueProcess): boolean {
         return this.inHand.has(record.key);
     }
 
     /** Never rejects because of what happens to one of them. */
-    public async carryOut(due: readonly HeldProcess[], run: Run): Promise<void> {
-        const waiting = due.values();
+    public async carryOut(processes: readonly DueProcess[], run: Run): Promise<void> {
+        const waiting = processes.values();
         const worker = async (): Promise<void> => {
-            for (const held of waiting) {
+            for (const due of waiting) {
                 if (run.stopping.isAsked) return;
-                if (this.isInHand(held)) continue;
+                if (this.isInHand(due)) continue;
                 run.tally.found++;
-                this.inHand.add(held.record.key);
+                this.inHand.add(due.record.key);
                 try {
-                    await this.take(held, run);
+                    await this.take(due, run);
                 } finally {
-                    this.inHand.delete(held.record.key);
+                    this.inHand.delete(due.record.key);
                 }
             }
         };
-        await Promise.all(Array.from({ length: Math.min(this.concurrency, due.length) }, worker));
+        await Promise.all(Array.from({ length: Math.min(this.concurrency, processes.length) }, worker));
     }
 
-    private async take(held: HeldProcess, run: Run): Promise<void> {
-        const { observe } = this.surroundings;
-        const processId = held.process.id;
+    private async take(due: DueProcess, run: Run): Promise<void> {
+        const { observe } = this.dependencies;
+        const processId = due.process.id;
         try {
-            await this.dealWith(held, run);
+            await this.dealWith(due, run);
         } catch (error) {
-            if (error instanceof LostRace) {
+            if (isLostRace(error)) {
                 run.tally.lost++;
                 observe({ type: "lostRace", processId });
             } else {
@@ -71,26 +73,26 @@ export class DueWork {
         }
     }
 
-    private async dealWith(held: HeldProcess, run: Run): Promise<void> {
+    private async dealWith(due: DueProcess, run: Run): Promise<void> {
         const { Active, Deleting, Deleted } = IdentityDeletionProcessStatus;
-        const { status } = held.process;
-        const isOurs = this.isOurs(held);
-        if (isOurs && status === Active && !held.process.gracePeriodIsOver(run.now)) {
-            await this.reminders.carryOut(held, run);
+        const { status } = due.process;
+        const isOurs = this.isOurs(due);
+        if (isOurs && status === Active && !due.process.gracePeriodIsOver(run.now)) {
+            await this.reminders.carryOut(due, run);
         } else if ((isOurs && (status === Active || status === Deleting)) || status === Deleted) {
-            await this.deletions.carryOut(held, run);
-        } else if (isOpen(status) && !held.isDecidedElsewhere) {
+            await this.deletions.carryOut(due, run);
+        } else if (isOpen(status) && !due.isDecidedElsewhere) {
             // A Backbone decides now. The host may change that again: then it must be found.
-            await held.replace({ ...held.record, dueAt: run.in(hourInMs) });
+            await due.write(withDeletion(due.record, {}, run.in(hourInMs)));
         } else {
             // Nothing is to be done about it, and nobody need look again.
-            await held.replace({ ...held.record, dueAt: null });
+            await due.write(withDeletion(due.record, {}, null));
         }
     }
 
     /** What has begun is finished, whoever decides now. */
-    private isOurs(held: HeldProcess): boolean {
-        if (held.isDecidedElsewhere) return false;
-        return this.surroundings.authority === "local" || deletionHasBegun(held.record);
+    private isOurs(due: DueProcess): boolean {
+        if (due.isDecidedElsewhere) return false;
+        return this.dependencies.authority === "local" || deletionHasBegun(due.record);
     }
 }

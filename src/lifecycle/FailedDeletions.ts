@@ -1,15 +1,17 @@
+import { hasWon } from "../application/records/lostRaces";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { processIdFrom } from "../domain/record/columns";
 import { Timestamp, timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
 import { PageEntry, UnreadableRecord } from "../ports/PersistencePort";
 import { unreadable as errorFor } from "../ports/unreadableRecords";
-import { DueQueue, isHeld, QueueEntry } from "./DueQueue";
-import { HeldProcess, LostRace } from "./HeldProcess";
+import { retryDeletion } from "./decisions/deletion";
+import { latestPlannedDueAt, parkedDueAt } from "./decisions/dueDates";
+import { DueQueue, isProcess, QueueEntry } from "./DueQueue";
+import { DueProcess } from "./DueProcess";
 import { latestUnderWay } from "./Inspection";
 import { DeletionFailure, FailedDeletion, UnreadableFinding } from "./LifecycleReports";
 import { LifecycleSettings } from "./LifecycleSettings";
-import { latestPlannedDueAt, LifecycleState, parkedDueAt } from "./LifecycleState";
-import { earlier } from "./Run";
 
 /**
  * The deletions that have failed: those that wait for their next attempt and those that wait for an operator. Both are
@@ -28,7 +30,7 @@ export class FailedDeletions {
         const failed: FailedDeletion[] = [];
         const unreadable: UnreadableFinding[] = [];
         for await (const entry of this.parkedAndUnderWay()) {
-            if (!isHeld(entry)) {
+            if (!isProcess(entry)) {
                 if (unreadable.length < limit) unreadable.push(findingOf(entry));
             } else if (isParked(entry) || isWaiting(entry, now)) {
                 if (failed.push(failedDeletionOf(entry)) >= limit) break;
@@ -46,7 +48,7 @@ export class FailedDeletions {
         let count = 0;
         let unreadable: UnreadableRecord | undefined;
         for await (const entry of this.underWayAndParked()) {
-            if (!isHeld(entry)) {
+            if (!isProcess(entry)) {
                 if (isMeant(processIdOf(entry))) unreadable ??= entry;
             } else if (isMeant(entry.process.id) && needsRetry(entry, now)) {
                 if (await this.isMadeDue(entry, now)) count++;
@@ -57,22 +59,10 @@ export class FailedDeletions {
     }
 
     /** False where another was faster: an operator, or a worker that has just taken it up. */
-    private async isMadeDue(held: HeldProcess, now: Timestamp): Promise<boolean> {
-        const { completionFailure } = held.state;
-        const state: Partial<LifecycleState> = {
-            attempts: 0,
-            parkedAt: undefined,
-            worker: undefined,
-            completionFailure: completionFailure && { ...completionFailure, attempts: 0 }
-        };
-        try {
-            // One that is due already keeps its place: it is not met a second time further behind.
-            await held.write({ state, dueAt: earlier(now, held.record.dueAt) });
-        } catch (error) {
-            if (error instanceof LostRace) return false;
-            throw error;
-        }
-        this.settings.observe({ type: "unparked", processId: held.process.id });
+    private async isMadeDue(due: DueProcess, now: Timestamp): Promise<boolean> {
+        // One that is due already keeps its place: it is not met a second time further behind.
+        if (!(await hasWon(() => due.write(retryDeletion(due.record, now))))) return false;
+        this.settings.observe({ type: "unparked", processId: due.process.id });
         return true;
     }
 
@@ -88,35 +78,35 @@ export class FailedDeletions {
     }
 }
 
-function isParked({ record }: HeldProcess): boolean {
+function isParked({ record }: DueProcess): boolean {
     return record.dueAt! > latestPlannedDueAt;
 }
 
 /** Something failed, or its worker was not heard of until its lease ended. Not so one that was released by a stop. */
-function isWaiting({ isDeletion, record, state }: HeldProcess, now: Timestamp): boolean {
+function isWaiting({ isDeletion, record, deletion }: DueProcess, now: Timestamp): boolean {
     if (!isDeletion) return false;
-    if (state.worker !== undefined) return record.dueAt! <= now;
-    return state.attempts > 0 || state.failures.length > 0 || state.completionFailure !== undefined;
+    if (deletion.worker !== undefined) return record.dueAt! <= now;
+    return deletion.attempts > 0 || deletion.failures.length > 0 || deletion.completionFailure !== undefined;
 }
 
 /** Not so one that an operator has made due already. */
-function needsRetry(held: HeldProcess, now: Timestamp): boolean {
-    if (isParked(held)) return true;
-    const { attempts, worker } = held.state;
-    return isWaiting(held, now) && (held.record.dueAt! > now || attempts > 0 || worker !== undefined);
+function needsRetry(due: DueProcess, now: Timestamp): boolean {
+    if (isParked(due)) return true;
+    const { attempts, worker } = due.deletion;
+    return isWaiting(due, now) && (due.record.dueAt! > now || attempts > 0 || worker !== undefined);
 }
 
-function failedDeletionOf(held: HeldProcess): FailedDeletion {
-    const { process, record, state } = held;
-    const { attempts, completionFailure, done, parkedAt } = state;
-    const failures = state.failures.map(({ deleter, reason }): DeletionFailure => {
+function failedDeletionOf(due: DueProcess): FailedDeletion {
+    const { process, record, deletion } = due;
+    const { attempts, completionFailure, done, parkedAt } = deletion;
+    const failures = deletion.failures.map(({ deleter, reason }): DeletionFailure => {
         return { step: deleter === undefined ? "finalNotice" : "deleter", deleter, reason };
     });
     if (completionFailure !== undefined) {
         failures.push({ step: "completion", deleter: undefined, reason: completionFailure.reason });
     }
     const shared = { processId: process.id, attempts, failures, done: [...done] };
-    return isParked(held)
+    return isParked(due)
         ? { state: "parked", ...shared, parkedAt: parkedAt ?? parkedDueAt }
         : { state: "waiting", ...shared, nextAttemptAt: record.dueAt! };
 }
@@ -125,7 +115,7 @@ function findingOf(entry: UnreadableRecord): UnreadableFinding {
     return { state: "unreadable", key: entry.key, processId: processIdOf(entry), reason: entry.unreadable };
 }
 
-/** A lookup ends with it: so it is known also where the process cannot be read. Nothing else of it may go further. */
+/** Known also where the process cannot be read. Nothing else of the lookup may go further. */
 function processIdOf({ lookup }: PageEntry): string | undefined {
-    return lookup === undefined ? undefined : /#(IDP[A-Za-z0-9]{17})$/.exec(lookup)?.[1];
+    return lookup === undefined ? undefined : processIdFrom(lookup);
 }

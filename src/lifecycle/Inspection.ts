@@ -1,10 +1,10 @@
 import { DateTime } from "luxon";
 import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
-import { DueQueue, isHeld } from "./DueQueue";
+import { latestPlannedDueAt, parkedDueAt } from "./decisions/dueDates";
+import { DueQueue, isProcess } from "./DueQueue";
 import { LifecycleStatus } from "./LifecycleReports";
 import { LifecycleSettings } from "./LifecycleSettings";
-import { latestPlannedDueAt, parkedDueAt } from "./LifecycleState";
 
 /** How the store's lifecycle stands. */
 export class Inspection {
@@ -19,17 +19,17 @@ export class Inspection {
         const counts = { due: 0, running: 0, retrying: 0, failed: 0, unreadable: 0 };
         let oldestDueAt: string | undefined;
         for await (const entry of this.queue.entries({ until: latestUnderWay(now, this.settings) })) {
-            if (!isHeld(entry)) counts.unreadable++;
+            if (!isProcess(entry)) counts.unreadable++;
             else if (entry.record.dueAt! <= present) {
                 oldestDueAt ??= entry.record.dueAt!;
                 counts.due++;
             } else if (entry.isDeletion) {
-                if (entry.state.worker === undefined) counts.retrying++;
+                if (entry.deletion.worker === undefined) counts.retrying++;
                 else counts.running++;
             }
         }
         for await (const entry of this.queue.entries({ after: latestPlannedDueAt, until: parkedDueAt })) {
-            if (isHeld(entry)) counts.failed++;
+            if (isProcess(entry)) counts.failed++;
             else counts.unreadable++;
         }
         const lagInMs = oldestDueAt === undefined ? 0 : now.toMillis() - momentOf(oldestDueAt).toMillis();
@@ -39,7 +39,7 @@ export class Inspection {
     /** Of what can be worked on: whoever waits for what cannot would wait for nothing. */
     public async nextDueAt(): Promise<Timestamp | undefined> {
         for await (const entry of this.queue.entries({ until: latestPlannedDueAt, firstPage: 1 })) {
-            if (isHeld(entry)) return entry.record.dueAt ?? undefined;
+            if (isProcess(entry)) return entry.record.dueAt ?? undefined;
         }
         return undefined;
     }

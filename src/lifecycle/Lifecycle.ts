@@ -8,8 +8,7 @@ import { CheckedLifecycleOptions, checkedLifecycleOptions } from "./checkedLifec
 import { LifecycleEngine } from "./LifecycleEngine";
 import { LifecycleOptions } from "./LifecycleOptions";
 import { FailedDeletion, LifecycleStatus, RunSummary } from "./LifecycleReports";
-import { errorNameOf } from "./LifecycleState";
-import { requireLimit } from "./requireLimit";
+import { errorNameOf } from "./failureReasons";
 import { Runner } from "./Runner";
 import { Stopping } from "./Stopping";
 import { requireStopLimit, stopRunning } from "./stopRunning";
@@ -155,12 +154,12 @@ export class Lifecycle implements ModuleLifecycle {
     }
 
     /** For the module: when a new process has to be looked at first. */
-    public firstLookAt(process: IdentityDeletionProcess): Timestamp | null {
-        return this.options.settings.schedule.firstLook(process);
+    public firstDueDateOf(process: IdentityDeletionProcess): Timestamp | null {
+        return this.options.settings.schedule.firstDueDate(process);
     }
 
     /** For the module: brings the runner's next look forward. */
-    public stored(dueAt: Timestamp | null): void {
+    public onStored(dueAt: Timestamp | null): void {
         if (dueAt !== null) this.runner?.wake(dueAt);
     }
 
@@ -186,4 +185,10 @@ export class Lifecycle implements ModuleLifecycle {
             "Hand the lifecycle to IdentityDeletionModule.create first: it works on that module's store."
         );
     }
+}
+
+/** Throws a `RangeError`. */
+function requireLimit(limit: unknown): void {
+    if (Number.isInteger(limit) && (limit as number) >= 1) return;
+    throw new RangeError("limit must be a whole number of at least 1.");
 }

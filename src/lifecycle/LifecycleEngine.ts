@@ -1,18 +1,19 @@
 import { DateTime } from "luxon";
 import { LifecycleScope } from "../application/ModuleLifecycle";
+import { RecordWriter } from "../application/records/RecordWriter";
 import { timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
 import { UnreadableRecord } from "../ports/PersistencePort";
 import { CheckedLifecycleOptions } from "./checkedLifecycleOptions";
 import { dueByName, nameOf } from "./dueByName";
-import { DueQueue, isHeld } from "./DueQueue";
+import { DueQueue, isProcess } from "./DueQueue";
 import { DueWork } from "./DueWork";
 import { FailedDeletions } from "./FailedDeletions";
 import { GuardedCalls } from "./GuardedCalls";
-import { HeldProcess } from "./HeldProcess";
+import { DueProcess } from "./DueProcess";
 import { Inspection } from "./Inspection";
 import { RunSummary } from "./LifecycleReports";
-import { Surroundings } from "./LifecycleSettings";
+import { Dependencies } from "./LifecycleSettings";
 import { Run } from "./Run";
 import { Stopping } from "./Stopping";
 
@@ -22,7 +23,7 @@ export class LifecycleEngine {
     public readonly failedDeletions: FailedDeletions;
     public readonly clock: Clock;
 
-    private readonly surroundings: Surroundings;
+    private readonly dependencies: Dependencies;
     private readonly queue: DueQueue;
     private readonly dueWork: DueWork;
     /** The keys of the unreadable records that the observer knows of. */
@@ -36,9 +37,9 @@ export class LifecycleEngine {
         const { persistence, publisher, clock, pseudonyms, authority } = scope;
         const calls = new GuardedCalls(clock, timer, deadlineInMs);
         this.clock = clock;
-        this.surroundings = { ...settings, persistence, publisher, pseudonyms, calls, authority };
-        this.dueWork = new DueWork(this.surroundings, concurrency);
-        this.queue = new DueQueue(persistence, pseudonyms);
+        this.dependencies = { ...settings, persistence, publisher, pseudonyms, calls, authority };
+        this.dueWork = new DueWork(this.dependencies, concurrency);
+        this.queue = new DueQueue(persistence, new RecordWriter(persistence, publisher), pseudonyms);
         this.inspection = new Inspection(this.queue, settings, clock);
         this.failedDeletions = new FailedDeletions(this.queue, settings, clock);
     }
@@ -68,10 +69,10 @@ export class LifecycleEngine {
 
     public async run(names: readonly string[], now: DateTime | undefined, stopping: Stopping): Promise<RunSummary> {
         const run = new Run(now ?? this.clock.now(), this.clock, stopping);
-        const due: HeldProcess[] = [];
+        const due: DueProcess[] = [];
         for (const record of await dueByName(this.scope.persistence, names, timestampOf(run.now))) {
             const entry = this.queue.entryOf(record);
-            if (isHeld(entry)) due.push(entry);
+            if (isProcess(entry)) due.push(entry);
             else {
                 run.tally.unreadable++;
                 this.tellOf(entry);
@@ -86,12 +87,12 @@ export class LifecycleEngine {
     }
 
     /** At most `limit` that can be worked on, however many before them cannot, and how many of those there were. */
-    private async due(now: DateTime, limit: number): Promise<{ due: HeldProcess[]; unreadable: number }> {
-        const due: HeldProcess[] = [];
+    private async due(now: DateTime, limit: number): Promise<{ due: DueProcess[]; unreadable: number }> {
+        const due: DueProcess[] = [];
         let unreadable = 0;
         const range = { until: timestampOf(now), firstPage: limit + this.dueWork.countInHand };
         for await (const entry of this.queue.entries(range)) {
-            if (!isHeld(entry)) {
+            if (!isProcess(entry)) {
                 unreadable++;
                 this.tellOf(entry);
             } else if (!this.dueWork.isInHand(entry) && due.push(entry) >= limit) break;
@@ -103,14 +104,14 @@ export class LifecycleEngine {
     private tellOf({ key }: UnreadableRecord): void {
         if (this.toldOf.has(key)) return;
         this.toldOf.add(key);
-        this.surroundings.observe({ type: "unreadableRecord", key });
+        this.dependencies.observe({ type: "unreadableRecord", key });
     }
 
-    private async carryOut(due: readonly HeldProcess[], run: Run): Promise<RunSummary> {
+    private async carryOut(due: readonly DueProcess[], run: Run): Promise<RunSummary> {
         const oldest = due.reduce((least, { record }) => Math.min(least, Date.parse(record.dueAt!)), Infinity);
         await this.dueWork.carryOut(due, run);
         const summary: RunSummary = { ...run.tally };
-        this.surroundings.observe({
+        this.dependencies.observe({
             type: "runFinished",
             summary,
             durationInMs: run.elapsedInMs,
@@ -119,7 +120,7 @@ export class LifecycleEngine {
         return summary;
     }
 
-    private shuffled(due: readonly HeldProcess[]): HeldProcess[] {
+    private shuffled(due: readonly DueProcess[]): DueProcess[] {
         const { random } = this.options;
         const shuffled = [...due];
         for (let last = shuffled.length - 1; last > 0; last--) {

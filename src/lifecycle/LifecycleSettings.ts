@@ -13,9 +13,9 @@ export interface LifecycleSettings {
     readonly plan: DeleterPlan;
     readonly schedule: ReminderSchedule;
     readonly notifier: Notifier | undefined;
-    readonly finalNoticeIsGivenUpAfterInMs: number;
+    readonly finalNoticeTimeoutInMs: number;
     readonly leaseInMs: number;
-    readonly mostAttempts: number;
+    readonly maxAttempts: number;
     readonly backoff: Backoff;
     readonly worker: string;
     /** Neither throws. */
@@ -24,7 +24,7 @@ export interface LifecycleSettings {
 }
 
 /** The settings, and what the module gives. */
-export interface Surroundings extends LifecycleSettings {
+export interface Dependencies extends LifecycleSettings {
     readonly persistence: PersistencePort;
     readonly publisher: EventPublisher;
     readonly pseudonyms: Pseudonyms | undefined;

@@ -1,11 +1,11 @@
 import { DateTime } from "luxon";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { earliestTimestamp } from "../domain/record/columns";
 import { fromMillisInUtc, momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
 
 const millisecondsPerDay = 86_400_000;
 
-/** Before every date that is kept. */
-const firstMoment = Date.parse("0000-01-01T00:00:00.000Z");
+const firstMoment = Date.parse(earliestTimestamp);
 
 /** When which reminder of a process is due. A reminder is named by its days before the end, which never change. */
 export class ReminderSchedule {
@@ -28,12 +28,12 @@ export class ReminderSchedule {
     }
 
     /** When a new process is to be looked at first: at its first reminder, or at its end. A process without an end: never. */
-    public firstLook(process: IdentityDeletionProcess): Timestamp | null {
-        return this.nextLook(process, fromMillisInUtc(firstMoment));
+    public firstDueDate(process: IdentityDeletionProcess): Timestamp | null {
+        return this.nextDueDate(process, fromMillisInUtc(firstMoment));
     }
 
     /** When the process is to be looked at next: at its next reminder after `now`, or at its end. */
-    public nextLook(process: IdentityDeletionProcess, now: DateTime): Timestamp | null {
+    public nextDueDate(process: IdentityDeletionProcess, now: DateTime): Timestamp | null {
         const next = this.momentsOf(process).find(({ moment }) => moment > now.toMillis());
         if (next !== undefined) return timestampOf(fromMillisInUtc(next.moment));
         return process.properties.gracePeriodEndsAt ?? null;

@@ -1,8 +1,9 @@
 import { DateTime } from "luxon";
-import { fromMillisInUtc, Timestamp, timestampOf } from "../domain/Timestamp";
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { fromMillisInUtc, momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
-import { RunSummary } from "./LifecycleReports";
-import { nothingDone } from "./nothingDone";
+import { Lease } from "./decisions/deletion";
+import { nothingDone, RunSummary } from "./LifecycleReports";
 import { Stopping } from "./Stopping";
 
 type Tally = { -readonly [Name in keyof RunSummary]: number };
@@ -37,13 +38,19 @@ export class Run {
         return timestampOf(this.presentIn(milliseconds));
     }
 
+    /** From the present moment on, for that long. */
+    public lease(milliseconds: number): Lease {
+        return { now: this.in(0), until: this.in(milliseconds) };
+    }
+
     /** Not by `plus`: that goes through calendars and durations, and took a fifth of what a worker did. */
     private presentIn(milliseconds: number): DateTime {
         return fromMillisInUtc(this.now.toMillis() + this.elapsedInMs + milliseconds);
     }
 }
 
-/** The earlier of two moments. */
-export function earlier(one: Timestamp, other: Timestamp | null): Timestamp {
-    return other === null || one < other ? one : other;
+/** How long after the end of the grace period, where that is known. */
+export function lagOf({ properties }: IdentityDeletionProcess, run: Run): number | undefined {
+    const end = properties.gracePeriodEndsAt;
+    return end === undefined ? undefined : Math.max(0, run.present.toMillis() - momentOf(end).toMillis());
 }

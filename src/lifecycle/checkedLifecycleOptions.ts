@@ -71,9 +71,9 @@ export function checkedLifecycleOptions(options: LifecycleOptions): CheckedLifec
         plan: new DeleterPlan(deleters, retiredDeleters),
         schedule: new ReminderSchedule(notifier === undefined ? [] : reminders),
         notifier,
-        finalNoticeIsGivenUpAfterInMs,
+        finalNoticeTimeoutInMs: finalNoticeIsGivenUpAfterInMs,
         leaseInMs,
-        mostAttempts: retry.attempts,
+        maxAttempts: retry.attempts,
         backoff: new Backoff(retry, random),
         worker: checkedWorker(options.worker ?? `worker-${Math.floor(random() * 2 ** 48).toString(36)}`),
         ...listeners(options)

@@ -1,7 +1,7 @@
+import { hasWon } from "../application/records/lostRaces";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { isUnreadable, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../ports/PersistencePort";
 import { unreadable } from "../ports/unreadableRecords";
-import { LostRace, raced } from "./HeldProcess";
 
 const recordsAtATime = 100;
 
@@ -12,7 +12,10 @@ const maxPasses = 20;
  * Removes all records of the Identity but `kept`, also those that cannot be read. Rejects where one cannot be removed; the
  * others are gone then.
  */
-export async function removeOtherRecords(persistence: PersistencePort, kept: StoredRecord): Promise<void> {
+export async function removeOtherRecords(
+    persistence: PersistencePort,
+    kept: Pick<StoredRecord, "key" | "identityKey">
+): Promise<void> {
     for (let passes = 0; passes < maxPasses; passes++) {
         if (!(await removesAny(persistence, kept))) return;
     }
@@ -20,7 +23,10 @@ export async function removeOtherRecords(persistence: PersistencePort, kept: Sto
 }
 
 /** One pass over the Identity's records. Whether there was anything to remove. */
-async function removesAny(persistence: PersistencePort, kept: StoredRecord): Promise<boolean> {
+async function removesAny(
+    persistence: PersistencePort,
+    kept: Pick<StoredRecord, "key" | "identityKey">
+): Promise<boolean> {
     let isAnyRemoved = false;
     let failure: unknown;
     for (let after: RecordPosition | undefined; ;) {
@@ -48,12 +54,8 @@ async function isRemoved(persistence: PersistencePort, identityKey: string, entr
     if (isUnreadable(entry) && (entry.identityKey === undefined || entry.revision === undefined)) {
         throw unreadable(entry);
     }
-    try {
-        await raced(persistence.delete(identityKey, entry.key, entry.revision!));
-    } catch (error) {
-        // What another has changed or removed meanwhile is seen by the next pass.
-        if (!(error instanceof LostRace)) throw error;
-    }
+    // What another has changed or removed meanwhile is seen by the next pass.
+    await hasWon(() => persistence.delete(identityKey, entry.key, entry.revision!));
     return true;
 }
 

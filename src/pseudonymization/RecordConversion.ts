@@ -1,14 +1,11 @@
-import { nextRecord, processOf } from "../application/IdentityDeletionProcessMapper";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+import { hasWon, isLostRace, LostRace, raced, retryLostRaces } from "../application/records/lostRaces";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
-import { PersistenceError } from "../ports/PersistenceError";
+import { readRecord, storedRecordOf } from "../domain/record/codec";
 import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
 import { requireReadable } from "../ports/unreadableRecords";
 import { convertedRecord } from "./convertedRecord";
-
-/** Each lost race means that another writer got on; more in a row than this, and the store is not telling the truth. */
-const mostLostRaces = 100;
 
 type Placed = "inserted" | "renewed" | "not";
 
@@ -28,11 +25,11 @@ export class RecordConversion {
 
     public async convert(plain: StoredRecord): Promise<void> {
         let original: StoredRecord | undefined = plain;
-        for (let lostRaces = 0; lostRaces < mostLostRaces; lostRaces++) {
+        await retryLostRaces(async () => {
             if (original === undefined || (await this.isConverted(original))) return;
             original = await this.reread(original);
-        }
-        throw new Error(`Others were faster ${mostLostRaces} times in a row.`);
+            if (original !== undefined) throw new LostRace("The original has changed.");
+        });
     }
 
     /** False where somebody was faster: the original has to be read again. */
@@ -40,7 +37,7 @@ export class RecordConversion {
         const copy = convertedRecord(original, this.pseudonyms);
         const placed = await this.place(copy, original);
         if (placed === "not") return false;
-        if (await changed(this.store.delete(original.identityKey, original.key, original.revision))) {
+        if (await hasWon(() => this.store.delete(original.identityKey, original.key, original.revision))) {
             this.converted++;
             return true;
         }
@@ -48,18 +45,17 @@ export class RecordConversion {
         // it is a copy of may have been deleted since for good.
         const isGone = (await this.reread(original)) === undefined;
         if (placed === "inserted" && isGone) {
-            await changed(this.store.delete(copy.identityKey, copy.key, copy.revision));
+            await hasWon(() => this.store.delete(copy.identityKey, copy.key, copy.revision));
         }
         return isGone;
     }
 
     private async place(copy: StoredRecord, original: StoredRecord): Promise<Placed> {
         try {
-            await this.store.insert(copy);
+            await raced(() => this.store.insert(copy));
             return "inserted";
         } catch (error) {
-            const kind = PersistenceError.kindOf(error);
-            if (kind !== "slotTaken" && kind !== "duplicate") throw error;
+            if (!isLostRace(error)) throw error;
         }
         const others = requireReadable(await this.store.list(copy.identityKey));
         const earlier = others.find(({ key }) => key === copy.key);
@@ -73,7 +69,7 @@ export class RecordConversion {
     private async renew(earlier: StoredRecord, copy: StoredRecord, original: StoredRecord): Promise<Placed> {
         if ((await this.reread(original))?.revision !== original.revision) return "not";
         const renewed = { ...copy, revision: earlier.revision + 1 };
-        return (await changed(this.store.update(renewed, earlier.revision))) ? "renewed" : "not";
+        return (await hasWon(() => this.store.update(renewed, earlier.revision))) ? "renewed" : "not";
     }
 
     /**
@@ -82,7 +78,7 @@ export class RecordConversion {
      */
     private async closeOne(converted: StoredRecord, plain: StoredRecord): Promise<void> {
         const [sooner] = [converted, plain].sort((one, other) => (endOf(one) < endOf(other) ? -1 : 1));
-        if (await changed(this.store.update(closed(sooner), sooner.revision))) this.closed++;
+        if (await hasWon(() => this.store.update(closed(sooner), sooner.revision))) this.closed++;
     }
 
     private async reread({ identityKey, key }: StoredRecord): Promise<StoredRecord | undefined> {
@@ -90,28 +86,20 @@ export class RecordConversion {
     }
 }
 
-/** Whether a write has won; false where somebody else's has. */
-async function changed(write: Promise<void>): Promise<boolean> {
-    try {
-        await write;
-        return true;
-    } catch (error) {
-        const kind = PersistenceError.kindOf(error);
-        if (kind === "staleRevision" || kind === "notFound") return false;
-        throw error;
-    }
-}
-
 /** Compares as text: a command without a process first, then by the end, then what can no longer be closed. */
-function endOf(record: StoredRecord): string {
-    if (record.data.process === undefined) return "";
-    const { isActive, properties } = processOf(record);
-    return isActive ? (properties.gracePeriodEndsAt ?? "never") : "over";
+function endOf(stored: StoredRecord): string {
+    const { process } = readRecord(stored);
+    if (process === undefined) return "";
+    return process.isActive ? (process.properties.gracePeriodEndsAt ?? "never") : "over";
 }
 
-function closed(record: StoredRecord): StoredRecord {
-    if (record.data.process === undefined) return { ...record, revision: record.revision + 1, slot: record.key };
-    const { properties } = processOf(record);
-    const status = IdentityDeletionProcessStatus.Cancelled;
-    return nextRecord(record, new IdentityDeletionProcess({ ...properties, status }));
+function closed(stored: StoredRecord): StoredRecord {
+    const record = readRecord(stored);
+    const { process } = record;
+    if (process === undefined) return { ...stored, revision: stored.revision + 1, slot: stored.key };
+    const cancelled = new IdentityDeletionProcess({
+        ...process.properties,
+        status: IdentityDeletionProcessStatus.Cancelled
+    });
+    return storedRecordOf({ ...record, revision: record.revision + 1, process: cancelled, dueAt: null });
 }

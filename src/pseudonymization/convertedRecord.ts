@@ -1,4 +1,3 @@
-import { clearAddress } from "../application/IdentityDeletionProcessMapper";
 import { isKeyMark } from "../application/pseudonym/KeyMark";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
@@ -31,7 +30,7 @@ export function convertedRecord(plain: StoredRecord, pseudonyms: Pseudonyms): St
         identityKey,
         slot: slotOf(plain, identityKey, key),
         lookup: lookupOf(plain, identityKey, key),
-        data: isTombstone(data) ? data : { ...data, ...clearAddress(identityKey, address) }
+        data: isTombstone(data) ? data : { ...data, address }
     };
 }
 

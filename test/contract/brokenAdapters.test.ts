@@ -243,7 +243,6 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
     ],
     "the module over the port": [
         [slots.TwoInOneSlot, "initiates, refuses a second, cancels, initiates again, and lists"],
-        [slots.SlotTakenSaidAsDuplicate, "lets exactly one of many concurrent initiate calls succeed"],
         [blind.NothingIsCurrent, "initiates, refuses a second, cancels, initiates again, and lists"],
         [blind.NothingIsDue, "cancels a stored Approved"],
         [blind.NothingHasALookup, "initiates, refuses a second, cancels, initiates again, and lists"],

@@ -52,18 +52,27 @@ async function facadeOver(
 }
 
 describe.each(paths)("%s over a store whose %s fails (slot: %s)", (method, portMethod, slot) => {
+    const isWriting = portMethod === "insert" || portMethod === "update";
     const anyKind: [PersistenceErrorKind, string][] = [
         ["unavailable", ErrorCode.storeUnavailable],
         ["corrupt", ErrorCode.storeIsCorrupt],
         ["newerVersion", ErrorCode.storeIsOfNewerVersion],
-        ["duplicate", ErrorCode.unknown],
-        // Where these have a meaning for the command, the command has an answer to them, tested below.
-        ...(portMethod === "insert" ? [] : [["slotTaken", ErrorCode.unknown] satisfies [PersistenceErrorKind, string]]),
+        // Where these have a meaning for the command, the command has an answer to them, tested below. From a write they
+        // mean that another was faster, however often it is tried again.
+        ["duplicate", isWriting ? ErrorCode.storeIsCorrupt : ErrorCode.unknown],
+        ...(portMethod === "insert"
+            ? []
+            : [
+                  ["slotTaken", isWriting ? ErrorCode.storeIsCorrupt : ErrorCode.unknown] as [
+                      PersistenceErrorKind,
+                      string
+                  ]
+              ]),
         ...(portMethod === "update"
             ? []
             : ([
-                  ["staleRevision", ErrorCode.unknown],
-                  ["notFound", ErrorCode.unknown]
+                  ["staleRevision", isWriting ? ErrorCode.storeIsCorrupt : ErrorCode.unknown],
+                  ["notFound", isWriting ? ErrorCode.storeIsCorrupt : ErrorCode.unknown]
               ] as [PersistenceErrorKind, string][]))
     ];
 
@@ -146,8 +155,8 @@ describe("A store that never comes to rest", () => {
             const update = async (): Promise<never> => await Promise.reject(new PersistenceError(kind, "again"));
             const { facade, untouched } = await facadeOver("taken", { update });
             const result = await facade.cancelIdentityDeletionProcess();
-            expect(result).toBeAnError(ErrorCode.unknown);
-            expect(String(result.error.cause)).toContain("100 revisions in a row stale");
+            expect(result).toBeAnError(ErrorCode.storeIsCorrupt);
+            expect(result.error.message).toContain("refused 100 writes in a row");
             expect(await untouched()).toBe(true);
         }
     );

@@ -3,8 +3,8 @@ import { IdentityDeletionProcessController } from "../../src/application/Identit
 import { IdentityDeletionProcessRepository } from "../../src/application/IdentityDeletionProcessRepository";
 import { RunningCalls } from "../../src/application/RunningCalls";
 import { CryptographicIdentifierSource } from "../../src/adapters/local/CryptographicIdentifierSource";
-import { LocalAuthority } from "../../src/adapters/local/LocalAuthority";
 import { GracePeriodPolicy } from "../../src/domain/GracePeriodPolicy";
+import type { DueDates } from "../../src/application/ModuleLifecycle";
 import { FixedClock } from "../../src/testing";
 import type { PersistencePort, StoredRecord } from "../../src";
 import { alice } from "./fixtures";
@@ -24,15 +24,23 @@ export interface Workbench {
 /** All that the use cases of Alice's Identity are made of, over a memory store with these records. */
 export async function workbench(
     records: StoredRecord[] = [],
-    replaced: (store: PersistencePort) => Partial<PersistencePort> = () => ({})
+    replaced: (store: PersistencePort) => Partial<PersistencePort> = () => ({}),
+    dueDates?: DueDates
 ): Promise<Workbench> {
     const store = await storeWith(...records);
     const clock = new FixedClock();
     const bus = new RecordingEventBus();
     const identifiers = new CryptographicIdentifierSource();
     const port = withMethods(store, replaced(store));
-    const repository = new IdentityDeletionProcessRepository(port, identifiers, alice.address);
-    const authority = new LocalAuthority(new GracePeriodPolicy(), clock, identifiers);
-    const controller = new IdentityDeletionProcessController(alice, authority, repository, new EventPublisher(bus));
+    const owner = { identityKey: alice.address, address: alice.address };
+    const repository = new IdentityDeletionProcessRepository(port, new EventPublisher(bus), owner);
+    const controller = new IdentityDeletionProcessController(repository, {
+        identity: alice,
+        identityKey: alice.address,
+        policy: new GracePeriodPolicy(),
+        clock,
+        identifiers,
+        dueDates
+    });
     return { calls: new RunningCalls(), controller, repository, clock, bus, store };
 }

@@ -1,8 +1,8 @@
 import { reservedName } from "../../domain/reservedName";
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import type { Timestamp } from "../../domain/Timestamp";
-import { PersistenceError } from "../../ports/PersistenceError";
 import type { JsonObject, PersistencePort, StoredRecord } from "../../ports/PersistencePort";
+import { hasWon, isLostRace, raced } from "../records/lostRaces";
 
 /**
  * The store's own record: it says with which pseudonym key the store is used, or that it is used with none. The first
@@ -50,12 +50,12 @@ export async function findKeyMark(store: PersistencePort): Promise<KeyMark | und
 export async function makeKeyMark(store: PersistencePort, state: KeyMarkState, createdAt: Timestamp): Promise<KeyMark> {
     const record = newKeyMark(state, createdAt);
     try {
-        await store.insert(record);
+        await raced(() => store.insert(record));
         return { ...state, record };
     } catch (error) {
-        const kind = PersistenceError.kindOf(error);
-        const mark = kind === "slotTaken" || kind === "duplicate" ? await findKeyMark(store) : undefined;
-        if (mark === undefined) throw error;
+        if (!isLostRace(error)) throw error;
+        const mark = await findKeyMark(store);
+        if (mark === undefined) throw error.cause;
         return mark;
     }
 }
@@ -80,13 +80,8 @@ export async function changeKeyMark(
     { record }: KeyMark,
     state: KeyMarkState
 ): Promise<boolean> {
-    try {
-        await store.update({ ...record, revision: record.revision + 1, data: dataOf(state) }, record.revision);
-        return true;
-    } catch (error) {
-        if (PersistenceError.kindOf(error) === "staleRevision") return false;
-        throw error;
-    }
+    const next = { ...record, revision: record.revision + 1, data: dataOf(state) };
+    return await hasWon(() => store.update(next, record.revision));
 }
 
 /** Throws what keeps a module with the key of this id, or without one, from a store with this mark. */

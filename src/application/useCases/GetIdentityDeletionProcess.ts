@@ -3,8 +3,8 @@ import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
 import { ProcessReader } from "../ProcessReader";
 import { RunningCalls } from "../RunningCalls";
-import { validateGetRequest } from "../validation/compiledValidators";
-import { validateRequest } from "../validation/validateRequest";
+import { validateGetRequest } from "../../domain/validation/compiledValidators";
+import { validateRequest } from "../../domain/validation/validateRequest";
 import { UseCase } from "./UseCase";
 
 export interface GetIdentityDeletionProcessRequest {

@@ -2,8 +2,8 @@ import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
 import { ProcessCommands } from "../ProcessCommands";
 import { RunningCalls } from "../RunningCalls";
-import { validateInitiateRequest } from "../validation/compiledValidators";
-import { validateRequest } from "../validation/validateRequest";
+import { validateInitiateRequest } from "../../domain/validation/compiledValidators";
+import { validateRequest } from "../../domain/validation/validateRequest";
 import { UseCase } from "./UseCase";
 
 export interface InitiateIdentityDeletionProcessRequest {

@@ -1,5 +1,5 @@
 import type { LifecycleEvent, LifecycleObserver, RunSummary } from "../../lifecycle";
-import { nothingDone } from "../../lifecycle/nothingDone";
+import { nothingDone } from "../../lifecycle/LifecycleReports";
 
 type Sums = { -readonly [Name in keyof RunSummary]: number };
 

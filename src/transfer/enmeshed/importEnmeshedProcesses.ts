@@ -1,8 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
-import { backboneAuthority, lookupOf, newRecord } from "../../application/IdentityDeletionProcessMapper";
+import { firstDueDateOf } from "../../domain/decisions/initiate";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { storedRecordOf } from "../../domain/record/codec";
+import { lookupOf } from "../../domain/record/columns";
+import { backboneAuthority, emptyRecord } from "../../domain/record/ProcessRecord";
 import type { PersistencePort, StoredRecord } from "../../ports/PersistencePort";
 import { importRecords, type ImportOptions, type ImportSummary } from "../importRecords";
 import { type Header, headerFor, lineOf } from "../records/format";
@@ -46,8 +49,7 @@ export async function importEnmeshedProcesses(
     const lines = linesWith(
         headerFor(pseudonymKey?.id ?? null),
         processes.map((process) => {
-            const record = recordOf(process, identityKey, address);
-            return authority === "backbone" ? decidedByBackbone(record) : record;
+            return recordOf(process, identityKey, address, authority === "backbone");
         })
     );
     return await importRecords(persistence, () => asyncOf(lines), { ...options, pseudonymKey });
@@ -69,18 +71,29 @@ function requireOneEach(processes: readonly ProcessData[]): void {
     }
 }
 
-/** As the module itself stores a new process, but for the status and what else the document had. */
-function recordOf(process: ProcessData, identityKey: string, address: string): StoredRecord {
+/**
+ * As the module itself stores a new process, but for the status and what else the document had. Where a Backbone decides, it
+ * reminds and deletes: such a record is due for no lifecycle.
+ */
+function recordOf(
+    process: ProcessData,
+    identityKey: string,
+    address: string,
+    isDecidedByBackbone: boolean
+): StoredRecord {
     const key = keyOf(lookupOf(identityKey, process.id));
     const { status, ...others } = process;
     const asRead = new IdentityDeletionProcess({ ...others, id: process.id, status: readStatus(status) });
-    const record = newRecord(key, identityKey, asRead, address);
-    return { ...record, data: { ...record.data, process } };
-}
-
-/** The Backbone reminds and deletes: such a record is due for no lifecycle. */
-function decidedByBackbone(record: StoredRecord): StoredRecord {
-    return { ...record, dueAt: null, data: { ...record.data, authority: backboneAuthority } };
+    const record = {
+        ...emptyRecord(key, identityKey, address),
+        revision: 1,
+        process: asRead,
+        authority: isDecidedByBackbone ? backboneAuthority : undefined,
+        dueAt: isDecidedByBackbone ? null : firstDueDateOf(asRead)
+    };
+    // The status stays as the document spells it.
+    const stored = storedRecordOf(record);
+    return { ...stored, data: { ...stored.data, process } };
 }
 
 /** The same for the same process of the same Identity; nobody can choose an address that equals one. */

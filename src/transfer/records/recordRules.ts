@@ -1,5 +1,5 @@
 import type { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
-import { validateStoredProcess } from "../../application/validation/compiledValidators";
+import { validateStoredProcess } from "../../domain/validation/compiledValidators";
 import { IdentityDeletionProcessStatus, keepsTheSlot, readStatus } from "../../domain/IdentityDeletionProcessStatus";
 import { reservedName } from "../../domain/reservedName";
 import { isTimestamp } from "../../domain/Timestamp";

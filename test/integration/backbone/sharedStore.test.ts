@@ -271,7 +271,7 @@ describe("A store that does not do its part", () => {
                 ? () => Promise.reject(new PersistenceError("slotTaken", "It is taken."))
                 : undefined
         );
-        expect(await act(scope)).toBeAnError(ErrorCode.unknown);
+        expect(await act(scope)).toBeAnError(ErrorCode.storeIsCorrupt);
     });
 
     test("and calls every settling stale does not keep a command going for ever", async () => {
@@ -285,7 +285,7 @@ describe("A store that does not do its part", () => {
         );
         const sound = await world.device(alice, store);
         await sound.processes.initiateIdentityDeletionProcess();
-        expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.unknown);
+        expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.storeIsCorrupt);
         // It was carried out, and the intent is there for whoever comes next.
         expect(await sound.processes.getActiveIdentityDeletionProcess()).toBeAnError(none);
     });
@@ -323,7 +323,7 @@ describe("A store that does not do its part", () => {
                 method === "insert" ? () => Promise.reject(new PersistenceError(kind, "No.")) : undefined
             );
         const stale = await own.device(alice, await refusing("slotTaken"));
-        expect(await stale.scope.backbone!.synchronize()).toBeAnError(ErrorCode.unknown);
+        expect(await stale.scope.backbone!.synchronize()).toBeAnError(ErrorCode.storeIsCorrupt);
         const broken = await own.device(alice, await refusing("unavailable"));
         expect(await broken.scope.backbone!.synchronize()).toBeAnError(ErrorCode.storeUnavailable);
         await own.close();

@@ -1,6 +1,6 @@
 import { type IdentityContext, IdentityDeletionModule, type PersistencePort, type StoredRecord } from "../../../src";
 import { requireReadable } from "../../../src/ports/unreadableRecords";
-import { nextRecord, processOf } from "../../../src/application/IdentityDeletionProcessMapper";
+import { readRecord, storedRecordOf } from "../../../src/domain/record/codec";
 import { FixedClock } from "../../../src/testing";
 import { importEnmeshedProcesses } from "../../../src/transfer";
 
@@ -65,7 +65,8 @@ export async function liveWithApproved(persistence: PersistencePort): Promise<Ap
     const second = await importEnmeshedProcesses(persistence, JSON.stringify(collection), lucy);
 
     const [holder] = await persistence.findCurrent(lucy.address);
-    await persistence.update(nextRecord(holder, processOf(holder)), holder.revision);
+    const record = readRecord(holder);
+    await persistence.update(storedRecordOf({ ...record, revision: record.revision + 1 }), record.revision);
     const written = requireReadable(await persistence.list(lucy.address));
     const cancelled = await identityDeletionProcesses.cancelIdentityDeletionProcess();
     await module.close();

@@ -65,29 +65,57 @@ describe(IdentityDeletionProcessController.name, () => {
         expect(bus.events).toEqual([]);
     });
 
-    test("refuses to initiate also where the holder of the slot was cancelled right after", async () => {
+    test("starts a process where the holder of the slot was cancelled right after the slot was refused", async () => {
         const record = active();
-        const { controller } = await workbench([record], () => ({
-            findCurrent: async () => await Promise.resolve([])
+        const { controller } = await workbench([record], (inner) => ({
+            findCurrent: async (identityKey) => {
+                const current = await inner.findCurrent(identityKey);
+                for (const { key, revision } of current) await inner.delete(identityKey, key, revision);
+                return await inner.findCurrent(identityKey);
+            }
         }));
-        await expect(controller.initiate()).rejects.toMatchObject({
-            code: ErrorCode.activeIdentityDeletionProcessAlreadyExists
-        });
+        expect((await controller.initiate()).status).toBe("Active");
     });
 
-    test.each<PersistenceErrorKind>([
-        "duplicate",
-        "staleRevision",
-        "notFound",
-        "unavailable",
-        "corrupt",
-        "newerVersion"
-    ])("passes on what else the store says to an insert: %s", async (kind) => {
-        const insert = alwaysFailing(kind);
-        const { controller, bus } = await workbench([], () => ({ insert }));
-        await expect(controller.initiate()).rejects.toMatchObject({ kind });
+    test("calls a store corrupt that refuses a slot which it says is free", async () => {
+        const { controller } = await workbench([active()], () => ({
+            findCurrent: async () => await Promise.resolve([])
+        }));
+        await expect(controller.initiate()).rejects.toMatchObject({ code: ErrorCode.storeIsCorrupt });
+    });
+
+    test("takes another id where the store has a record of that id or key", async () => {
+        const insert = alwaysFailing("duplicate");
+        const { controller } = await workbench([], (inner) => ({
+            insert: async (record) => await (insert.mock.calls.length === 0 ? insert() : inner.insert(record))
+        }));
+        expect((await controller.initiate()).status).toBe("Active");
         expect(insert).toHaveBeenCalledTimes(1);
-        expect(bus.events).toEqual([]);
+    });
+
+    test.each<PersistenceErrorKind>(["unavailable", "corrupt", "newerVersion"])(
+        "passes on what else the store says to an insert: %s",
+        async (kind) => {
+            const insert = alwaysFailing(kind);
+            const { controller, bus } = await workbench([], () => ({ insert }));
+            await expect(controller.initiate()).rejects.toMatchObject({ kind });
+            expect(insert).toHaveBeenCalledTimes(1);
+            expect(bus.events).toEqual([]);
+        }
+    );
+
+    test("plans a process with the date that the lifecycle says, and tells the lifecycle once it is stored", async () => {
+        const dueAt = "2026-11-30T10:00:00.000Z";
+        const stored: unknown[] = [];
+        const dueDates = { firstDueDateOf: () => dueAt, onStored: (date: string | null) => void stored.push(date) };
+        const { controller, store } = await workbench([], () => ({}), dueDates);
+        const initiating = controller.initiate();
+        expect(stored).toEqual([]);
+        await initiating;
+        expect(stored).toEqual([dueAt]);
+        expect(await store.list(alice.address)).toMatchObject([{ dueAt }]);
+        await expect(controller.initiate()).rejects.toBeDefined();
+        expect(stored).toEqual([dueAt]);
     });
 
     test("tries a cancel again that lost against a write which left the process active", async () => {
@@ -129,18 +157,21 @@ describe(IdentityDeletionProcessController.name, () => {
         await expect(controller.cancel()).rejects.toMatchObject({ code: ErrorCode.noActiveIdentityDeletionProcess });
     });
 
-    test.each<PersistenceErrorKind>(["staleRevision", "notFound"])(
-        "gives up on a store that always says %s, and says why",
+    test.each<PersistenceErrorKind>(["staleRevision", "notFound", "slotTaken", "duplicate"])(
+        "calls a store corrupt that always says %s, and says why",
         async (kind) => {
             const update = alwaysFailing(kind);
             const { controller, bus } = await workbench([active()], () => ({ update }));
-            await expect(controller.cancel()).rejects.toThrow("The store called 100 revisions in a row stale");
+            await expect(controller.cancel()).rejects.toMatchObject({
+                code: ErrorCode.storeIsCorrupt,
+                message: expect.stringContaining("refused 100 writes in a row")
+            });
             expect(update).toHaveBeenCalledTimes(100);
             expect(bus.events).toEqual([]);
         }
     );
 
-    test.each<PersistenceErrorKind>(["slotTaken", "duplicate", "unavailable", "corrupt", "newerVersion"])(
+    test.each<PersistenceErrorKind>(["unavailable", "corrupt", "newerVersion"])(
         "passes on what else the store says to an update: %s",
         async (kind) => {
             const update = alwaysFailing(kind);

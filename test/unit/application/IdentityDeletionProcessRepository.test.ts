@@ -1,7 +1,8 @@
 import { ErrorCode, type StoredRecord } from "../../../src";
-import { CryptographicIdentifierSource } from "../../../src/adapters/local/CryptographicIdentifierSource";
 import { IdentityDeletionProcessRepository } from "../../../src/application/IdentityDeletionProcessRepository";
+import { LostRace } from "../../../src/application/records/lostRaces";
 import { IdentityDeletionProcess } from "../../../src/domain/IdentityDeletionProcess";
+import { emptyRecord } from "../../../src/domain/record/ProcessRecord";
 import { alice, bob } from "../../support/fixtures";
 import { recordOf, someProcessId } from "../../support/records";
 import { workbench } from "../../support/useCases";
@@ -13,37 +14,15 @@ const anothersRecord = {
 
 describe(IdentityDeletionProcessRepository.name, () => {
     test("stores a process under a key of its own, and finds it again", async () => {
-        const { repository, store } = await workbench();
-        const process = new IdentityDeletionProcess({ id: someProcessId(), status: "Active" });
-        await repository.add(process);
+        const { controller, repository, store } = await workbench();
+        const process = await controller.initiate();
         const [record] = await store.list(alice.address);
         expect(record.key).toMatch(/^[0-9a-z]{8}[A-Za-z0-9]{18}$/);
         expect(await repository.findById(process.id)).toStrictEqual(process);
-        expect(await repository.findSlotHolder()).toStrictEqual({ process, record });
+        expect(await repository.findSlotHolder()).toStrictEqual({ process });
         expect(await repository.list()).toStrictEqual([process]);
-    });
-
-    test("stores a process with the date that the lifecycle plans, and tells the lifecycle once it is stored", async () => {
-        const dueAt = "2026-11-30T10:00:00.000Z";
-        const { store } = await workbench();
-        const told: unknown[] = [];
-        const repository = new IdentityDeletionProcessRepository(
-            store,
-            new CryptographicIdentifierSource(),
-            alice.address,
-            undefined,
-            { firstLookAt: ({ id }) => (told.push(id), dueAt), stored: (stored) => told.push(stored) }
-        );
-        const process = new IdentityDeletionProcess({ id: someProcessId(), status: "Active" });
-        const adding = repository.add(process);
-        expect(told).toEqual([process.id]);
-        await adding;
-        expect(told).toEqual([process.id, dueAt]);
-        expect(await store.list(alice.address)).toMatchObject([{ dueAt, data: { process: process.properties } }]);
-
-        const another = new IdentityDeletionProcess({ id: someProcessId(), status: "Active" });
-        await expect(repository.add(another)).rejects.toMatchObject({ kind: "slotTaken" });
-        expect(told).toEqual([process.id, dueAt, another.id]);
+        expect(await repository.findByKey(record.key)).toMatchObject({ process });
+        expect(await repository.findByKey("another")).toBeUndefined();
     });
 
     test("finds nothing where there is nothing", async () => {
@@ -53,13 +32,43 @@ describe(IdentityDeletionProcessRepository.name, () => {
         expect(await repository.list()).toEqual([]);
     });
 
-    test("replaces a process under the revision that was read", async () => {
-        const { repository } = await workbench([recordOf(alice, { status: "Active" })]);
-        const read = (await repository.findSlotHolder())!;
-        const changed = new IdentityDeletionProcess({ ...read.process.properties, status: "Deleting" });
-        await repository.replace(read, changed);
-        expect((await repository.findSlotHolder())?.process).toStrictEqual(changed);
-        await expect(repository.replace(read, changed)).rejects.toMatchObject({ kind: "staleRevision" });
+    test("writes under the revision that was read, or not at all", async () => {
+        const { repository, bus } = await workbench([recordOf(alice, { status: "Active" })]);
+        const [before] = await repository.current();
+        const process = new IdentityDeletionProcess({ ...before.process!.properties, status: "Deleting" });
+        const write = { kind: "update" as const, before, after: { ...before, process } };
+        await repository.carryOut([write]);
+        expect((await repository.findSlotHolder())?.process).toStrictEqual(process);
+        await expect(repository.carryOut([write])).rejects.toThrow(LostRace);
+        expect(bus.statuses).toEqual(["Deleting"]);
+    });
+
+    test("writes several times to one record in one decision, and tells of the open one last", async () => {
+        const { repository, bus, store } = await workbench([recordOf(alice, { status: "Active" })]);
+        const [before] = await repository.current();
+        const cancelled = new IdentityDeletionProcess({ ...before.process!.properties, status: "Cancelled" });
+        const next = new IdentityDeletionProcess({ id: someProcessId(), status: "Active" });
+        const waiting = { ...emptyRecord("next", alice.address, alice.address), process: next, waitsForSlot: true };
+        await repository.carryOut([
+            { kind: "insert", after: waiting },
+            { kind: "update", before, after: { ...before, process: cancelled } },
+            { kind: "update", before: waiting, after: { ...waiting, waitsForSlot: false } }
+        ]);
+        expect(bus.statuses).toEqual(["Cancelled", "Active"]);
+        expect(await store.findCurrent(alice.address)).toMatchObject([{ key: "next", revision: 2 }]);
+    });
+
+    test("tells what was written before a write that lost its race", async () => {
+        const { repository, bus } = await workbench([recordOf(alice, { status: "Active" })]);
+        const [before] = await repository.current();
+        const process = new IdentityDeletionProcess({ ...before.process!.properties, status: "Cancelled" });
+        const stale = { ...before, key: "gone" };
+        const writing = repository.carryOut([
+            { kind: "update", before, after: { ...before, process } },
+            { kind: "remove", record: stale }
+        ]);
+        await expect(writing).rejects.toThrow(LostRace);
+        expect(bus.statuses).toEqual(["Cancelled"]);
     });
 
     test("takes as holder of the slot the one that holds it, not one that is merely unsettled", async () => {
@@ -67,7 +76,7 @@ describe(IdentityDeletionProcessRepository.name, () => {
         const holder = recordOf(alice, { status: "Active", createdAt: "2026-11-23T10:00:00.000Z" });
         const { repository, store } = await workbench([unsettled, holder]);
         expect(await store.findCurrent(alice.address)).toHaveLength(2);
-        expect((await repository.findSlotHolder())?.record).toStrictEqual(holder);
+        expect((await repository.findSlotHolder())?.process.properties).toStrictEqual(holder.data.process);
         await store.delete(alice.address, holder.key, 1);
         expect(await repository.findSlotHolder()).toBeUndefined();
     });

@@ -1,6 +1,6 @@
 import { ErrorCode } from "../../../src";
-import { validateGetRequest, validateInitiateRequest } from "../../../src/application/validation/compiledValidators";
-import { validateRequest } from "../../../src/application/validation/validateRequest";
+import { validateGetRequest, validateInitiateRequest } from "../../../src/domain/validation/compiledValidators";
+import { validateRequest } from "../../../src/domain/validation/validateRequest";
 import type { IdentityDeletionError } from "../../../src/domain/IdentityDeletionError";
 import { changesItsAnswer, noObjects, unreadableObjects } from "../../support/hostileRequests";
 

@@ -17,7 +17,7 @@ function portWithout(name: string): object {
 }
 
 function lifecycle(): object {
-    return { attach: jest.fn(), start: jest.fn(), stop: jest.fn(), firstLookAt: jest.fn(), stored: jest.fn() };
+    return { attach: jest.fn(), start: jest.fn(), stop: jest.fn(), firstDueDateOf: jest.fn(), onStored: jest.fn() };
 }
 
 describe(checkedOptions.name, () => {

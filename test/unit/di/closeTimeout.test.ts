@@ -13,8 +13,8 @@ const lifecycle = (stop: () => Promise<void>): Exclude<IdentityDeletionModuleOpt
     attach: () => undefined,
     start: () => undefined,
     stop,
-    firstLookAt: () => null,
-    stored: () => undefined
+    firstDueDateOf: () => null,
+    onStored: () => undefined
 });
 
 describe(`${IdentityDeletionModule.name}.close, at its time limit`, () => {

@@ -39,8 +39,8 @@ describe(`${IdentityDeletionModule.name}, several over one persistence object`, 
             attach: jest.fn().mockImplementationOnce(() => undefined),
             start: () => undefined,
             stop: async () => undefined,
-            firstLookAt: () => null,
-            stored: () => undefined
+            firstDueDateOf: () => null,
+            onStored: () => undefined
         };
         const { module } = await createModule({ persistence, pseudonymKey: ourKey, lifecycle });
         const belongsToAnother = new TypeError("The lifecycle belongs to another module: give each its own.");

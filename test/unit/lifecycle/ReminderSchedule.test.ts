@@ -17,24 +17,24 @@ describe(ReminderSchedule.name, () => {
     const schedule = new ReminderSchedule([5, 12, 10]);
 
     test("looks first at the first reminder, and at the end where none is left", () => {
-        expect(schedule.firstLook(processOf(14))).toBe(text(creation + 2 * day));
-        expect(schedule.firstLook(processOf(11))).toBe(text(creation + day));
-        expect(schedule.firstLook(processOf(5))).toBe(text(creation + 5 * day));
-        expect(schedule.firstLook(processOf(1))).toBe(text(creation + day));
-        expect(new ReminderSchedule([]).firstLook(processOf(14))).toBe(text(creation + 14 * day));
+        expect(schedule.firstDueDate(processOf(14))).toBe(text(creation + 2 * day));
+        expect(schedule.firstDueDate(processOf(11))).toBe(text(creation + day));
+        expect(schedule.firstDueDate(processOf(5))).toBe(text(creation + 5 * day));
+        expect(schedule.firstDueDate(processOf(1))).toBe(text(creation + day));
+        expect(new ReminderSchedule([]).firstDueDate(processOf(14))).toBe(text(creation + 14 * day));
     });
 
     test("never looks at a process that has no end", () => {
         const endless = new IdentityDeletionProcess({ id: "IDP00000000000000001", status: "Active" });
-        expect(schedule.firstLook(endless)).toBeNull();
+        expect(schedule.firstDueDate(endless)).toBeNull();
         expect(schedule.latestDue(endless, at(creation), undefined)).toBeUndefined();
     });
 
     test("skips what is due at or before the creation", () => {
         expect(schedule.latestDue(processOf(10), at(creation), undefined)).toBeUndefined();
-        expect(schedule.nextLook(processOf(10), at(creation))).toBe(text(creation + 5 * day));
+        expect(schedule.nextDueDate(processOf(10), at(creation))).toBe(text(creation + 5 * day));
         // Half a day longer, and the reminder is due half a day after the creation.
-        expect(schedule.firstLook(processOf(10.5))).toBe(text(creation + day / 2));
+        expect(schedule.firstDueDate(processOf(10.5))).toBe(text(creation + day / 2));
     });
 
     test("sends at its very moment, the latest of those due, and none twice", () => {
@@ -70,12 +70,12 @@ describe(ReminderSchedule.name, () => {
                 const end = Date.parse(process.properties.gracePeriodEndsAt!);
                 const any = new ReminderSchedule(reminders);
                 const sent: number[] = [];
-                let look = Date.parse(any.firstLook(process)!);
+                let look = Date.parse(any.firstDueDate(process)!);
                 while (look < end) {
                     const due = any.latestDue(process, at(look), sent.at(-1));
                     // Two in one millisecond: the later one.
                     if (due !== undefined) sent.push(due);
-                    const next = Date.parse(any.nextLook(process, at(look))!);
+                    const next = Date.parse(any.nextDueDate(process, at(look))!);
                     expect(next).toBeGreaterThan(look);
                     look = next;
                 }

@@ -14,8 +14,8 @@ describe(checkedLifecycleOptions.name, () => {
         expect(rest).toMatchObject({ concurrency: 4, deadlineInMs: 300_000, longestPauseBetweenRunsInMs: 60_000 });
         expect(settings).toMatchObject({
             leaseInMs: 600_000,
-            mostAttempts: 12,
-            finalNoticeIsGivenUpAfterInMs: 86_400_000
+            maxAttempts: 12,
+            finalNoticeTimeoutInMs: 86_400_000
         });
         expect(settings.backoff.longestPauseInMs).toBe(6 * 3_600_000);
         expect(settings.worker).toMatch(/^worker-[0-9a-z]+$/);

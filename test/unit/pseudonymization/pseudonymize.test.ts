@@ -392,7 +392,7 @@ describe("A conversion beside a host that was not stopped", () => {
         const store = await storeWith(active());
         const remove = async (): Promise<never> => await Promise.reject(new PersistenceError("staleRevision", "no"));
         await expect(pseudonymize(withMethods(store, { delete: remove }), ourKey)).rejects.toMatchObject({
-            code: ErrorCode.unknown
+            code: ErrorCode.storeIsCorrupt
         });
     });
 });

@@ -1,6 +1,7 @@
 import { ErrorCode, type JsonObject, type StoredRecord } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
-import { newRecord, processOf } from "../../../src/application/IdentityDeletionProcessMapper";
+import { firstDueDateOf } from "../../../src/domain/decisions/initiate";
+import { readRecord } from "../../../src/domain/record/codec";
 import { type EnmeshedImportOptions, importEnmeshedProcesses } from "../../../src/transfer";
 import { alice, createModule } from "../../support/fixtures";
 import { recordOf, storeWith } from "../../support/records";
@@ -24,7 +25,7 @@ async function imported(documents: unknown, options = ofAlice): Promise<StoredRe
 
 /** What the core would have written for the same process. */
 function dueAtOf(record: StoredRecord): unknown {
-    const { dueAt } = newRecord(record.key, record.identityKey, processOf(record));
+    const dueAt = firstDueDateOf(readRecord(record).process!);
     expect(dueAt).not.toBeNull();
     return dueAt;
 }

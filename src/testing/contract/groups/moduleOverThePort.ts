@@ -1,7 +1,7 @@
-import { CryptographicIdentifierSource } from "../../../adapters/local/CryptographicIdentifierSource";
+import { EventPublisher } from "../../../application/EventPublisher";
 import { IdentityDeletionProcessRepository } from "../../../application/IdentityDeletionProcessRepository";
 import { ErrorCode } from "../../../index";
-import { allOf, broken, expectEqual } from "../assertions";
+import { allOf, expectEqual } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import {
     calls,
@@ -96,11 +96,12 @@ export const moduleOverThePort: ContractGroup = (test) => {
         const stored = await port.findByLookup(approved.lookup);
         expectEqual("Reading Approved writes nothing.", stored, approved);
 
-        const identifiers = new CryptographicIdentifierSource();
-        const repository = new IdentityDeletionProcessRepository(port, identifiers, approved.identityKey);
-        const holder = await repository.findSlotHolder();
-        if (holder === undefined) broken("Approved holds the slot.", "a process", "none");
-        await repository.replace(holder, holder.process);
+        const owner = { identityKey: approved.identityKey, address: approved.identityKey };
+        const repository = new IdentityDeletionProcessRepository(port, new EventPublisher(), owner);
+        await repository.change((records) => {
+            const writes = records.map((record) => ({ kind: "update" as const, before: record, after: record }));
+            return { writes, value: undefined };
+        });
         const rewritten = await port.findByLookup(approved.lookup);
         expectEqual("The next write stores Active.", rewritten, next(approved, withStatus(approved, "Active")));
 

@@ -1,0 +1,91 @@
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
+import { isLostRace } from "../application/records/lostRaces";
+import { Write } from "../domain/decisions/Decision";
+import { IdentityContext } from "../domain/IdentityContext";
+import { ProcessRecord } from "../domain/record/ProcessRecord";
+import { SentCommand } from "../domain/record/SentCommand";
+import { Clock } from "../ports/Clock";
+import { beginCommand, newCommand, replaceCommand, withdrawCommand } from "./decisions/sendCommand";
+import { maxAgeAtSendingInMs, Timeouts } from "./Timeouts";
+
+export interface SenderDependencies {
+    readonly identity: IdentityContext;
+    readonly clock: Clock;
+    readonly timeouts: Timeouts;
+    /** A record with a new key that says nothing yet. */
+    readonly newRecord: () => ProcessRecord;
+}
+
+/** A command that is in the store and on its way: what becomes of its record until the answer is there. */
+export class CommandOnItsWay {
+    private constructor(
+        private readonly repository: IdentityDeletionProcessRepository,
+        private readonly dependencies: SenderDependencies,
+        private current: ProcessRecord,
+        private currentCommand: SentCommand
+    ) {}
+
+    /** Throws `LostRace` where the slot is taken, or the target was changed since it was read. */
+    public static async begin(
+        command: SentCommand["command"],
+        repository: IdentityDeletionProcessRepository,
+        dependencies: SenderDependencies,
+        target?: ProcessRecord
+    ): Promise<CommandOnItsWay> {
+        const sent = commandNow(command, dependencies);
+        const [record] = await repository.carryOut([beginCommand(sent, target, dependencies.newRecord)]);
+        return new CommandOnItsWay(repository, dependencies, record, sent);
+    }
+
+    /** The record that holds the command, as it was last left. */
+    public get record(): ProcessRecord {
+        return this.current;
+    }
+
+    public get command(): SentCommand {
+        return this.currentCommand;
+    }
+
+    /** What has waited too long for its sending may have been taken for lost by others: they are told, or it is not sent. */
+    public async renew(): Promise<void> {
+        const age = this.dependencies.clock.now().toMillis() - Date.parse(this.command.requestedAt);
+        if (Math.abs(age) <= maxAgeAtSendingInMs) return;
+        await this.replace(commandNow(this.command.command, this.dependencies));
+    }
+
+    /** The caller no longer waits for the answer. `isDealtWith`: and nothing of the command can still arrive. */
+    public async end(isDealtWith: boolean): Promise<void> {
+        const { clock, timeouts } = this.dependencies;
+        const mayArriveWithinInMs = isDealtWith ? 0 : timeouts.lateArrivalInMs;
+        const absenceTrustedFrom = new Date(clock.now().toMillis() + mayArriveWithinInMs).toISOString();
+        await unlessLost(this.replace({ ...this.command, absenceTrustedFrom, hasEnded: true }));
+    }
+
+    /** The command is certain not to have been carried out. */
+    public async withdraw(): Promise<void> {
+        await unlessLost(this.write(withdrawCommand(this.record, this.command)));
+    }
+
+    private async replace(command: SentCommand): Promise<void> {
+        this.current = (await this.write(replaceCommand(this.record, this.command, command)))[0];
+        this.currentCommand = command;
+    }
+
+    private async write(write: Write): Promise<ProcessRecord[]> {
+        return await this.repository.carryOut([write]);
+    }
+}
+
+function commandNow(command: SentCommand["command"], { clock, identity, timeouts }: SenderDependencies): SentCommand {
+    const mayArriveWithinInMs = maxAgeAtSendingInMs + timeouts.requestTimeoutInMs + timeouts.lateArrivalInMs;
+    return newCommand(command, identity.deviceId, clock.now().toMillis(), mayArriveWithinInMs);
+}
+
+/** Where the race is lost, another writer has settled the command. */
+async function unlessLost(write: Promise<unknown>): Promise<void> {
+    try {
+        await write;
+    } catch (error) {
+        if (!isLostRace(error)) throw error;
+    }
+}

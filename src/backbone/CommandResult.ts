@@ -1,0 +1,54 @@
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
+import { isLostRace, retryLostRaces } from "../application/records/lostRaces";
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { isOpen } from "../domain/IdentityDeletionProcessStatus";
+import { ProcessRecord } from "../domain/record/ProcessRecord";
+import { BackboneFailure } from "./client/BackboneFailure";
+import { merge } from "./decisions/merge";
+import { Answer, recordResult, recordUnseenResult } from "./decisions/recordResult";
+import { Turn } from "./IdentityQueues";
+import { Reconciler } from "./Reconciler";
+
+/** Stores what the Backbone has answered to a command, whatever others have made of its record in the meantime. */
+export class CommandResult {
+    public constructor(
+        private readonly repository: IdentityDeletionProcessRepository,
+        private readonly reconciler: Reconciler,
+        private readonly newRecord: () => ProcessRecord
+    ) {}
+
+    /** `sent` is the record as the command left it. Resolves with the process as the answer shows it. */
+    public async store(turn: Turn, sent: ProcessRecord, answer: Answer): Promise<IdentityDeletionProcess> {
+        const { remote } = answer;
+        // One in doubt holds the command, and the Backbone has started another: that one waits for its slot first.
+        const isInstead = sent.process !== undefined && sent.process.id !== remote.id;
+        if (isInstead) return await this.storeUnseen(turn, sent, answer);
+        return await retryLostRaces(async (lostRaces) => {
+            let known = sent;
+            if (lostRaces > 0) {
+                // Another has asked the Backbone in the meantime, and has seen what the command did, or not yet.
+                const found = await this.repository.find(remote.id);
+                if (found === undefined) return await this.storeUnseen(turn, sent, answer);
+                if (found.process === undefined || sent.process === undefined || !isOpen(found.process.status)) {
+                    return found.process ?? merge(sent, remote);
+                }
+                known = found;
+            }
+            const { writes, value } = recordResult(known, sent, answer);
+            await this.repository.carryOut(writes);
+            return value;
+        });
+    }
+
+    private async storeUnseen(turn: Turn, sent: ProcessRecord, answer: Answer): Promise<IdentityDeletionProcess> {
+        const { writes, value } = recordUnseenResult(this.newRecord(), sent, answer);
+        try {
+            await this.repository.carryOut(writes);
+            await this.reconciler.reconcile(turn);
+        } catch (error) {
+            // It is in the store, by this process or by another, and unsettled: the next call asks.
+            if (!isLostRace(error) && !(error instanceof BackboneFailure)) throw error;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,143 @@
+import { EventPublisher } from "../application/EventPublisher";
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
+import { retryLostRaces } from "../application/records/lostRaces";
+import { ErrorCode } from "../domain/ErrorCode";
+import { IdentityContext } from "../domain/IdentityContext";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { hasProcess, ProcessRecord } from "../domain/record/ProcessRecord";
+import { timestampOf } from "../domain/Timestamp";
+import { Clock } from "../ports/Clock";
+import { IdentifierSource } from "../ports/IdentifierSource";
+import { BackboneClient } from "./client/BackboneClient";
+import { BackboneFailure } from "./client/BackboneFailure";
+import { Evidence, RefusedCommands } from "./decisions/Evidence";
+import { reconcile } from "./decisions/reconcile";
+import { recordDeletedIdentity } from "./decisions/recordDeletedIdentity";
+import { isForeignAndOpen, RemoteState } from "./decisions/RemoteState";
+import { IdentityDeletedEvent } from "./events/IdentityDeletedEvent";
+import { Turn } from "./IdentityQueues";
+import { pollIntervalInMs, Timeouts } from "./Timeouts";
+
+interface Dependencies {
+    readonly identity: IdentityContext;
+    readonly clock: Clock;
+    readonly identifiers: IdentifierSource;
+    readonly publisher: EventPublisher;
+    readonly timeouts: Timeouts;
+    /** A record with a new key that says nothing yet. */
+    readonly newRecord: () => ProcessRecord;
+}
+
+const nothingRefused: RefusedCommands = new Map();
+
+/** Asks the Backbone about the Identity, and corrects the store. */
+export class Reconciler {
+    public constructor(
+        private readonly repository: IdentityDeletionProcessRepository,
+        private readonly client: BackboneClient,
+        private readonly dependencies: Dependencies
+    ) {}
+
+    /**
+     * `refused` are commands that the Backbone has just refused, in answer to the very call. Throws what the client throws;
+     * with `identityIsDeleted` the store says so by then. Throws `authorityHasChanged` where the store has an open process
+     * that no Backbone decided and that this one does not show either: only the host can say what shall happen.
+     *
+     * What the Backbone showed holds for the records that were read before it was asked: after a lost race it is asked again.
+     */
+    public async reconcile(turn: Turn, refused: RefusedCommands = nothingRefused): Promise<RemoteState> {
+        return await retryLostRaces(async () => {
+            const current = await this.repository.current();
+            const informed = turn.asking();
+            const evidence = await this.informedOfDeletion(() => this.ask(current, refused));
+            const history = await this.historyOf(evidence, current);
+            const { newRecord, timeouts } = this.dependencies;
+            const { clockToleranceInMs } = timeouts;
+            const { writes, value } = reconcile({ current, history, evidence, newRecord, clockToleranceInMs });
+            await this.repository.carryOut(writes);
+            informed();
+            await this.requireDecided(current);
+            return value;
+        });
+    }
+
+    /** Asks for the list, and once more for each process that should be in it and is not: by id, and after its end by a log-in. */
+    private async ask(records: readonly ProcessRecord[], refused: RefusedCommands): Promise<Evidence> {
+        const { clock, identity, timeouts } = this.dependencies;
+        const { clockToleranceInMs } = timeouts;
+        const askedAt = clock.now().toMillis();
+        const processes = await this.client.list(identity);
+        const provedEnded = new Set<string>();
+        const list = new Evidence(processes, askedAt, refused, clockToleranceInMs);
+        for (const { process } of records.filter(hasProcess).filter((record) => list.lacks(record))) {
+            const { id, properties } = process;
+            const found = await this.client.get(identity, id);
+            if (found !== undefined) processes.push(found);
+            else if (askedAt >= Date.parse(properties.gracePeriodEndsAt ?? "9999") + clockToleranceInMs) {
+                await this.client.logInAnew(identity);
+                provedEnded.add(id);
+            }
+        }
+        return new Evidence(processes, askedAt, refused, clockToleranceInMs, provedEnded);
+    }
+
+    /** What the store knows of processes that the Backbone showed and that are not current. */
+    private async historyOf({ processes }: Evidence, current: readonly ProcessRecord[]): Promise<ProcessRecord[]> {
+        const history: ProcessRecord[] = [];
+        for (const { id } of processes) {
+            if (current.some(({ process }) => process?.id === id)) continue;
+            const stored = await this.repository.find(id);
+            if (stored !== undefined) history.push(stored);
+        }
+        return history;
+    }
+
+    private async requireDecided(before: readonly ProcessRecord[]): Promise<void> {
+        if (!before.some(isForeignAndOpen)) return;
+        if ((await this.repository.current()).some(isForeignAndOpen)) throw IdentityDeletionError.authorityHasChanged();
+    }
+
+    /**
+     * Settles what is unsettled. Where a command may be in flight in another process of the operating system, that one is
+     * given time to settle it itself, if the Backbone cannot tell yet.
+     */
+    public async settle(turn: Turn): Promise<RemoteState> {
+        const state = await this.reconcile(turn);
+        if (!state.isInFlight || state.process !== undefined) return state;
+        const polls = Math.ceil(this.dependencies.timeouts.waitForOthersInMs / pollIntervalInMs);
+        for (let poll = 0; poll < polls; poll++) {
+            await new Promise((resolve) => setTimeout(resolve, pollIntervalInMs));
+            const records = await this.repository.current();
+            const isInFlight = ({ isUnsettled, commands }: ProcessRecord): boolean =>
+                isUnsettled && commands.some(({ hasEnded }) => !hasEnded);
+            if (!records.some(isInFlight)) break;
+        }
+        return await this.reconcile(turn);
+    }
+
+    /** Runs what asks the Backbone. Where the answer is that the Identity is deleted, the store says so first. */
+    public async informedOfDeletion<Value>(work: () => Promise<Value>): Promise<Value> {
+        try {
+            return await work();
+        } catch (error) {
+            if (error instanceof BackboneFailure && error.code === ErrorCode.identityIsDeleted)
+                await this.recordDeletedIdentity();
+            throw error;
+        }
+    }
+
+    private async recordDeletedIdentity(): Promise<void> {
+        const { identity, identifiers, publisher, clock, newRecord } = this.dependencies;
+        await retryLostRaces(async () => {
+            const records = await this.repository.current();
+            const newProcessId = (): string => identifiers.nextProcessId();
+            const scope = { now: timestampOf(clock.now()), newProcessId, newRecord };
+            const { writes, value } = recordDeletedIdentity(records, scope);
+            if (!value.isNews) return await this.repository.carryOut(writes);
+            // Told at once: after a lost race in what follows it is no news any more.
+            await this.repository.carryOut(writes.slice(0, 1));
+            publisher.publish(new IdentityDeletedEvent(identity.address, value.processId));
+            return await this.repository.carryOut(writes.slice(1));
+        });
+    }
+}

@@ -1,0 +1,96 @@
+import { isOpen } from "../../domain/IdentityDeletionProcessStatus";
+import { ProcessRecord } from "../../domain/record/ProcessRecord";
+import { SentCommand } from "../../domain/record/SentCommand";
+import { Timestamp } from "../../domain/Timestamp";
+import { RemoteProcess } from "../client/answers";
+import { isForeign } from "./merge";
+
+const dayInMs = 86_400_000;
+
+/**
+ * The Backbone forgets a process 30 days after its cancellation: what is not shown for so long after it was last shown open
+ * may have ended. One day more, as that moment is written at most once a day.
+ */
+const absenceTrustedAfterInMs = 31 * dayInMs;
+
+/** Commands that the Backbone has just refused, by the key of the record that holds them. */
+export type RefusedCommands = ReadonlyMap<string, SentCommand["command"]>;
+
+/** What the Backbone showed at one moment, and what that proves. */
+export class Evidence {
+    public constructor(
+        /** All that it showed: its list, and what it was asked for by id. */
+        public readonly processes: readonly RemoteProcess[],
+        /** In milliseconds of the epoch: the Backbone showed what it knew at this moment or later. */
+        private readonly askedAt: number,
+        private readonly refused: RefusedCommands,
+        private readonly clockToleranceInMs: number,
+        /** Ids of processes past their end whose Identity has been able to log in since: they have ended. */
+        private readonly provedEnded: ReadonlySet<string> = new Set()
+    ) {}
+
+    public get moment(): Timestamp {
+        return new Date(this.askedAt).toISOString();
+    }
+
+    public find(id: string | undefined): RemoteProcess | undefined {
+        return this.processes.find((process) => process.id === id);
+    }
+
+    public showsAsOpen({ process }: ProcessRecord): boolean {
+        const remote = this.find(process?.id);
+        return remote !== undefined && isOpen(remote.status);
+    }
+
+    /** Whether the Backbone should show it and does not. A deletion that it has begun it ends by itself: a log-in tells. */
+    public lacks(record: ProcessRecord): boolean {
+        const { process } = record;
+        return process?.isActive === true && !isForeign(record) && this.find(process.id) === undefined;
+    }
+
+    /** Whether that the Backbone does not show it means that it has ended. Until then it is in doubt. */
+    public provesAbsence({ process, shownOpenAt, missingSince }: ProcessRecord): boolean {
+        if (process !== undefined && this.provedEnded.has(process.id)) return true;
+        const lastKnownOpen = [shownOpenAt, missingSince].find((moment) => this.isPast(moment));
+        return lastKnownOpen !== undefined && this.askedAt >= Date.parse(lastKnownOpen) + absenceTrustedAfterInMs;
+    }
+
+    public sinceWhenMissing({ missingSince }: ProcessRecord): Timestamp {
+        return missingSince !== undefined && this.isPast(missingSince) ? missingSince : this.moment;
+    }
+
+    /** Whether the moment at which it was last shown open is old enough to be written again. */
+    public isNewerThan(shownOpenAt: Timestamp | undefined): boolean {
+        if (shownOpenAt === undefined || !this.isPast(shownOpenAt)) return true;
+        return this.askedAt >= Date.parse(shownOpenAt) + dayInMs;
+    }
+
+    /** A moment of the future was written by a clock that has been set back since: it says nothing. */
+    private isPast(moment: Timestamp | undefined): boolean {
+        return moment !== undefined && Date.parse(moment) <= this.askedAt;
+    }
+
+    /** Without the command that the Backbone refused: it has not brought anything about. */
+    public notRefused({ commands, key }: ProcessRecord): readonly SentCommand[] {
+        const refused = this.refused.get(key);
+        return refused === undefined ? commands : commands.filter(({ command }) => command !== refused);
+    }
+
+    /** The commands that may still arrive: they are not refuted by a list that was asked for too early. */
+    public outstanding(record: ProcessRecord): SentCommand[] {
+        return this.notRefused(record)
+            .map((command) => followingTheClock(command, this.askedAt, this.clockToleranceInMs))
+            .filter(({ absenceTrustedFrom }) => this.askedAt < Date.parse(absenceTrustedFrom));
+    }
+}
+
+/**
+ * The command as it counts now. Where the clock has been set back behind it, by more than a clock may be off, its times
+ * begin anew: the doubt lasts as long as it was to last, and not until the wrong time comes.
+ */
+function followingTheClock(command: SentCommand, nowInMs: number, clockToleranceInMs: number): SentCommand {
+    const setBackByInMs = Date.parse(command.requestedAt) - nowInMs;
+    if (setBackByInMs <= clockToleranceInMs) return command;
+    const absenceTrustedFrom = new Date(Date.parse(command.absenceTrustedFrom) - setBackByInMs).toISOString();
+    return { ...command, requestedAt: new Date(nowInMs).toISOString(), absenceTrustedFrom };
+}

@@ -1,0 +1,47 @@
+import { Write } from "../../domain/decisions/Decision";
+import { asStored } from "../../domain/record/columns";
+import { ProcessRecord, slotHolderAmong } from "../../domain/record/ProcessRecord";
+
+/** An Identity's records as they will be after the writes that are planned so far. */
+export class PlannedRecords {
+    public readonly writes: Write[] = [];
+    private readonly records: Map<string, ProcessRecord>;
+
+    public constructor(records: readonly ProcessRecord[]) {
+        this.records = new Map(records.map((record) => [record.key, record]));
+    }
+
+    /** A list of its own, which further writes do not change. */
+    public all(): ProcessRecord[] {
+        return [...this.records.values()];
+    }
+
+    public slotHolder(): ProcessRecord | undefined {
+        return slotHolderAmong(this.all());
+    }
+
+    public find(processId: string): ProcessRecord | undefined {
+        return this.all().find(({ process }) => process?.id === processId);
+    }
+
+    /** The record as it will be; it must be one of these, and not removed. */
+    public latest({ key }: ProcessRecord): ProcessRecord {
+        return this.records.get(key)!;
+    }
+
+    /** One that is over already goes to the history, and is not among these. */
+    public insert(after: ProcessRecord, { isOver = false } = {}): void {
+        this.writes.push({ kind: "insert", after });
+        if (!isOver) this.records.set(after.key, asStored(after));
+    }
+
+    public update(before: ProcessRecord, after: ProcessRecord): void {
+        this.writes.push({ kind: "update", before, after });
+        this.records.set(before.key, asStored(after));
+    }
+
+    public remove(record: ProcessRecord): void {
+        this.writes.push({ kind: "remove", record });
+        this.records.delete(record.key);
+    }
+}

@@ -1,0 +1,49 @@
+import { Write } from "../../domain/decisions/Decision";
+import { backboneAuthority, noRemoteState, ProcessRecord } from "../../domain/record/ProcessRecord";
+import { SentCommand } from "../../domain/record/SentCommand";
+
+/** Times are milliseconds of the epoch. luxon's way to a timestamp costs several times as much. */
+export function newCommand(
+    command: SentCommand["command"],
+    device: string,
+    now: number,
+    mayArriveWithinInMs: number
+): SentCommand {
+    return {
+        command,
+        requestedAt: new Date(now).toISOString(),
+        device,
+        absenceTrustedFrom: new Date(now + mayArriveWithinInMs).toISOString(),
+        hasEnded: false
+    };
+}
+
+/** The command is durable before it is sent: with the process that it is about, or in a record of its own. */
+export function beginCommand(
+    command: SentCommand,
+    target: ProcessRecord | undefined,
+    newRecord: () => ProcessRecord
+): Write {
+    if (target !== undefined) return withCommands(target, [...target.commands, command]);
+    const after = { ...newRecord(), ...noRemoteState, authority: backboneAuthority, commands: [command] };
+    return { kind: "insert", after };
+}
+
+export function replaceCommand(record: ProcessRecord, command: SentCommand, next: SentCommand): Write {
+    return withCommands(record, [...without(record, command), next]);
+}
+
+/** The command is certain not to have been carried out. */
+export function withdrawCommand(record: ProcessRecord, command: SentCommand): Write {
+    if (record.process === undefined) return { kind: "remove", record };
+    return withCommands(record, without(record, command));
+}
+
+function without({ commands }: ProcessRecord, command: SentCommand): SentCommand[] {
+    return commands.filter((each) => each !== command);
+}
+
+function withCommands(before: ProcessRecord, commands: readonly SentCommand[]): Write {
+    const dueAt = before.deletionConfirmedAt ?? null;
+    return { kind: "update", before, after: { ...before, authority: backboneAuthority, commands, dueAt } };
+}

@@ -1,0 +1,115 @@
+import { IdentityDeletionProcessController } from "../application/IdentityDeletionProcessController";
+import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
+import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
+import { EventPublisher } from "../application/EventPublisher";
+import { CancelIdentityDeletionProcessUseCase } from "../application/useCases/CancelIdentityDeletionProcess";
+import { DecideOpenProcessUseCase } from "../application/useCases/DecideOpenProcess";
+import { GetActiveIdentityDeletionProcessUseCase } from "../application/useCases/GetActiveIdentityDeletionProcess";
+import { GetIdentityDeletionProcessUseCase } from "../application/useCases/GetIdentityDeletionProcess";
+import { GetIdentityDeletionProcessesUseCase } from "../application/useCases/GetIdentityDeletionProcesses";
+import { InitiateIdentityDeletionProcessUseCase } from "../application/useCases/InitiateIdentityDeletionProcess";
+import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
+import { tokens, type RemoteScope } from "./tokens";
+import type { DependencyContainer, InjectionToken } from "./tsyringe";
+
+/**
+ * Registers how what belongs to one Identity is built: each class under itself, resolved from the Identity's child container.
+ * Factories, not decorated constructors: they work in bundles without decorator metadata, and nothing outside this folder
+ * knows tsyringe.
+ */
+export function registerScope(container: DependencyContainer): void {
+    const { clock, commands, identifierSource, identity, identityKey, optional, reader, remote, runningCalls } = tokens;
+
+    once(container, identityKey, (scope) => {
+        const { address } = scope.resolve(identity);
+        return scope.resolve(optional).pseudonyms?.identityKeyOf(address) ?? address;
+    });
+    once(container, IdentityDeletionProcessRepository, (scope) => {
+        const owner = { identityKey: scope.resolve(identityKey), address: scope.resolve(identity).address };
+        const publisher = scope.resolve(EventPublisher);
+        return new IdentityDeletionProcessRepository(scope.resolve(tokens.persistence), publisher, owner);
+    });
+    once(container, remote, (scope) => ({ scope: remoteScopeOf(scope) }));
+    once(
+        container,
+        commands,
+        (scope) => scope.resolve(remote).scope?.commands ?? scope.resolve(IdentityDeletionProcessController)
+    );
+    once(
+        container,
+        reader,
+        (scope) => scope.resolve(remote).scope?.reader ?? scope.resolve(IdentityDeletionProcessRepository)
+    );
+    once(
+        container,
+        IdentityDeletionProcessController,
+        (scope) =>
+            new IdentityDeletionProcessController(scope.resolve(IdentityDeletionProcessRepository), {
+                identity: scope.resolve(identity),
+                identityKey: scope.resolve(identityKey),
+                policy: scope.resolve(GracePeriodPolicy),
+                clock: scope.resolve(clock),
+                identifiers: scope.resolve(identifierSource),
+                dueDates: scope.resolve(optional).lifecycle
+            })
+    );
+    once(container, DecideOpenProcessUseCase, (scope) => {
+        const backbone = scope.resolve(remote).scope?.backbone;
+        const repository = scope.resolve(IdentityDeletionProcessRepository);
+        return new DecideOpenProcessUseCase(scope.resolve(runningCalls).decideOpenProcess, repository, {
+            authority: backbone === undefined ? "local" : "remote",
+            deviceId: scope.resolve(identity).deviceId,
+            clock: scope.resolve(clock),
+            synchronize: backbone && (async () => await backbone.synchronize())
+        });
+    });
+    once(container, IdentityDeletionProcessFacade, (scope) => {
+        const calls = scope.resolve(runningCalls);
+        return new IdentityDeletionProcessFacade(
+            new InitiateIdentityDeletionProcessUseCase(calls.initiateIdentityDeletionProcess, scope.resolve(commands)),
+            new CancelIdentityDeletionProcessUseCase(calls.cancelIdentityDeletionProcess, scope.resolve(commands)),
+            new GetActiveIdentityDeletionProcessUseCase(calls.getActiveIdentityDeletionProcess, scope.resolve(reader)),
+            new GetIdentityDeletionProcessUseCase(calls.getIdentityDeletionProcess, scope.resolve(reader)),
+            new GetIdentityDeletionProcessesUseCase(calls.getIdentityDeletionProcesses, scope.resolve(reader))
+        );
+    });
+    once(container, tokens.identityScope, (scope) => ({
+        identityDeletionProcesses: scope.resolve(IdentityDeletionProcessFacade),
+        backbone: scope.resolve(remote).scope?.backbone,
+        decideOpenProcess: async (decision) => await scope.resolve(DecideOpenProcessUseCase).execute(decision)
+    }));
+}
+
+function remoteScopeOf(scope: DependencyContainer): RemoteScope | undefined {
+    return scope.resolve(tokens.optional).authority?.forIdentity({
+        identity: scope.resolve(tokens.identity),
+        identityKey: scope.resolve(tokens.identityKey),
+        repository: scope.resolve(IdentityDeletionProcessRepository),
+        identifiers: scope.resolve(tokens.identifierSource),
+        publisher: scope.resolve(EventPublisher),
+        clock: scope.resolve(tokens.clock),
+        policy: scope.resolve(GracePeriodPolicy),
+        // A Backbone's calls beside the facade are all synchronizations.
+        calls: scope.resolve(tokens.runningCalls).synchronize,
+        signal: scope.resolve(tokens.scopeOptions).signal
+    });
+}
+
+/** Built when it is first asked for, once in each child container. */
+function once<Part>(
+    container: DependencyContainer,
+    token: InjectionToken<Part>,
+    build: (scope: DependencyContainer) => Part
+): void {
+    const built = new WeakMap<DependencyContainer, { readonly part: Part }>();
+    container.register(token, {
+        useFactory: (scope) => {
+            let kept = built.get(scope);
+            if (kept === undefined) {
+                kept = { part: build(scope) };
+                built.set(scope, kept);
+            }
+            return kept.part;
+        }
+    });
+}

@@ -1,0 +1,92 @@
+import { isTimestamp, Timestamp } from "../Timestamp";
+import { JsonObject, JsonValue } from "./StoredRecord";
+
+/** What a record keeps for the lifecycle until the tombstone. */
+export interface DeletionState {
+    /** Who works on it, until the record's `dueAt`. Absent: no worker does. */
+    readonly worker: string | undefined;
+    /** How often it was started since something was last achieved. */
+    readonly attempts: number;
+    /** The latest reminder that was handed over, by its days before the end. */
+    readonly reminded: number | undefined;
+    /** All deleters that any worker of this deletion was configured with. Empty: the deletion has not begun. */
+    readonly required: readonly string[];
+    /** The deleters that are done. */
+    readonly done: readonly string[];
+    /** Since when all of them are. */
+    readonly allDoneAt: Timestamp | undefined;
+    readonly failures: readonly Failure[];
+    /** How often in a row what follows the deleters has failed, and the last reason. Older releases drop it. */
+    readonly completionFailure: CompletionFailure | undefined;
+    /** Since when it waits for an operator. */
+    readonly parkedAt: Timestamp | undefined;
+}
+
+/** The last failure of a deleter, or of the notifier. */
+export interface Failure {
+    readonly deleter?: string;
+    readonly reason: string;
+}
+
+/** What failed was neither a deleter nor the notifier: the other records, or the tombstone. */
+interface CompletionFailure {
+    readonly attempts: number;
+    readonly reason: string;
+}
+
+export const noDeletion: DeletionState = {
+    worker: undefined,
+    attempts: 0,
+    reminded: undefined,
+    required: [],
+    done: [],
+    allDoneAt: undefined,
+    failures: [],
+    completionFailure: undefined,
+    parkedAt: undefined
+};
+
+/** What does not have its form is taken as absent: this module cannot have written it. */
+export function deletionStateFrom(value: JsonValue | undefined): DeletionState {
+    if (!isObject(value)) return noDeletion;
+    const { worker, attempts, reminded, promised, done, allDoneAt, failures, completionFailure, parkedAt } = value;
+    return {
+        worker: typeof worker === "string" ? worker : undefined,
+        attempts: typeof attempts === "number" && attempts > 0 ? attempts : 0,
+        reminded: typeof reminded === "number" ? reminded : undefined,
+        required: stringsFrom(promised),
+        done: stringsFrom(done),
+        allDoneAt: isTimestamp(allDoneAt) ? allDoneAt : undefined,
+        failures: Array.isArray(failures) ? failures.filter(isFailure) : [],
+        completionFailure: completionFailureFrom(completionFailure),
+        parkedAt: isTimestamp(parkedAt) ? parkedAt : undefined
+    };
+}
+
+/** Without what is empty; `undefined` where all of it is. */
+export function deletionStateToJson({ required, ...state }: DeletionState): JsonObject | undefined {
+    const entries = Object.entries({ ...state, promised: required }).filter(
+        ([, value]) => value !== undefined && value !== 0 && !(Array.isArray(value) && value.length === 0)
+    );
+    return entries.length === 0 ? undefined : Object.fromEntries<JsonValue>(entries as [string, JsonValue][]);
+}
+
+function stringsFrom(value: JsonValue | undefined): string[] {
+    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
+function isFailure(value: unknown): value is Failure & JsonObject {
+    if (!isObject(value)) return false;
+    const { deleter, reason } = value;
+    return typeof reason === "string" && (deleter === undefined || typeof deleter === "string");
+}
+
+function completionFailureFrom(value: JsonValue | undefined): CompletionFailure | undefined {
+    if (!isObject(value)) return undefined;
+    const { attempts, reason } = value as Partial<JsonObject>;
+    return typeof attempts === "number" && typeof reason === "string" ? { attempts, reason } : undefined;
+}
+
+function isObject(value: unknown): value is Partial<JsonObject> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

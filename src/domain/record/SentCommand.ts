@@ -1,0 +1,37 @@
+import { isTimestamp, Timestamp } from "../Timestamp";
+import { JsonObject, JsonValue } from "./StoredRecord";
+
+/**
+ * A command that was, or was about to be, sent to the Backbone and whose outcome is not in the store yet. It is durable
+ * before the first byte of the command leaves.
+ */
+export interface SentCommand {
+    readonly command: "initiate" | "cancel";
+    readonly requestedAt: Timestamp;
+    readonly device: string;
+    /**
+     * Until then the command may still arrive: a list that was asked for before then and does not show its effect proves
+     * nothing. One that does show it is believed at any time.
+     */
+    readonly absenceTrustedFrom: Timestamp;
+    /** The sender has stopped waiting for the answer. */
+    readonly hasEnded: boolean;
+}
+
+export function commandToJson({ command, requestedAt, device, absenceTrustedFrom, hasEnded }: SentCommand): JsonObject {
+    const json = { command, requestedAt, device, believeAbsenceFrom: absenceTrustedFrom };
+    return hasEnded ? { ...json, hasEnded } : json;
+}
+
+/** What is no command is left out: this module cannot have written it. */
+export function commandsFrom(value: JsonValue | undefined): SentCommand[] {
+    return Array.isArray(value) ? value.flatMap((each) => commandFrom(each) ?? []) : [];
+}
+
+function commandFrom(value: JsonValue): SentCommand | undefined {
+    const { command, requestedAt, device, believeAbsenceFrom, hasEnded } = (value ?? {}) as Partial<JsonObject>;
+    if (command !== "initiate" && command !== "cancel") return undefined;
+    if (!isTimestamp(requestedAt) || typeof device !== "string") return undefined;
+    const absenceTrustedFrom = isTimestamp(believeAbsenceFrom) ? believeAbsenceFrom : requestedAt;
+    return { command, requestedAt, device, absenceTrustedFrom, hasEnded: hasEnded === true };
+}

@@ -1,0 +1,76 @@
+import { IdentityDeletionError } from "../IdentityDeletionError";
+import { IdentityDeletionProcess, IdentityDeletionProcessProperties } from "../IdentityDeletionProcess";
+import { readStatus } from "../IdentityDeletionProcessStatus";
+import { isTimestamp, Timestamp } from "../Timestamp";
+import { validateStoredProcess } from "../validation/compiledValidators";
+import { columnsOf } from "./columns";
+import { deletionStateFrom, deletionStateToJson, noDeletion } from "./DeletionState";
+import { ProcessRecord } from "./ProcessRecord";
+import { commandsFrom, commandToJson } from "./SentCommand";
+import { JsonObject, JsonValue, StoredRecord } from "./StoredRecord";
+
+/** Throws `storeIsCorrupt` for what this module cannot have written. */
+export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled, data }: StoredRecord): ProcessRecord {
+    // The type says that there is data; a store that has lost it may say otherwise.
+    const { process, address, authority, lifecycle, ...rest } = (data as JsonObject | null | undefined) ?? {};
+    const { intents, isBeside, closedByAbsence, unlisted, shownOpenAt, missingSince, deletionConfirmedAt, ...others } =
+        rest;
+    return {
+        key,
+        identityKey,
+        revision,
+        holdsSlot: slot === identityKey,
+        isUnsettled: unsettled,
+        dueAt,
+        process: process === undefined && unsettled ? undefined : processFrom(process),
+        // What is no string is no Identity's address: it names another, and is refused where the address is needed.
+        address: typeof address === "string" || address === undefined ? address : "",
+        authority: typeof authority === "string" ? authority : undefined,
+        commands: commandsFrom(intents),
+        waitsForSlot: isBeside === true,
+        closedByAbsence: closedByAbsence === true,
+        shownOpenAt: timestampFrom(shownOpenAt),
+        missingSince: timestampFrom(missingSince),
+        unlisted: unlisted === true,
+        deletionConfirmedAt: timestampFrom(deletionConfirmedAt),
+        deletion: lifecycle === undefined ? noDeletion : deletionStateFrom(lifecycle),
+        others
+    };
+}
+
+/** What is stored for it. The columns follow from what it says. */
+export function storedRecordOf(record: ProcessRecord): StoredRecord {
+    const { key, identityKey, revision, dueAt } = record;
+    return { key, identityKey, revision, dueAt, ...columnsOf(record), data: dataOf(record) };
+}
+
+function dataOf(record: ProcessRecord): JsonObject {
+    const { process, address, authority, commands, deletion } = record;
+    const data: JsonObject = { ...record.others };
+    if (process !== undefined) data.process = process.properties as unknown as JsonObject;
+    if (address !== undefined) data.address = address;
+    if (authority !== undefined) data.authority = authority;
+    if (commands.length > 0) data.intents = commands.map(commandToJson);
+    if (record.waitsForSlot) data.isBeside = true;
+    for (const name of ["closedByAbsence", "unlisted"] as const) if (record[name]) data[name] = true;
+    for (const name of ["shownOpenAt", "missingSince", "deletionConfirmedAt"] as const) {
+        const moment = record[name];
+        if (moment !== undefined) data[name] = moment;
+    }
+    const lifecycle = deletion === noDeletion ? undefined : deletionStateToJson(deletion);
+    if (lifecycle !== undefined) data.lifecycle = lifecycle;
+    return data;
+}
+
+function processFrom(stored: JsonValue | undefined): IdentityDeletionProcess {
+    if (!validateStoredProcess(stored)) {
+        throw IdentityDeletionError.storeIsCorrupt("The store holds a record that is no IdentityDeletionProcess.");
+    }
+    const properties = stored as unknown as IdentityDeletionProcessProperties;
+    const status = readStatus(properties.status);
+    return new IdentityDeletionProcess(status === properties.status ? properties : { ...properties, status });
+}
+
+function timestampFrom(value: JsonValue | undefined): Timestamp | undefined {
+    return isTimestamp(value) ? value : undefined;
+}

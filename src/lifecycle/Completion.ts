@@ -1,0 +1,128 @@
+import { isLostRace } from "../application/records/lostRaces";
+import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
+import {
+    completionFailed,
+    noteAllDone,
+    postponeCompletion,
+    postponeFinalNotice,
+    tombstoneOf
+} from "./decisions/deletion";
+import { earlier } from "./decisions/dueDates";
+import { DueProcess } from "./DueProcess";
+import { errorNameOf, reasonOf } from "./failureReasons";
+import { Dependencies } from "./LifecycleSettings";
+import { Notifier } from "./Notifier";
+import { park, release } from "./parkAndRelease";
+import { removeOtherRecords } from "./removeOtherRecords";
+import { lagOf, Run } from "./Run";
+
+interface Refused {
+    readonly error: unknown;
+    readonly nextAttemptInMs: number;
+}
+
+/**
+ * What is left when all deleters are done: the Identity's other records are removed, the person is notified, and the record
+ * becomes a tombstone, in this order. Each may be repeated: until the tombstone is written, the record says that all
+ * deleters are done and still holds the address.
+ */
+export class Completion {
+    public constructor(private readonly dependencies: Dependencies) {}
+
+    public async carryOut(due: DueProcess, run: Run): Promise<void> {
+        try {
+            await this.complete(due, run);
+        } catch (error) {
+            if (isLostRace(error)) throw error;
+            await this.tryAgain(due, run, error);
+        }
+    }
+
+    private async complete(due: DueProcess, run: Run): Promise<void> {
+        const { leaseInMs, persistence } = this.dependencies;
+        if (due.deletion.allDoneAt === undefined) await due.write(noteAllDone(due.record, run.lease(leaseInMs)));
+        await removeOtherRecords(persistence, due.record);
+        if (!(await this.isNotified(due, run))) return;
+        await this.writeTombstone(due, run);
+    }
+
+    /** A failure that can be stored is tried again, and parked in the end. Where not, the store is away: interrupted. */
+    private async tryAgain(due: DueProcess, run: Run, error: unknown): Promise<void> {
+        const { maxAttempts, backoff, observe, report } = this.dependencies;
+        const processId = due.process.id;
+        const reason = reasonOf(error);
+        const failed = completionFailed(due.record, reason);
+        const attempt = failed.completionFailure.attempts;
+        observe({ type: "completionFailed", processId, errorName: errorNameOf(error) });
+        report(error, { processId, deleter: undefined });
+        if (attempt >= maxAttempts) return await park(due, run, { ...failed, attempts: attempt }, observe);
+        const nextAttemptInMs = backoff.pauseInMs(attempt);
+        await due.write(postponeCompletion(due.record, reason, run.in(nextAttemptInMs)));
+        run.tally.failed++;
+        observe({ type: "retryPlanned", processId, attempt, nextAttemptInMs });
+    }
+
+    /** Whether the person was notified, or it is no longer tried. */
+    private async isNotified(due: DueProcess, run: Run): Promise<boolean> {
+        const { notifier, finalNoticeTimeoutInMs, maxAttempts, observe } = this.dependencies;
+        // Where a Backbone has deleted the Identity, only what this device keeps of it goes here: that is no news.
+        if (notifier === undefined || due.isDecidedElsewhere) return true;
+        const timesOutAt = timestampOf(
+            momentOf(due.deletion.allDoneAt!).plus({ milliseconds: finalNoticeTimeoutInMs })
+        );
+        const isOver = (): boolean => run.in(0) >= timesOutAt;
+        // It is tried at least once, however long no worker ran; unless each try brings down its whole process.
+        const { failures, attempts } = due.deletion;
+        const wasTried = failures.some(({ deleter }) => deleter === undefined) || attempts >= maxAttempts;
+        if (!isOver() || !wasTried) {
+            if (run.stopping.isAsked) return await release(due, run, observe);
+            const answer = await this.notify(due, run, notifier);
+            if (answer === "sent" || answer === "abandoned") return answer === "sent";
+            if (!isOver()) {
+                await this.postpone(due, run, answer, timesOutAt);
+                return false;
+            }
+        }
+        observe({ type: "finalNoticeGivenUp", processId: due.process.id });
+        return true;
+    }
+
+    private async notify(due: DueProcess, run: Run, notifier: Notifier): Promise<"sent" | "abandoned" | Refused> {
+        const { calls, observe, backoff, report } = this.dependencies;
+        const { address } = due;
+        const processId = due.process.id;
+        const notice = { address, processId, idempotencyKey: `${processId}:deleted` };
+        const outcome = await calls.call(`${due.record.key}:${notice.idempotencyKey}`, run.stopping, (signal) =>
+            notifier.notifyOfDeletion(notice, { signal })
+        );
+        const { durationInMs } = outcome;
+        if (outcome.kind === "succeeded") {
+            observe({ type: "finalNoticeSent", processId, durationInMs });
+            return "sent";
+        }
+        if (outcome.kind === "abandoned") {
+            run.tally.interrupted++;
+            observe({ type: "interrupted", processId, errorName: "Stopped" });
+            return "abandoned";
+        }
+        const { error, hasTimedOut } = outcome;
+        const nextAttemptInMs = backoff.pauseInMs(Math.max(1, due.deletion.attempts));
+        const event = { processId, durationInMs, hasTimedOut, errorName: errorNameOf(error), nextAttemptInMs };
+        observe({ ...event, type: "finalNoticeFailed" });
+        report(error, { processId, deleter: undefined });
+        return { error, nextAttemptInMs };
+    }
+
+    private async postpone(due: DueProcess, run: Run, refused: Refused, timesOutAt: Timestamp): Promise<void> {
+        const nextAttemptAt = earlier(run.in(refused.nextAttemptInMs), timesOutAt);
+        await due.write(postponeFinalNotice(due.record, reasonOf(refused.error), nextAttemptAt));
+        run.tally.failed++;
+    }
+
+    private async writeTombstone(due: DueProcess, run: Run): Promise<void> {
+        const lagInMs = lagOf(due.process, run);
+        await due.write(tombstoneOf(due.record));
+        run.tally.deleted++;
+        this.dependencies.observe({ type: "deleted", processId: due.process.id, lagInMs });
+    }
+}

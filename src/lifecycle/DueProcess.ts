@@ -1,0 +1,63 @@
+import { addressOf } from "../application/pseudonym/addressOf";
+import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
+import { RecordWriter } from "../application/records/RecordWriter";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { readRecord } from "../domain/record/codec";
+import { DeletionState } from "../domain/record/DeletionState";
+import { hasProcess, RecordWithProcess } from "../domain/record/ProcessRecord";
+import { StoredRecord } from "../ports/PersistencePort";
+
+/**
+ * One process that the lifecycle works on, as it is after its last write. Every write is a compare-and-set on the revision
+ * that the write before has left: as soon as anybody else has written, the person or another worker, all further writes
+ * reject with `LostRace`, and none is repeated. So a late checkpoint of a worker that lost its lease changes nothing.
+ */
+export class DueProcess {
+    private constructor(
+        private readonly writer: RecordWriter,
+        /** Until the tombstone the record holds it in the clear. */
+        public readonly address: string,
+        private current: RecordWithProcess
+    ) {}
+
+    /**
+     * Throws `storeIsCorrupt` for what this module cannot have written: also for a record that does not say in the clear whose
+     * it is, or names another Identity than its own. Deleters that were given a pseudonym would find nothing, and all would
+     * be called done; given another's address they would delete that one's data.
+     */
+    public static of(writer: RecordWriter, stored: StoredRecord, pseudonyms: Pseudonyms | undefined): DueProcess {
+        const record = readRecord(stored);
+        if (!hasProcess(record)) {
+            throw IdentityDeletionError.storeIsCorrupt("The store holds a record that is no IdentityDeletionProcess.");
+        }
+        return new DueProcess(writer, addressOf(record, pseudonyms), record);
+    }
+
+    public get record(): RecordWithProcess {
+        return this.current;
+    }
+
+    public get process(): IdentityDeletionProcess {
+        return this.current.process;
+    }
+
+    public get deletion(): DeletionState {
+        return this.current.deletion;
+    }
+
+    /** Whether a worker has begun to delete the Identity. */
+    public get isDeletion(): boolean {
+        return this.deletion.required.length > 0;
+    }
+
+    public get isDecidedElsewhere(): boolean {
+        return this.current.authority !== undefined;
+    }
+
+    /** Publishes, too, where the status is another. */
+    public async write(after: RecordWithProcess): Promise<void> {
+        const [written] = await this.writer.carryOut(this.address, [{ kind: "update", before: this.current, after }]);
+        this.current = { ...written, process: after.process };
+    }
+}
