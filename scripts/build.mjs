@@ -35,7 +35,7 @@ async function compile() {
 
 /** The compiler leaves files alone that it did not write. */
 async function copyCompiledValidators() {
-    const folder = "application/validation";
+    const folder = "domain/validation";
     for (const file of await readdir(join(root, "src", folder))) {
         if (file.startsWith("compiledValidators."))
             await copyFile(join(root, "src", folder, file), inNext(folder, file));
