@@ -41,7 +41,7 @@ export class CommandResult {
     }
 
     private async storeUnseen(turn: Turn, sent: ProcessRecord, answer: Answer): Promise<IdentityDeletionProcess> {
-        const { writes, value } = recordUnseenResult(this.newRecord(), sent, answer);
+        const { writes, value } = recordUnseenResult(await this.repository.current(), this.newRecord(), sent, answer);
         try {
             await this.repository.carryOut(writes);
             await this.reconciler.reconcile(turn);

@@ -81,10 +81,11 @@ export class Reconciler {
         return new Evidence(processes, askedAt, refused, clockToleranceInMs, provedEnded);
     }
 
-    /** What the store knows of processes that the Backbone showed and that are not current. */
+    /** What the store knows of processes that the Backbone showed, or that were replaced, and that are not current. */
     private async historyOf({ processes }: Evidence, current: readonly ProcessRecord[]): Promise<ProcessRecord[]> {
         const history: ProcessRecord[] = [];
-        for (const { id } of processes) {
+        const replaced = current.flatMap((record) => record.replaced ?? []);
+        for (const { id } of [...processes, ...replaced]) {
             if (current.some(({ process }) => process?.id === id)) continue;
             const stored = await this.repository.find(id);
             if (stored !== undefined) history.push(stored);

@@ -50,6 +50,7 @@ class Reconciliation {
     }
 
     public decide(): Decision<RemoteState> {
+        this.recordReplaced();
         const unknown = this.unknown();
         this.nameCommands(unknown);
         this.adopt(unknown);
@@ -97,7 +98,9 @@ class Reconciliation {
                 const commands = this.evidence.outstanding(holder);
                 this.planned.update(holder, { ...this.shown(holder, process), commands });
             } else {
-                this.planned.insert({ ...this.shown(newRecord(), process), waitsForSlot: true });
+                const closed = hasProcess(holder) ? this.closedVersionOf(holder) : undefined;
+                if (closed !== undefined) this.replace(holder, this.shown(holder, process), closed);
+                else this.planned.insert({ ...this.shown(newRecord(), process), waitsForSlot: true });
             }
         }
         for (const remote of unknown.filter(({ status }) => !isOpen(status))) {
@@ -109,6 +112,8 @@ class Reconciliation {
         for (const record of this.planned.all()) {
             const remote = this.evidence.find(record.process?.id);
             if (remote === undefined || deletionHasBegun(record)) continue;
+            // It gives way to one that waits, below.
+            if (record.holdsSlot && !isOpen(remote.status) && this.waiting().length > 0) continue;
             if (isNews(record, remote) || record.missingSince !== undefined) {
                 this.planned.update(record, this.asShown(record, remote));
             } else if (isOpen(remote.status) && this.evidence.isNewerThan(record.shownOpenAt)) {
@@ -122,7 +127,8 @@ class Reconciliation {
         const commands = this.evidence
             .outstanding(record)
             .filter(({ command }) => command === "initiate" || isOpen(process.status));
-        const waitsForSlot = keepsTheSlot(process.status) && !record.holdsSlot;
+        const waitsForSlot =
+            keepsTheSlot(process.status) && !record.holdsSlot && this.planned.slotHolder() !== undefined;
         return { ...this.shown(record, process), commands, waitsForSlot };
     }
 
@@ -132,24 +138,84 @@ class Reconciliation {
         return { ...decidedByBackbone(record, process), shownOpenAt };
     }
 
-    /** Lets those that wait into the slot, one after the other, as far as there is room. */
+    /**
+     * Gives the slot to those that wait, one after the other, as far as there is room. The holder's record takes the process
+     * over: so the slot is never free, also where a host with another authority comes in between.
+     */
     private makeRoom(): void {
-        const mayEnter = (record: ProcessRecord): boolean => record.waitsForSlot && this.evidence.showsAsOpen(record);
-        for (const waiting of this.planned.all().filter(mayEnter)) {
+        for (const waiting of this.waiting()) {
             const holder = this.planned.slotHolder();
-            if (holder !== undefined && hasProcess(holder)) {
-                if (!this.isReplacedBy(waiting, holder)) return;
-                this.planned.update(holder, this.closed(holder));
+            if (holder === undefined) {
+                this.planned.update(waiting, this.noted(waiting, { waitsForSlot: false }));
+            } else if (!hasProcess(holder)) {
+                this.planned.remove(waiting);
+                this.planned.update(holder, this.takenOver(holder, waiting, this.evidence.outstanding(holder)));
+            } else {
+                const closed = this.closedVersionOf(holder) ?? this.closedByEffect(holder, waiting);
+                if (closed === undefined) return;
+                // From here on it is unsettled: whoever reads asks the Backbone.
+                if (this.evidence.lacks(holder) && !holder.isUnsettled) this.keepInDoubt(holder);
+                this.planned.remove(waiting);
+                this.replace(holder, this.takenOver(holder, waiting, closed.commands), closed);
             }
-            if (holder !== undefined && holder.process === undefined) {
-                // What may still come of the command is remembered with the process that takes its place.
-                const next = this.planned.latest(waiting);
-                const commands = [...next.commands, ...this.evidence.outstanding(holder)];
-                this.planned.update(next, this.noted(next, { commands }));
-                this.planned.remove(holder);
+        }
+    }
+
+    private waiting(): ProcessRecord[] {
+        return this.planned.all().filter((record) => record.waitsForSlot && this.evidence.showsAsOpen(record));
+    }
+
+    /** Writes the next process where the closed one was, and gives the closed one a record of its own. */
+    private replace(holder: ProcessRecord, next: ProcessRecord, closed: ProcessRecord): void {
+        const commands = [...next.commands, ...closed.commands.filter((sent) => !next.commands.includes(sent))];
+        this.planned.update(holder, { ...next, commands, replaced: closed.process });
+        this.recordReplaced({ ...closed, commands: [] });
+    }
+
+    /** The record as it is where its process is known to be over: the Backbone shows it so, or its absence can be trusted. */
+    private closedVersionOf(record: RecordWithProcess): ProcessRecord | undefined {
+        if (deletionHasBegun(record)) return undefined;
+        const remote = this.evidence.find(record.process.id);
+        if (remote === undefined) {
+            const isOver = this.evidence.lacks(record) && this.evidence.provesAbsence(record);
+            return isOver ? this.closed(record) : undefined;
+        }
+        const isOver = !isOpen(remote.status) && (isNews(record, remote) || record.missingSince !== undefined);
+        return isOver ? this.asShown(record, remote) : undefined;
+    }
+
+    /** This device's own command has started the other: so the Backbone no longer has this one. */
+    private closedByEffect(record: RecordWithProcess, { process }: ProcessRecord): ProcessRecord | undefined {
+        const isEffect = (sent: SentCommand): boolean => this.isEffect(sent, process!.properties);
+        return this.evidence.lacks(record) && record.commands.some(isEffect) ? this.closed(record) : undefined;
+    }
+
+    /** The process that waited, in the record that holds the slot. What may still come of its command is remembered. */
+    private takenOver(
+        { key, revision }: ProcessRecord,
+        waiting: ProcessRecord,
+        commands: readonly SentCommand[]
+    ): ProcessRecord {
+        const all = [...waiting.commands, ...commands];
+        return { ...this.noted(waiting, { commands: all }), key, revision, waitsForSlot: false };
+    }
+
+    /** Gives each process that was replaced a record of its own, also where a program ended before it could. */
+    private recordReplaced(closed?: ProcessRecord): void {
+        const { newRecord, history } = this.input;
+        for (const record of this.planned.all()) {
+            const { replaced } = record;
+            if (replaced === undefined) continue;
+            if (!history.some(({ process }) => process?.id === replaced.id)) {
+                const { key, revision } = newRecord();
+                const after = {
+                    ...(closed ?? { ...decidedByBackbone(newRecord(), replaced), closedByAbsence: true }),
+                    key,
+                    revision
+                };
+                this.planned.insert({ ...after, replaced: undefined }, { isOver: true });
             }
-            const next = this.planned.latest(waiting);
-            this.planned.update(next, this.noted(next, { waitsForSlot: false }));
+            this.planned.update(record, { ...record, replaced: undefined });
         }
     }
 
@@ -174,13 +240,6 @@ class Reconciliation {
         const missingSince = this.evidence.sinceWhenMissing(record);
         if (missingSince === record.missingSince && commands.length === record.commands.length) return;
         this.planned.update(record, this.noted(record, { commands, missingSince }));
-    }
-
-    /** Whether the slot's holder is over: its absence can be trusted, or this device's own command started the other. */
-    private isReplacedBy({ process }: ProcessRecord, holder: ProcessRecord): boolean {
-        if (!this.evidence.lacks(holder)) return false;
-        const isEffect = (sent: SentCommand): boolean => this.isEffect(sent, process!.properties);
-        return this.evidence.provesAbsence(holder) || holder.commands.some(isEffect);
     }
 
     private closed(record: RecordWithProcess): ProcessRecord {

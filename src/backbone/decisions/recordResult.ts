@@ -1,7 +1,7 @@
 import { Decision } from "../../domain/decisions/Decision";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { isOpen } from "../../domain/IdentityDeletionProcessStatus";
-import { ProcessRecord } from "../../domain/record/ProcessRecord";
+import { ProcessRecord, slotHolderAmong } from "../../domain/record/ProcessRecord";
 import { Timestamp } from "../../domain/Timestamp";
 import { RemoteProcess } from "../client/answers";
 import { merge } from "./merge";
@@ -28,14 +28,19 @@ export function recordResult(
     return { writes: [{ kind: "update", before: known, after }], value: process };
 }
 
-/** The command's record is gone, or another process has it: the new one waits, and the Backbone says which one stays. */
+/**
+ * The command's record is gone, or another process has it: the new one waits where another holds the slot, and the Backbone
+ * says which one stays.
+ */
 export function recordUnseenResult(
+    current: readonly ProcessRecord[],
     record: ProcessRecord,
     sent: ProcessRecord,
     { remote, seenAt }: Answer
 ): Decision<IdentityDeletionProcess> {
     const process = merge(sent.process?.id === remote.id ? sent : undefined, remote);
-    const after = { ...decidedByBackbone(record, process), waitsForSlot: true, ...shownAt(remote, seenAt) };
+    const waitsForSlot = slotHolderAmong(current) !== undefined;
+    const after = { ...decidedByBackbone(record, process), waitsForSlot, ...shownAt(remote, seenAt) };
     return { writes: [{ kind: "insert", after }], value: process };
 }
 

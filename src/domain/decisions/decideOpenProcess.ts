@@ -49,18 +49,27 @@ export function decideOpenProcess(
     const meant = records.filter((record) => isMeant(record));
     const isCancelled = meant.some((record) => cancellationIn(record) !== undefined);
     const heir = scope.decision === "takeOver" && !isCancelled ? heirAmong(records, meant) : undefined;
-    const order = (record: ProcessRecord): number => (record === heir ? 2 : 0) + (record.holdsSlot ? 1 : 0);
+    const holder = slotHolderAmong(records);
+    const order = (record: ProcessRecord): number => (record === heir ? 2 : 0) + (record === holder ? 1 : 0);
     const writes = [...meant]
         .sort((one, other) => order(one) - order(other))
-        .map((record) => (record === heir ? takeOver(record) : close(record, scope)));
+        .flatMap((record): Write[] => {
+            // It is no process, and its record takes the heir over: the slot is never free.
+            if (heir !== undefined && heir !== holder && record === holder) return [];
+            if (record !== heir) return [close(record, scope)];
+            return heir === holder || holder === undefined
+                ? [takeOver(heir, heir)]
+                : [{ kind: "remove", record: heir }, takeOver(holder, heir)];
+        });
     const decided = writes.flatMap((write) => (write.kind === "update" ? [write.after.process] : []));
     return { writes, value: decided.at(-1) };
 }
 
-function takeOver(before: ProcessRecord): Write {
-    const dueAt = firstDueDateOf(before.process!);
-    const { unlisted } = before;
-    return { kind: "update", before, after: { ...before, ...noRemoteState, unlisted, authority: undefined, dueAt } };
+/** The heir's process, in a record that holds the slot. */
+function takeOver(before: ProcessRecord, { process, unlisted, deletion }: ProcessRecord): Write {
+    const dueAt = firstDueDateOf(process!);
+    const after = { ...before, ...noRemoteState, unlisted, process, deletion, authority: undefined, dueAt };
+    return { kind: "update", before, after };
 }
 
 /** By the person's own word, where that is known. */

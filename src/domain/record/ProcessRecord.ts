@@ -46,6 +46,10 @@ export interface ProcessRecord {
      * again, its cancellation is answered, or its absence can be trusted.
      */
     readonly missingSince: Timestamp | undefined;
+    /**
+     * The process whose place in this record `process` has taken, until that one has a record of its own in the history.
+     */
+    readonly replaced: IdentityDeletionProcess | undefined;
     /** Marks a deleted Identity none of whose processes was known here. Not listed. */
     readonly unlisted: boolean;
     /** When this store learnt from the Backbone that the Identity is deleted: from then on a lifecycle deletes the rest. */
@@ -77,6 +81,7 @@ export function emptyRecord(key: string, identityKey: string, address: string): 
         address: address === identityKey ? undefined : address,
         authority: undefined,
         ...noRemoteState,
+        replaced: undefined,
         deletionConfirmedAt: undefined,
         deletion: noDeletion,
         others: {}

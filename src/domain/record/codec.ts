@@ -13,8 +13,8 @@ import { JsonObject, JsonValue, StoredRecord } from "./StoredRecord";
 export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled, data }: StoredRecord): ProcessRecord {
     // The type says that there is data; a store that has lost it may say otherwise.
     const { process, address, authority, lifecycle, ...rest } = (data as JsonObject | null | undefined) ?? {};
-    const { intents, isBeside, closedByAbsence, unlisted, shownOpenAt, missingSince, deletionConfirmedAt, ...others } =
-        rest;
+    const { intents, isBeside, closedByAbsence, unlisted, shownOpenAt, missingSince, ...more } = rest;
+    const { replaced, deletionConfirmedAt, ...others } = more;
     return {
         key,
         identityKey,
@@ -31,6 +31,7 @@ export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled,
         closedByAbsence: closedByAbsence === true,
         shownOpenAt: timestampFrom(shownOpenAt),
         missingSince: timestampFrom(missingSince),
+        replaced: replaced === undefined ? undefined : processFrom(replaced),
         unlisted: unlisted === true,
         deletionConfirmedAt: timestampFrom(deletionConfirmedAt),
         deletion: lifecycle === undefined ? noDeletion : deletionStateFrom(lifecycle),
@@ -51,6 +52,7 @@ function dataOf(record: ProcessRecord): JsonObject {
     if (address !== undefined) data.address = address;
     if (authority !== undefined) data.authority = authority;
     if (commands.length > 0) data.intents = commands.map(commandToJson);
+    if (record.replaced !== undefined) data.replaced = record.replaced.properties as unknown as JsonObject;
     if (record.waitsForSlot) data.isBeside = true;
     for (const name of ["closedByAbsence", "unlisted"] as const) if (record[name]) data[name] = true;
     for (const name of ["shownOpenAt", "missingSince", "deletionConfirmedAt"] as const) {

@@ -90,7 +90,7 @@ describe("A Backbone that does not show the process that a person has started", 
         expect(next.value.id).not.toBe(process.id);
         expect(world.open).toHaveLength(1);
         expect((await active()).value).toStrictEqual(next.value);
-        expect((await list()).map(({ status }) => status)).toEqual(["Cancelled", "Active"]);
+        expect((await list()).map(({ status }) => status).sort()).toEqual(["Active", "Cancelled"]);
         expect(told()).toEqual(["Active", "Cancelled", "Active"]);
         expect(await cancel()).toBeSuccessful();
         expect(world.open).toEqual([]);
