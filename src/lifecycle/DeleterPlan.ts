@@ -37,13 +37,13 @@ export class DeleterPlan {
     }
 
     /** Of those that the deletion was begun with, the ones that still have to be done and that are not known here. */
-    public missing(promised: readonly string[], done: readonly string[]): string[] {
-        return promised.filter((name) => ![this.names, this.retired, done].some((known) => known.includes(name)));
+    public missing(required: readonly string[], done: readonly string[]): string[] {
+        return required.filter((name) => ![this.names, this.retired, done].some((known) => known.includes(name)));
     }
 
     /** Whether all are done: the registered ones, and those that the deletion was begun with, unless they are retired. */
-    public isComplete(promised: readonly string[], done: readonly string[]): boolean {
-        return this.names.every((name) => done.includes(name)) && this.missing(promised, done).length === 0;
+    public isComplete(required: readonly string[], done: readonly string[]): boolean {
+        return this.names.every((name) => done.includes(name)) && this.missing(required, done).length === 0;
     }
 }
 

@@ -1,6 +1,6 @@
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { findKeyMark, type KeyMarkState, makeKeyMark } from "../application/pseudonym/KeyMark";
-import { PersistenceError } from "../ports/PersistenceError";
+import { hasWon } from "../application/records/lostRaces";
 import type { PersistencePort, StoredRecord } from "../ports/PersistencePort";
 import { ContentDigest } from "./records/ContentDigest";
 import { type Header, lineOf, lineOfRecord, type Trailer } from "./records/format";
@@ -131,25 +131,22 @@ class Import {
 
     /** False where the very record was there already: somebody else brings the same in. */
     private async insertOne(read: ReadRecord): Promise<boolean> {
-        try {
-            await this.persistence.insert(read.record);
-            return true;
-        } catch (error) {
-            const kind = PersistenceError.kindOf(error);
-            if (kind !== "slotTaken" && kind !== "duplicate") throw error;
-            const stored = await this.persistence.findByLookup(read.record.lookup);
-            if (stored?.key !== read.record.key) throw conflict(read, whatIsTaken(kind));
+        if (await hasWon(() => this.persistence.insert(read.record))) return true;
+        const stored = await this.persistence.findByLookup(read.record.lookup);
+        if (stored?.key === read.record.key) {
             requireSame(read, stored);
             return false;
         }
+        await this.requireRoomFor(read);
+        throw conflict(read, idIsTaken);
     }
 
     private async requireRoomFor(read: ReadRecord): Promise<void> {
         const { identityKey, slot, lookup } = read.record;
-        if ((await this.persistence.findByLookup(lookup)) !== undefined) throw conflict(read, whatIsTaken("duplicate"));
+        if ((await this.persistence.findByLookup(lookup)) !== undefined) throw conflict(read, idIsTaken);
         if (slot !== identityKey) return;
         const current = await this.persistence.findCurrent(identityKey);
-        if (current.some((other) => other.slot === slot)) throw conflict(read, whatIsTaken("slotTaken"));
+        if (current.some((other) => other.slot === slot)) throw conflict(read, slotIsTaken);
     }
 }
 
@@ -180,11 +177,8 @@ function requireSame(read: ReadRecord, stored: StoredRecord): string {
     return line;
 }
 
-function whatIsTaken(kind: "slotTaken" | "duplicate"): string {
-    return kind === "slotTaken"
-        ? "in the store, another record holds the slot of its Identity"
-        : "in the store, another record has its process or its key";
-}
+const slotIsTaken = "in the store, another record holds the slot of its Identity";
+const idIsTaken = "in the store, another record has its process or its key";
 
 function requireUnchanged(now: Trailer, checked: Trailer): void {
     if (now.count === checked.count && now.sha256 === checked.sha256) return;

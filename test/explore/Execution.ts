@@ -53,6 +53,7 @@ export class Execution {
 
     public static async of(world: World): Promise<Execution> {
         const execution = new Execution(world);
+        drawTheSameEachTime();
         await execution.begin();
         return execution;
     }
@@ -308,4 +309,17 @@ export class Execution {
         this.scheduler.leave();
         await new Promise<never>(() => undefined);
     }
+}
+
+/** Ids decide about an order among what is due at one moment: so the same run must draw the same ones. */
+function drawTheSameEachTime(): void {
+    let state = 1;
+    crypto.getRandomValues = (array) => {
+        const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+        for (let index = 0; index < bytes.length; index++) {
+            state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+            bytes[index] = state >>> 24;
+        }
+        return array;
+    };
 }
