@@ -2,7 +2,7 @@ import { Execution } from "./Execution";
 import { wayOutOf } from "./recover";
 import type { World } from "./World";
 
-export interface Step {
+interface Step {
     readonly actor: string;
     readonly label: string;
     readonly choice: string;
