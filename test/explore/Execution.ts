@@ -149,6 +149,7 @@ export class Execution {
             const summary = await lifecycle!.runDue().catch((error: unknown) => ({ error: String(error) }));
             return JSON.stringify(summary);
         }
+        const knownOpen = await this.knownOpen(script);
         const result = await {
             initiate: () => facade.initiateIdentityDeletionProcess(),
             cancel: () => facade.cancelIdentityDeletionProcess(),
@@ -158,8 +159,17 @@ export class Execution {
             takeOver: () => scope.decideOpenProcess("takeOver")
         }[call]();
         const code = result.isError ? result.error.code : "ok";
-        await this.history.answered(call, code, result.isError ? undefined : result.value, this, script);
+        this.history.answered(call, code, result.isError ? undefined : result.value, this, knownOpen);
         return code;
+    }
+
+    /** The Backbone's open process, where this store was told of it and nothing is unsettled. */
+    private async knownOpen({ authority, store }: ActorScript): Promise<string | undefined> {
+        const { open, isOver } = this.backbone;
+        if (authority !== "backbone" || open === undefined || isOver) return undefined;
+        const records = await this.records(store);
+        const isKnown = records.some(({ process }) => process?.id === open.id);
+        return isKnown && !records.some(({ isUnsettled }) => isUnsettled) ? open.id : undefined;
     }
 
     private async host(name: string, script: ActorScript): Promise<Host> {

@@ -1,7 +1,7 @@
 import { IdentityDeletionProcessStatus, isOpen, readStatus } from "../../src/domain/IdentityDeletionProcessStatus";
 import type { ProcessRecord } from "../../src/domain/record/ProcessRecord";
 import type { StoredRecord } from "../../src";
-import type { ActorScript, Call } from "./World";
+import type { Call } from "./World";
 
 interface Shown {
     readonly id: string;
@@ -9,9 +9,7 @@ interface Shown {
 }
 
 interface Situation {
-    readonly moment: number;
     readonly backbone: { readonly open: { readonly id: string } | undefined; readonly isOver: boolean };
-    records(store?: string): Promise<ProcessRecord[]>;
 }
 
 /** What was answered, heard and done so far, and what of it breaks a promise. */
@@ -39,13 +37,14 @@ export class History {
         this.told.set(key, [...(this.told.get(key) ?? []), data.status]);
     }
 
-    public async answered(
+    /** `knownOpen` is the process that was known to be open when the call was made. */
+    public answered(
         call: Call,
         code: string,
         value: unknown,
-        situation: Situation,
-        script: ActorScript
-    ): Promise<void> {
+        { backbone }: Situation,
+        knownOpen: string | undefined
+    ): void {
         const shown = value as Shown | undefined;
         if (call === "cancel" && code === "ok") {
             this.cancelled.add(shown!.id);
@@ -55,14 +54,10 @@ export class History {
             this.decidedByHost.add(shown.id);
         }
         const saysNone = call === "getActive" && code.endsWith("noActiveIdentityDeletionProcess");
-        const { open, isOver } = situation.backbone;
-        if (saysNone && script.authority === "backbone" && open !== undefined && !isOver) {
-            const records = await situation.records(script.store);
-            const record = records.find(({ process }) => process?.id === open.id);
-            const isUnsettled = records.some((each) => each.isUnsettled);
-            if (record !== undefined && !isUnsettled && !this.decidedByHost.has(open.id)) {
-                this.violations.push(`none is said while the Backbone's process is open: ${open.id}`);
-            }
+        const { open, isOver } = backbone;
+        const isStillOpen = open !== undefined && open.id === knownOpen && !isOver;
+        if (saysNone && isStillOpen && !this.decidedByHost.has(open.id)) {
+            this.violations.push(`none is said while the Backbone's process is open: ${open.id}`);
         }
     }
 
