@@ -21,6 +21,7 @@ export default {
         // What the module hands to a remote authority, which is made in this package.
         "RunningCalls",
         "IdentifierSource",
+        "IdentityDeletionProcessRepository",
         "GracePeriodPolicy",
         "EventPublisher",
         "IdentityDeletionError",
