@@ -7,7 +7,7 @@ import type {
 } from "../../ports/PersistencePort";
 import { closedRecords } from "./closedRecords";
 import type { DocumentDatabaseSource } from "./DocumentDatabase";
-import { persistenceErrorOf } from "./failures";
+import { persistenceErrorOf } from "./errors";
 import { lokiJsIsDurable, type LokiJsOptions, openLokiJs } from "./lokijs/openLokiJs";
 import { type MongoDbOptions, openMongoDb } from "./mongodb/openMongoDb";
 import type { Records } from "./Records";

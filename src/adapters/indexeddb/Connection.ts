@@ -2,7 +2,7 @@ import { PersistenceError } from "../../ports/PersistenceError";
 import { BrowserDatabase, ObjectStore, Transaction, TransactionMode } from "./browserDatabase";
 import { Migration, storeName } from "./migrations";
 import { databaseWasDeleted, openDatabase } from "./openDatabase";
-import { nameOf, toPersistenceError } from "./toPersistenceError";
+import { nameOf, toPersistenceError } from "./errors";
 
 interface ConnectionOptions {
     readonly name: string;

@@ -1,10 +1,9 @@
-import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { keyRanges, ObjectStore } from "./browserDatabase";
 import { Connection } from "./Connection";
 import { indexNames, migrations } from "./migrations";
-import { entryOf, recordOf, rowOf } from "./StoredRow";
-import { nameOf } from "./toPersistenceError";
+import { entryOf, recordOf, rowOf } from "./rows";
+import { brokenConstraint, nameOf, notFound, staleRevision } from "./errors";
 
 export interface IndexedDbOptions {
     /**
@@ -141,11 +140,8 @@ async function requireRevision(
     const row = await processes.get(key);
     // Also one that cannot be read can be deleted.
     const stored = row === undefined ? undefined : entryOf(row);
-    if (stored?.identityKey !== identityKey)
-        throw new PersistenceError("notFound", "There is no record with this key.");
-    if (stored.revision !== expectedRevision) {
-        throw new PersistenceError("staleRevision", "The record has been changed since it was read.");
-    }
+    if (stored?.identityKey !== identityKey) throw notFound();
+    if (stored.revision !== expectedRevision) throw staleRevision();
 }
 
 async function write(processes: ObjectStore, how: "add" | "put", record: StoredRecord): Promise<void> {
@@ -154,14 +150,6 @@ async function write(processes: ObjectStore, how: "add" | "put", record: StoredR
     } catch (error) {
         throw nameOf(error) === "ConstraintError" ? await brokenConstraint(processes, record, error) : error;
     }
-}
-
-/** The browser does not say which index refused the write. The same transaction still sees what stands in its way. */
-async function brokenConstraint(processes: ObjectStore, { key, slot }: StoredRecord, cause: unknown): Promise<Error> {
-    const holder = await processes.index(indexNames.slot).getKey(slot);
-    return holder !== undefined && holder !== key
-        ? new PersistenceError("slotTaken", "Another record holds the slot.", { cause })
-        : new PersistenceError("duplicate", "There is a record with this key or lookup.", { cause });
 }
 
 function byPosition(one: StoredRecord, other: StoredRecord): number {

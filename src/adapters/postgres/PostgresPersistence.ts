@@ -6,13 +6,12 @@ import type {
     RecordPosition,
     StoredRecord
 } from "../../ports/PersistencePort";
-import { brokenConstraintOf } from "./failures";
+import { brokenConstraintOf, notFound, slotTaken, staleRevision } from "./errors";
 import { isStorable } from "./isStorable";
 import { openedPool, type PoolSource } from "./openedPool";
 import { CheckedPostgresOptions, checkedPostgresOptions, type PostgresOptions } from "./PostgresOptions";
 import type { PostgresPool, PostgresPoolConfig } from "./PostgresPool";
-import { entryOf, recordOf, requireStorable, type Row, valuesOf } from "./recordRow";
-import { notFound, slotTaken, staleRevision } from "./refusals";
+import { entryOf, recordOf, requireStorable, type Row, valuesOf } from "./rows";
 import { prepareSchema } from "./prepareSchema";
 import { type Statement, type Statements, statementsFor } from "./statements";
 import { StatementRunner, type StatementResult } from "./StatementRunner";

@@ -1,7 +1,7 @@
-import { connectFailure, Failure, persistenceErrorOf, statementFailure } from "./failures";
+import { connectFailure, Failure, persistenceErrorOf, statementFailure } from "./errors";
 import type { CheckedPostgresOptions } from "./PostgresOptions";
 import type { PostgresClient, PostgresPool, PostgresQuery } from "./PostgresPool";
-import type { Row } from "./recordRow";
+import type { Row } from "./rows";
 import type { Statement } from "./statements";
 
 export interface StatementResult {
@@ -37,7 +37,7 @@ export class StatementRunner {
             const outcome = await this.attempt(statement, values);
             if (!("cause" in outcome)) return outcome;
 
-            const isSafe = outcome.isPassing && (outcome.changedNothing || statement.isRead);
+            const isSafe = outcome.isTemporary && (outcome.changedNothing || statement.isRead);
             const pause = pauseInMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
             if (!isSafe || attempt >= attempts || performance.now() + pause > lastBegin) {
                 throw persistenceErrorOf(outcome, statement.isRead);

@@ -1,5 +1,5 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { persistenceErrorOf, sqlStateOf, statementFailure } from "./failures";
+import { persistenceErrorOf, sqlStateOf, statementFailure } from "./errors";
 import { migrate } from "./migrate";
 import { migrations } from "./migrations";
 import type { CheckedPostgresOptions } from "./PostgresOptions";

@@ -1,5 +1,5 @@
 import { createFile } from "./createFile";
-import { LockPatience } from "./LockPatience";
+import { LockRetry } from "./LockRetry";
 import { Migrator } from "./Migrator";
 import { SqliteDatabase, SqliteDriver } from "./SqliteDatabase";
 import { requireUsableLocation, SqliteLocation } from "./SqliteLocation";
@@ -23,7 +23,7 @@ export async function connect(
     location: SqliteLocation,
     driver: SqliteDriver,
     fileMode: number,
-    patience: LockPatience
+    lockRetry: LockRetry
 ): Promise<SqliteConnection> {
     requireUsableLocation(location);
     if (location.isOnDisk) createFile(location.path, fileMode);
@@ -32,11 +32,11 @@ export async function connect(
         database.exec(`PRAGMA busy_timeout = ${blockingBusyTimeoutInMs}`);
         const migrator = new Migrator(database);
         // Before anything is set: a file that is none of ours, or a newer release's, is not even switched to another journal.
-        await patience.read(() => migrator.hasWork);
-        await patience.write(() => database.exec("PRAGMA journal_mode = WAL"));
+        await lockRetry.read(() => migrator.hasWork);
+        await lockRetry.write(() => database.exec("PRAGMA journal_mode = WAL"));
         database.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
         database.exec(overwriteWhatIsDeleted);
-        const statements = await prepare(database, migrator, patience);
+        const statements = await prepare(database, migrator, lockRetry);
         return { database, statements, close: () => closeTidily(database) };
     } catch (error) {
         database.close();
@@ -49,18 +49,18 @@ export async function connect(
  * `synchronous` than FULL is raised, because a resolved write must survive a crash of the machine, and `secure_delete` is
  * switched on, because what has been deleted must be gone.
  */
-export async function adopt(database: SqliteDatabase, patience: LockPatience): Promise<SqliteConnection> {
+export async function adopt(database: SqliteDatabase, lockRetry: LockRetry): Promise<SqliteConnection> {
     const migrator = new Migrator(database);
-    await patience.read(() => migrator.hasWork);
+    await lockRetry.read(() => migrator.hasWork);
     const [{ synchronous }] = database.prepare("PRAGMA synchronous").all() as { synchronous: number | bigint }[];
     if (Number(synchronous) < 2) database.exec("PRAGMA synchronous = FULL");
     database.exec(overwriteWhatIsDeleted);
-    return { database, statements: await prepare(database, migrator, patience), close: () => undefined };
+    return { database, statements: await prepare(database, migrator, lockRetry), close: () => undefined };
 }
 
-async function prepare(database: SqliteDatabase, migrator: Migrator, patience: LockPatience): Promise<Statements> {
-    if (await patience.read(() => migrator.hasWork)) await patience.write(() => migrator.run());
-    return await patience.read(() => prepareStatements(database));
+async function prepare(database: SqliteDatabase, migrator: Migrator, lockRetry: LockRetry): Promise<Statements> {
+    if (await lockRetry.read(() => migrator.hasWork)) await lockRetry.write(() => migrator.run());
+    return await lockRetry.read(() => prepareStatements(database));
 }
 
 /**

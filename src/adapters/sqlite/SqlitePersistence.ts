@@ -1,18 +1,17 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf } from "../../ports/unreadableRecords";
+import { isUniqueViolation, toPersistenceError, whichRuleIsBroken, whyNothingChanged } from "./errors";
 import { inTransaction } from "./inTransaction";
 import { openWithLibsql } from "./loadLibsql";
-import { LockPatience } from "./LockPatience";
-import { changeableValues, columnsOf, recordOf } from "./recordRow";
-import { whichRuleIsBroken, whyNothingChanged } from "./refusals";
+import { LockRetry } from "./LockRetry";
+import { changeableValues, columnsOf, recordOf } from "./rows";
 import { toSortableText } from "./sortableText";
 import { adopt, connect, SqliteConnection } from "./SqliteConnection";
 import { SqliteDatabase } from "./SqliteDatabase";
 import { locationOf, locationOfHandle, SqliteLocation } from "./SqliteLocation";
 import { SqliteHandleOptions, SqlitePersistenceOptions } from "./SqliteOptions";
 import { Statements } from "./statements";
-import { isUniqueViolation, toPersistenceError } from "./toPersistenceError";
 
 /**
  * Keeps records in a SQLite database on a local disk. Any number of processes of one machine may use the same file at
@@ -25,19 +24,19 @@ import { isUniqueViolation, toPersistenceError } from "./toPersistenceError";
  * libsql gives the files of a closed connection back only when its statements have been collected as garbage.
  */
 export class SqlitePersistence implements PersistencePort {
-    private readonly patience: LockPatience;
+    private readonly lockRetry: LockRetry;
     private opening: Promise<void> | undefined;
     private connection: SqliteConnection | undefined;
 
     private constructor(
         private readonly location: SqliteLocation,
         busyTimeoutInMs: number,
-        private readonly openConnection: (patience: LockPatience) => Promise<SqliteConnection>
+        private readonly openConnection: (lockRetry: LockRetry) => Promise<SqliteConnection>
     ) {
         if (typeof busyTimeoutInMs !== "number" || !(busyTimeoutInMs >= 0)) {
             throw new RangeError("busyTimeoutInMs must be a number of milliseconds, 0 or more.");
         }
-        this.patience = new LockPatience(busyTimeoutInMs);
+        this.lockRetry = new LockRetry(busyTimeoutInMs);
     }
 
     /**
@@ -54,8 +53,8 @@ export class SqlitePersistence implements PersistencePort {
             throw new TypeError("The option driver must be a function (path) => database.");
         requireFileMode(fileMode);
         const location = locationOf(path);
-        return new SqlitePersistence(location, busyTimeoutInMs, (patience) =>
-            connect(location, driver, fileMode, patience)
+        return new SqlitePersistence(location, busyTimeoutInMs, (lockRetry) =>
+            connect(location, driver, fileMode, lockRetry)
         );
     }
 
@@ -74,7 +73,7 @@ export class SqlitePersistence implements PersistencePort {
         } catch (error) {
             throw toPersistenceError(error, "The host's SQLite database");
         }
-        return new SqlitePersistence(location, busyTimeoutInMs, (patience) => adopt(database, patience));
+        return new SqlitePersistence(location, busyTimeoutInMs, (lockRetry) => adopt(database, lockRetry));
     }
 
     /** True for a file, false for a database in memory. */
@@ -162,7 +161,7 @@ export class SqlitePersistence implements PersistencePort {
 
     private async openOnce(): Promise<void> {
         try {
-            this.connection = await this.openConnection(this.patience);
+            this.connection = await this.openConnection(this.lockRetry);
         } catch (error) {
             this.opening = undefined;
             throw toPersistenceError(error, this.location.name);
@@ -178,7 +177,7 @@ export class SqlitePersistence implements PersistencePort {
 
     private async write(operation: (statements: Statements) => void): Promise<void> {
         try {
-            await this.patience.write(() => {
+            await this.lockRetry.write(() => {
                 const { database, statements } = this.requireOpen();
                 inTransaction(database, () => operation(statements));
             });
@@ -192,7 +191,7 @@ export class SqlitePersistence implements PersistencePort {
         operation: (statements: Statements) => unknown[]
     ): Promise<Entry[]> {
         try {
-            const rows = await this.patience.read(() => operation(this.requireOpen().statements));
+            const rows = await this.lockRetry.read(() => operation(this.requireOpen().statements));
             return rows.map(entryOf);
         } catch (error) {
             throw toPersistenceError(error, this.location.name);

@@ -1,6 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import { SqliteDatabase } from "./SqliteDatabase";
-import { isGeneralError } from "./toPersistenceError";
+import { isGeneralError } from "./errors";
 
 /**
  * Runs the operation as the only writer; all of what it does is there afterwards, or, where it throws, nothing.

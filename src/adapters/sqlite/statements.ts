@@ -1,4 +1,4 @@
-import { changeableColumns } from "./recordRow";
+import { changeableColumns } from "./rows";
 import { SqliteDatabase, SqliteStatement } from "./SqliteDatabase";
 
 /** Every statement of the port, prepared once for each connection. */

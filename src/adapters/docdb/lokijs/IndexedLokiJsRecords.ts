@@ -1,6 +1,6 @@
 import type { StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { persistenceErrorOf } from "../failures";
+import { persistenceErrorOf } from "../errors";
 import type { GroupFlush } from "./GroupFlush";
 import {
     currentRecords,
@@ -10,7 +10,7 @@ import {
     requireInsertable,
     requireReplaceable,
     requireUnchanged
-} from "./lokiJsDocuments";
+} from "./rows";
 import type { LokiJsInnerCollection } from "./LokiJsInnerCollection";
 import { LokiJsRecords } from "./LokiJsRecords";
 import type { UnsettledDocuments } from "./UnsettledDocuments";

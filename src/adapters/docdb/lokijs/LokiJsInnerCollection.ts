@@ -1,5 +1,5 @@
 import type { DocumentCollection } from "../DocumentDatabase";
-import type { StoredDocument } from "../recordOf";
+import type { StoredDocument } from "../rows";
 
 /** LokiJS's own collection, as far as it is used here. All of it is done when it returns. */
 export interface LokiJsInnerCollection {

@@ -5,11 +5,11 @@ import {
     type StoredRecord
 } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { persistenceErrorOf } from "../failures";
+import { persistenceErrorOf } from "../errors";
 import type { Records } from "../Records";
-import { byCreation, byDueDate, byKey } from "../recordOf";
+import { byCreation, byDueDate, byKey } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
-import { readEntry } from "./lokiJsDocuments";
+import { readEntry } from "./rows";
 
 /**
  * Records in a LokiJS collection. LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes

@@ -1,7 +1,7 @@
 import type { StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { persistenceErrorOf } from "../failures";
-import type { StoredDocument } from "../recordOf";
+import { persistenceErrorOf } from "../errors";
+import type { StoredDocument } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
 import {
     currentRecords,
@@ -11,7 +11,7 @@ import {
     requireInsertable,
     requireReplaceable,
     requireUnchanged
-} from "./lokiJsDocuments";
+} from "./rows";
 import { LokiJsRecords } from "./LokiJsRecords";
 import type { SerialQueue } from "./SerialQueue";
 

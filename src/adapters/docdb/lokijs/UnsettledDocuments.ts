@@ -1,7 +1,7 @@
-import { corrupt } from "../failures";
-import type { StoredDocument } from "../recordOf";
+import { corrupt } from "../errors";
+import type { StoredDocument } from "../rows";
 import type { LokiJsInnerCollection } from "./LokiJsInnerCollection";
-import { uniqueFields } from "./lokiJsDocuments";
+import { uniqueFields } from "./rows";
 
 /**
  * The keys of the unsettled documents of each Identity: few, and LokiJS has no index over them that would not cost more

@@ -5,7 +5,7 @@ import { requireFormat } from "../requireFormat";
 import { GroupFlush } from "./GroupFlush";
 import { IndexedLokiJsRecords } from "./IndexedLokiJsRecords";
 import { type LokiJsDatabase, requireHolds, requireReadableFile, save } from "./LokiJsDatabase";
-import { uniqueFields } from "./lokiJsDocuments";
+import { uniqueFields } from "./rows";
 import { innerCollectionOf } from "./LokiJsInnerCollection";
 import type { LokiJsRecords } from "./LokiJsRecords";
 import { ScanningLokiJsRecords } from "./ScanningLokiJsRecords";

@@ -1,10 +1,10 @@
 import type { DuePosition, PageEntry, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { duplicate, notFound, persistenceErrorOf, slotTaken, staleRevision } from "../failures";
+import { duplicate, notFound, persistenceErrorOf, slotTaken, staleRevision } from "../errors";
 import type { Records } from "../Records";
-import { byCreation } from "../recordOf";
-import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readEntry, readRecord } from "./documentOf";
-import { isDuplicateKeyError, isNothingUpdatedError, violates } from "./mongoDbErrors";
+import { byCreation } from "../rows";
+import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readEntry, readRecord } from "./rows";
+import { isDuplicateKeyError, isNothingUpdatedError, violates } from "./errors";
 
 /**
  * Records in a MongoDB collection. Unique indexes decide who gets a slot, and an update names the revision that it

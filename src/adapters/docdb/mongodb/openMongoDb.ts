@@ -1,11 +1,11 @@
 import { databaseOf } from "../databaseOf";
 import type { DocumentCollection, DocumentDatabase, DocumentDatabaseSource } from "../DocumentDatabase";
-import { corrupt } from "../failures";
+import { corrupt } from "../errors";
 import { requireCollection } from "../requireCollection";
 import { requireFormat } from "../requireFormat";
-import { uniqueFields } from "./documentOf";
+import { uniqueFields } from "./rows";
 import { MongoDbRecords } from "./MongoDbRecords";
-import { isDuplicateKeyError } from "./mongoDbErrors";
+import { isDuplicateKeyError } from "./errors";
 
 export type MongoDbOptions = DocumentDatabaseSource & {
     /** Default: `IdentityDeletionProcesses`. Beside it stands a collection of the same name with `Format` behind it. */

@@ -4,7 +4,7 @@ import {
     DocumentDatabasePersistence,
     type LokiJsDatabase
 } from "../../../../src/adapters/docdb";
-import { recordOf } from "../../../../src/adapters/docdb/recordOf";
+import { recordOf } from "../../../../src/adapters/docdb/rows";
 import type { JsonObject } from "../../../../src/ports/PersistencePort";
 import { aRecord } from "../../../support/docdb/lokiJs";
 import { alice, bob } from "../../../support/fixtures";

@@ -1,4 +1,4 @@
-import { isLocked, toPersistenceError } from "../../../../src/adapters/sqlite/toPersistenceError";
+import { isLocked, toPersistenceError } from "../../../../src/adapters/sqlite/errors";
 import { PersistenceError } from "../../../../src/ports/PersistenceError";
 
 const name = "The SQLite database /data/identities.db";

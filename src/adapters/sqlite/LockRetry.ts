@@ -1,5 +1,5 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import { isLocked } from "./toPersistenceError";
+import { isLocked } from "./errors";
 
 const shortestDelayInMs = 2;
 const longestDelayInMs = 50;
@@ -11,7 +11,7 @@ const longestDelayInMs = 50;
  * tries again, after a random delay that grows: a hundred waiting calls would otherwise each block the event loop for
  * SQLite's own busy timeout. Writes that come later stand behind it; reads, which a writer does not lock out, try first.
  */
-export class LockPatience {
+export class LockRetry {
     private line: Promise<unknown> = Promise.resolve();
     private lengthOfLine = 0;
     /** What the last attempt threw, if it found the database locked. */

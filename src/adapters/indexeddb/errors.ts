@@ -1,4 +1,7 @@
 import { PersistenceError, PersistenceErrorKind } from "../../ports/PersistenceError";
+import { StoredRecord } from "../../ports/PersistencePort";
+import { ObjectStore } from "./browserDatabase";
+import { indexNames } from "./migrations";
 
 /** What the browser's errors mean, by the names that the IndexedDB specification gives them. */
 const meanings: Readonly<Record<string, readonly [PersistenceErrorKind, string]>> = {
@@ -29,4 +32,24 @@ export function toPersistenceError(thrown: unknown): PersistenceError {
 
 export function nameOf(thrown: unknown): string {
     return String((thrown as { name?: unknown } | null | undefined)?.name);
+}
+
+export function notFound(): PersistenceError {
+    return new PersistenceError("notFound", "There is no record with this key.");
+}
+
+export function staleRevision(): PersistenceError {
+    return new PersistenceError("staleRevision", "The record has been changed since it was read.");
+}
+
+/** The browser does not say which index refused the write. The same transaction still sees what stands in its way. */
+export async function brokenConstraint(
+    processes: ObjectStore,
+    { key, slot }: StoredRecord,
+    cause: unknown
+): Promise<PersistenceError> {
+    const holder = await processes.index(indexNames.slot).getKey(slot);
+    return holder !== undefined && holder !== key
+        ? new PersistenceError("slotTaken", "Another record holds the slot.", { cause })
+        : new PersistenceError("duplicate", "There is a record with this key or lookup.", { cause });
 }

@@ -5,7 +5,7 @@ export interface Failure {
     /** Whether it is certain that it changed nothing. */
     readonly changedNothing: boolean;
     /** Whether the same again may succeed, once it is known that it changed nothing. */
-    readonly isPassing: boolean;
+    readonly isTemporary: boolean;
     /** Whether the connection must not be used again. */
     readonly connectionIsLost: boolean;
     readonly kind: PersistenceErrorKind;
@@ -35,8 +35,8 @@ const damaged = new Set(["XX001", "XX002"]);
 
 /** No connection was had, so nothing reached the server. */
 export function connectFailure(cause: unknown): Failure {
-    const isPassing = !refusesToConnect.test(sqlStateOf(cause) ?? "");
-    return { changedNothing: true, isPassing, connectionIsLost: true, kind: "unavailable", cause };
+    const isTemporary = !refusesToConnect.test(sqlStateOf(cause) ?? "");
+    return { changedNothing: true, isTemporary, connectionIsLost: true, kind: "unavailable", cause };
 }
 
 /** The statement was sent, and failed, or its answer never came. */
@@ -44,12 +44,12 @@ export function statementFailure(cause: unknown): Failure {
     const state = sqlStateOf(cause);
     if (state === undefined || outcomeUnknown.test(state)) {
         const kind = damaged.has(state ?? "") ? "corrupt" : "unavailable";
-        return { changedNothing: false, isPassing: kind !== "corrupt", connectionIsLost: true, kind, cause };
+        return { changedNothing: false, isTemporary: kind !== "corrupt", connectionIsLost: true, kind, cause };
     }
     const connectionIsLost = refusedOnThisConnection.has(state);
     return {
         changedNothing: true,
-        isPassing: connectionIsLost || lostToAnother.has(state),
+        isTemporary: connectionIsLost || lostToAnother.has(state),
         connectionIsLost,
         kind: kindOf(state),
         cause
@@ -82,4 +82,16 @@ function messageOf(kind: PersistenceErrorKind, changedNothing: boolean, cause: u
     return changedNothing
         ? "PostgreSQL is not available. Nothing was changed."
         : "The connection to PostgreSQL was lost before it answered. Whether the change was made is not known.";
+}
+
+export function slotTaken(cause?: unknown): PersistenceError {
+    return new PersistenceError("slotTaken", "Another record holds the slot.", { cause });
+}
+
+export function notFound(): PersistenceError {
+    return new PersistenceError("notFound", "There is no record with this key.");
+}
+
+export function staleRevision(): PersistenceError {
+    return new PersistenceError("staleRevision", "The record has been changed since it was read.");
 }

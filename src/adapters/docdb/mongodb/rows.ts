@@ -1,6 +1,6 @@
 import type { DuePosition, JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
-import { corrupt } from "../failures";
-import { entryOf, recordOf, type StoredDocument } from "../recordOf";
+import { corrupt } from "../errors";
+import { entryOf, recordOf, type StoredDocument } from "../rows";
 
 /**
  * The abstraction lets a store have unique indexes and no others, over one field each, and sorts by one field. So the

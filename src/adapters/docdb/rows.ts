@@ -1,6 +1,6 @@
 import { JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
-import { corrupt } from "./failures";
+import { corrupt } from "./errors";
 
 /** What a database gave back, before it is known to be a record. Databases add fields of their own. */
 export type StoredDocument = Record<string, unknown>;

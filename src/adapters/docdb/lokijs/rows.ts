@@ -1,7 +1,7 @@
 import type { JsonObject, PageEntry, StoredRecord } from "../../../ports/PersistencePort";
 import { cloneJson } from "../../../ports/cloneJson";
-import { corrupt, duplicate, notFound, slotTaken, staleRevision } from "../failures";
-import { byCreation, entryOf, recordOf, type StoredDocument } from "../recordOf";
+import { corrupt, duplicate, notFound, slotTaken, staleRevision } from "../errors";
+import { byCreation, entryOf, recordOf, type StoredDocument } from "../rows";
 
 export const uniqueFields = ["key", "slot", "lookup"];
 

@@ -1,4 +1,4 @@
-import { LockPatience } from "../../../../src/adapters/sqlite/LockPatience";
+import { LockRetry } from "../../../../src/adapters/sqlite/LockRetry";
 
 const locked = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
 const full = Object.assign(new Error("database is full"), { code: "SQLITE_FULL" });
@@ -16,45 +16,45 @@ function operationThat(...failures: Error[]): { (): string; attempts: number } {
     return operation;
 }
 
-describe(LockPatience.name, () => {
+describe(LockRetry.name, () => {
     test.each(["read", "write"] as const)("passes on at once what is no lock (%s)", async (kind) => {
         const operation = operationThat(full);
-        await expect(new LockPatience(10_000)[kind](operation)).rejects.toBe(full);
+        await expect(new LockRetry(10_000)[kind](operation)).rejects.toBe(full);
         expect(operation.attempts).toBe(1);
     });
 
     test.each(["read", "write"] as const)("tries again until the lock is gone (%s)", async (kind) => {
         const operation = operationThat(locked, locked, locked);
-        await expect(new LockPatience(10_000)[kind](operation)).resolves.toBe("done");
+        await expect(new LockRetry(10_000)[kind](operation)).resolves.toBe("done");
         expect(operation.attempts).toBe(4);
     });
 
     test("ends the waiting with what is no lock, and lets the next in line go on", async () => {
-        const patience = new LockPatience(10_000);
+        const lockRetry = new LockRetry(10_000);
         const [fails, follows] = [operationThat(locked, full), operationThat()];
-        const [first, second] = [patience.write(fails), patience.write(follows)];
+        const [first, second] = [lockRetry.write(fails), lockRetry.write(follows)];
         await expect(first).rejects.toBe(full);
         await expect(second).resolves.toBe("done");
         expect([fails.attempts, follows.attempts]).toEqual([2, 1]);
     });
 
     test("says unavailable when its time is over, to all who stood in line as long, without asking again", async () => {
-        const patience = new LockPatience(0);
+        const lockRetry = new LockRetry(0);
         const operations = [operationThat(locked, locked), operationThat(locked)];
-        const answers = await Promise.allSettled(operations.map((operation) => patience.write(operation)));
+        const answers = await Promise.allSettled(operations.map((operation) => lockRetry.write(operation)));
         const refusal = { status: "rejected", reason: { kind: "unavailable", cause: locked } };
         expect(answers).toMatchObject([refusal, refusal]);
         expect(operations.map(({ attempts }) => attempts)).toEqual([1, 0]);
     });
 
     test("lets a read pass those who wait to write", async () => {
-        const patience = new LockPatience(10_000);
-        const waiting = patience.write(operationThat(locked));
+        const lockRetry = new LockRetry(10_000);
+        const waiting = lockRetry.write(operationThat(locked));
         const reading = operationThat();
         const order: string[] = [];
         await Promise.all([
             waiting.then(() => order.push("write")),
-            patience.read(reading).then(() => order.push("read"))
+            lockRetry.read(reading).then(() => order.push("read"))
         ]);
         expect(order).toEqual(["read", "write"]);
     });

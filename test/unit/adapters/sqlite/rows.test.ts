@@ -1,4 +1,4 @@
-import { changeableValues, recordOf } from "../../../../src/adapters/sqlite/recordRow";
+import { changeableValues, recordOf } from "../../../../src/adapters/sqlite/rows";
 import { locationOfHandle } from "../../../../src/adapters/sqlite/SqliteLocation";
 import type { SqliteDatabase } from "../../../../src/adapters/sqlite/SqliteDatabase";
 import { recordOf as aRecordOf } from "../../../support/records";

@@ -3,12 +3,12 @@ import {
     persistenceErrorOf,
     sqlStateOf,
     statementFailure
-} from "../../../../src/adapters/postgres/failures";
+} from "../../../../src/adapters/postgres/errors";
 
 const errorOf = (code: unknown): object => Object.assign(new Error("m"), { code });
 
 describe(statementFailure.name, () => {
-    test.each<[code: string, kind: string, changedNothing: boolean, isPassing: boolean, connectionIsLost: boolean]>([
+    test.each<[code: string, kind: string, changedNothing: boolean, isTemporary: boolean, connectionIsLost: boolean]>([
         ["23505", "duplicate", true, false, false],
         ["40001", "unavailable", true, true, false],
         ["40P01", "unavailable", true, true, false],
@@ -26,9 +26,9 @@ describe(statementFailure.name, () => {
         ["XX001", "corrupt", false, false, true],
         ["XX002", "corrupt", false, false, true],
         ["ECONNRESET", "unavailable", false, true, true]
-    ])("of %s is %s; certain that nothing changed: %p", (code, kind, changedNothing, isPassing, connectionIsLost) => {
+    ])("of %s is %s; certain that nothing changed: %p", (code, kind, changedNothing, isTemporary, connectionIsLost) => {
         const cause = errorOf(code);
-        expect(statementFailure(cause)).toStrictEqual({ kind, changedNothing, isPassing, connectionIsLost, cause });
+        expect(statementFailure(cause)).toStrictEqual({ kind, changedNothing, isTemporary, connectionIsLost, cause });
     });
 });
 
@@ -39,8 +39,8 @@ describe(connectFailure.name, () => {
         ["53300", true],
         ["ECONNREFUSED", true],
         [undefined, true]
-    ])("of %s is worth another attempt: %p", (code, isPassing) => {
-        expect(connectFailure(errorOf(code))).toMatchObject({ isPassing, changedNothing: true, kind: "unavailable" });
+    ])("of %s is worth another attempt: %p", (code, isTemporary) => {
+        expect(connectFailure(errorOf(code))).toMatchObject({ isTemporary, changedNothing: true, kind: "unavailable" });
     });
 });
 
