@@ -2,8 +2,8 @@ import type { EventEmitter } from "node:events";
 import { openedPool, type OpenedPool } from "../adapters/postgres/openedPool";
 import { ignoreError, StatementRunner } from "../adapters/postgres/StatementRunner";
 import { toApplicationError } from "../application/toApplicationError";
-import { requireStopLimit } from "../lifecycle/stopRunning";
-import { longestTimerInMs } from "../lifecycle/Timer";
+import { requireStopLimit } from "../lifecycle/checkedArguments";
+import { longestTimerInMs } from "../lifecycle/options/Timer";
 import { PersistenceError } from "../ports/PersistenceError";
 import {
     type CheckedGraphileRunnerOptions,

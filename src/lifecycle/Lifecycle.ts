@@ -3,15 +3,14 @@ import { LifecycleScope, ModuleLifecycle } from "../application/ModuleLifecycle"
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { Timestamp } from "../domain/Timestamp";
-import { checkedNow } from "./checkedNow";
-import { CheckedLifecycleOptions, checkedLifecycleOptions } from "./checkedLifecycleOptions";
-import { LifecycleEngine } from "./LifecycleEngine";
-import { LifecycleOptions } from "./LifecycleOptions";
-import { FailedDeletion, LifecycleStatus, RunSummary } from "./LifecycleReports";
-import { errorNameOf } from "./failureReasons";
-import { Runner } from "./Runner";
-import { Stopping } from "./Stopping";
-import { requireStopLimit, stopRunning } from "./stopRunning";
+import { checkedNow, requireLimit, requireStopLimit } from "./checkedArguments";
+import { CheckedLifecycleOptions, checkedLifecycleOptions } from "./options/checkedLifecycleOptions";
+import { LifecycleEngine } from "./run/LifecycleEngine";
+import { LifecycleOptions } from "./options/LifecycleOptions";
+import { FailedDeletion, LifecycleStatus, RunSummary } from "./operators/LifecycleReports";
+import { errorNameOf } from "./run/failureReasons";
+import { Runner } from "./run/Runner";
+import { stopRunning, StopSignal } from "./run/StopSignal";
 
 const defaultLimit = 100;
 const defaultStopLimitInMs = 10_000;
@@ -31,7 +30,7 @@ export class Lifecycle implements ModuleLifecycle {
     private engine: LifecycleEngine | undefined;
     private runner: Runner | undefined;
     /** What runs, and by what each is told to end. */
-    private readonly running = new Map<Promise<unknown>, Stopping>();
+    private readonly running = new Map<Promise<unknown>, StopSignal>();
 
     private constructor(private readonly options: CheckedLifecycleOptions) {}
 
@@ -63,7 +62,7 @@ export class Lifecycle implements ModuleLifecycle {
     public async runDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<RunSummary> {
         requireLimit(limit);
         const moment = checkedNow(now);
-        return await this.tracked((engine, stopping) => engine.runDue(moment, limit, stopping));
+        return await this.tracked((engine, stopSignal) => engine.runDue(moment, limit, stopSignal));
     }
 
     /** The names of at most `limit` processes that are due at `now`, the longest due first: for `run`, on whatever machine. */
@@ -76,13 +75,13 @@ export class Lifecycle implements ModuleLifecycle {
     /** Like `runDue`, with exactly those that `findDue` has named, as far as they are still due. Names of others are ignored. */
     public async run(names: readonly string[], now?: DateTime | Date): Promise<RunSummary> {
         const moment = checkedNow(now);
-        return await this.tracked((engine, stopping) => engine.run(names, moment, stopping));
+        return await this.tracked((engine, stopSignal) => engine.run(names, moment, stopSignal));
     }
 
     /** How the store's lifecycle stands. What it costs grows with what is due or worked on, not with what is planned. */
     public async status(now?: DateTime | Date): Promise<LifecycleStatus> {
         const moment = checkedNow(now);
-        return await this.tracked((engine) => engine.inspection.status(moment));
+        return await this.tracked((engine) => engine.statusReport.status(moment));
     }
 
     /**
@@ -134,7 +133,7 @@ export class Lifecycle implements ModuleLifecycle {
                 const summary = await this.runDue();
                 return { summary, mayBeMore: summary.found >= defaultLimit };
             },
-            nextDueAt: async () => await this.tracked((attached) => attached.inspection.nextDueAt())
+            nextDueAt: async () => await this.tracked((attached) => attached.statusReport.nextDueAt())
         });
         this.runner.start();
     }
@@ -164,12 +163,12 @@ export class Lifecycle implements ModuleLifecycle {
     }
 
     private async tracked<Value>(
-        work: (engine: LifecycleEngine, stopping: Stopping) => Promise<Value>
+        work: (engine: LifecycleEngine, stopSignal: StopSignal) => Promise<Value>
     ): Promise<Value> {
         const engine = this.attached();
-        const stopping = new Stopping();
-        const promise = engine.counted(() => work(engine, stopping));
-        this.running.set(promise, stopping);
+        const stopSignal = new StopSignal();
+        const promise = engine.counted(() => work(engine, stopSignal));
+        this.running.set(promise, stopSignal);
         try {
             return await promise;
         } catch (error) {
@@ -185,10 +184,4 @@ export class Lifecycle implements ModuleLifecycle {
             "Hand the lifecycle to IdentityDeletionModule.create first: it works on that module's store."
         );
     }
-}
-
-/** Throws a `RangeError`. */
-function requireLimit(limit: unknown): void {
-    if (Number.isInteger(limit) && (limit as number) >= 1) return;
-    throw new RangeError("limit must be a whole number of at least 1.");
 }

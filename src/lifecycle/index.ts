@@ -1,7 +1,7 @@
-export type { DeletionContext, Deleter } from "./Deleter";
+export type { DeletionContext, Deleter } from "./options/Deleter";
 export { Lifecycle } from "./Lifecycle";
-export type { LifecycleErrorOrigin, LifecycleEvent, LifecycleObserver } from "./LifecycleObserver";
-export type { LifecycleOptions, RetryOptions } from "./LifecycleOptions";
+export type { LifecycleErrorOrigin, LifecycleEvent, LifecycleObserver } from "./options/LifecycleObserver";
+export type { LifecycleOptions, RetryOptions } from "./options/LifecycleOptions";
 export type {
     DeletionFailure,
     FailedDeletion,
@@ -10,6 +10,6 @@ export type {
     RunSummary,
     UnreadableFinding,
     WaitingDeletion
-} from "./LifecycleReports";
-export type { FinalNotice, NotificationContext, Notifier, Reminder } from "./Notifier";
-export type { Timer } from "./Timer";
+} from "./operators/LifecycleReports";
+export type { FinalNotice, NotificationContext, Notifier, Reminder } from "./options/Notifier";
+export type { Timer } from "./options/Timer";

@@ -1,4 +1,4 @@
-import type { LifecycleStatus } from "../lifecycle/LifecycleReports";
+import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
 
 /** `degraded`: it works, and somebody should look. `failing`: what is due is not being done. */
 export type HealthLevel = "ok" | "degraded" | "failing";

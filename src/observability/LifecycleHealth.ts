@@ -1,7 +1,7 @@
 import { ErrorCode } from "../domain/ErrorCode";
-import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
-import type { LifecycleStatus } from "../lifecycle/LifecycleReports";
-import { systemTimer, type Timer } from "../lifecycle/Timer";
+import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/options/LifecycleObserver";
+import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
+import { systemTimer, type Timer } from "../lifecycle/options/Timer";
 import type { HealthLevel, HealthReason, HealthReport } from "./HealthReport";
 import { checkedHealthOptions, type LifecycleHealthOptions } from "./LifecycleHealthOptions";
 import { RecentStatus, type StatusSource } from "./RecentStatus";

@@ -1,5 +1,5 @@
 import type { EventBus } from "@js-soft/ts-utils";
-import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
+import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/options/LifecycleObserver";
 import { logLineFor } from "./logLineFor";
 import type { Logger, LoggerFactory } from "./Logger";
 import { onProcessChanges } from "./processChanges";

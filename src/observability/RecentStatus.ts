@@ -1,4 +1,4 @@
-import type { LifecycleStatus } from "../lifecycle/LifecycleReports";
+import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
 
 /** A `Lifecycle`, as far as it is asked here. */
 export interface StatusSource {

@@ -1,4 +1,4 @@
-import type { LifecycleEvent } from "../lifecycle/LifecycleObserver";
+import type { LifecycleEvent } from "../lifecycle/options/LifecycleObserver";
 
 export interface LogLine {
     readonly level: "debug" | "info" | "warn" | "error";

@@ -1,5 +1,5 @@
 import { quietly } from "../application/quietly";
-import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
+import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/options/LifecycleObserver";
 
 /** Several observers in the place of one, each told of everything. What one throws is ignored, and does not concern the others. */
 export function observers(...all: readonly LifecycleObserver[]): LifecycleObserver {

@@ -1,4 +1,4 @@
-import type { LifecycleEvent } from "../lifecycle/LifecycleObserver";
+import type { LifecycleEvent } from "../lifecycle/options/LifecycleObserver";
 import { isRecordKey } from "../ports/recordKeys";
 
 /** What may stand in a log, a metric or a trace. */

@@ -1,6 +1,6 @@
 import { type Counter, type Histogram, type Meter, type ObservableGauge, ValueType } from "@opentelemetry/api";
-import type { LifecycleEvent } from "../lifecycle/LifecycleObserver";
-import type { LifecycleStatus } from "../lifecycle/LifecycleReports";
+import type { LifecycleEvent } from "../lifecycle/options/LifecycleObserver";
+import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
 import { deleterNameOf } from "../observability/publicFields";
 
 /** Bounds of the histogram, in seconds: from a row in a table to a large store of files. */

@@ -1,5 +1,5 @@
 import { type Attributes, ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
-import type { LifecycleEvent } from "../lifecycle/LifecycleObserver";
+import type { LifecycleEvent } from "../lifecycle/options/LifecycleObserver";
 import { publicFields } from "../observability/publicFields";
 
 const prefix = "identity_deletion";

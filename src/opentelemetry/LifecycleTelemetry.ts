@@ -1,6 +1,6 @@
 import type { EventBus } from "@js-soft/ts-utils";
 import { metrics, trace, type MeterProvider, type TracerProvider } from "@opentelemetry/api";
-import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/LifecycleObserver";
+import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/options/LifecycleObserver";
 import { observers } from "../observability/observers";
 import { onProcessChanges } from "../observability/processChanges";
 import { RecentStatus, type StatusSource } from "../observability/RecentStatus";

@@ -1,5 +1,5 @@
 import type { LifecycleEvent, LifecycleObserver, RunSummary } from "../../lifecycle";
-import { nothingDone } from "../../lifecycle/LifecycleReports";
+import { nothingDone } from "../../lifecycle/operators/LifecycleReports";
 
 type Sums = { -readonly [Name in keyof RunSummary]: number };
 

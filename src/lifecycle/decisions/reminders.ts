@@ -1,6 +1,6 @@
 import { RecordWithProcess } from "../../domain/record/ProcessRecord";
 import { Timestamp } from "../../domain/Timestamp";
-import { withDeletion } from "./deletion";
+import { withDeletion } from "./withDeletion";
 import { earlier } from "./dueDates";
 
 /** No reminder is due: the process waits for its next date. */

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { DeleterPlan } from "../../../src/lifecycle/DeleterPlan";
+import { DeleterPlan } from "../../../src/lifecycle/deletion/DeleterPlan";
 import { deleter } from "../../support/lifecycle/LifecycleWorld";
 
 const named = (name: string, ...dependsOn: string[]): ReturnType<typeof deleter> => deleter(name, undefined, dependsOn);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { DateTime } from "luxon";
 import { IdentityDeletionProcess } from "../../../src/domain/IdentityDeletionProcess";
-import { ReminderSchedule } from "../../../src/lifecycle/ReminderSchedule";
+import { ReminderSchedule } from "../../../src/lifecycle/reminders/ReminderSchedule";
 
 const day = 86_400_000;
 const creation = Date.parse("2026-11-23T10:00:00.000Z");

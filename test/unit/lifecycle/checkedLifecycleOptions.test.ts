@@ -1,4 +1,4 @@
-import { checkedLifecycleOptions } from "../../../src/lifecycle/checkedLifecycleOptions";
+import { checkedLifecycleOptions } from "../../../src/lifecycle/options/checkedLifecycleOptions";
 import { deleter, RecordingNotifier } from "../../support/lifecycle/LifecycleWorld";
 
 const deleters = [deleter("files")];

@@ -1,4 +1,4 @@
-import { errorNameOf, reasonOf } from "../../../src/lifecycle/failureReasons";
+import { errorNameOf, reasonOf } from "../../../src/lifecycle/run/failureReasons";
 
 describe(errorNameOf.name, () => {
     test("names the kind of an error, and never says anything that could name a person", () => {

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { ErrorCode, IdentityDeletionModule } from "../../../../src";
 import { Lifecycle } from "../../../../src/lifecycle";
-import { nameOf } from "../../../../src/lifecycle/dueByName";
+import { nameOf } from "../../../../src/lifecycle/queue/duePositions";
 import { FixedClock } from "../../../../src/testing/FixedClock";
 import { openStore, pseudonymKey } from "../kill/KillWorld";
 import type { RaceAnswer, RaceCommand } from "./raceRules";

@@ -1,8 +1,8 @@
-import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
-import { Clock } from "../ports/Clock";
-import { LifecycleEvent } from "./LifecycleObserver";
-import { RunSummary } from "./LifecycleReports";
-import { Timer } from "./Timer";
+import { momentOf, Timestamp, timestampOf } from "../../domain/Timestamp";
+import { Clock } from "../../ports/Clock";
+import { LifecycleEvent } from "../options/LifecycleObserver";
+import { RunSummary } from "../operators/LifecycleReports";
+import { Timer } from "../options/Timer";
 
 interface RunnerScope {
     readonly clock: Clock;
@@ -32,7 +32,7 @@ export class Runner {
     /** The earliest moment that was said to be due during the run. */
     private wokenFor = Infinity;
     private wakesAt = Infinity;
-    private callOff: (() => void) | undefined;
+    private cancelTimer: (() => void) | undefined;
     private failures = 0;
 
     public constructor(private readonly scope: RunnerScope) {}
@@ -44,15 +44,15 @@ export class Runner {
     /** Nothing is begun any more. What runs is not waited for. */
     public stop(): void {
         this.isStopped = true;
-        this.callOff?.();
-        this.callOff = undefined;
+        this.cancelTimer?.();
+        this.cancelTimer = undefined;
     }
 
     /** Something is due at that moment. */
     public wake(dueAt: Timestamp): void {
         const moment = momentOf(dueAt).toMillis();
         if (this.isRunning) this.wokenFor = Math.min(this.wokenFor, moment);
-        else if (moment < this.wakesAt && this.callOff !== undefined) {
+        else if (moment < this.wakesAt && this.cancelTimer !== undefined) {
             this.schedule(moment - this.scope.clock.now().toMillis());
         }
     }
@@ -63,11 +63,11 @@ export class Runner {
 
     private schedule(pauseInMs: number): void {
         if (this.isStopped) return;
-        this.callOff?.();
+        this.cancelTimer?.();
         const pause = Math.min(Math.max(pauseInMs, 0), this.scope.longestPauseInMs);
         this.wakesAt = this.scope.clock.now().toMillis() + pause;
-        this.callOff = this.scope.timer.after(pause, () => {
-            this.callOff = undefined;
+        this.cancelTimer = this.scope.timer.after(pause, () => {
+            this.cancelTimer = undefined;
             void this.run();
         });
     }

@@ -1,5 +1,5 @@
-import { isTimestamp, Timestamp } from "../domain/Timestamp";
-import { DuePosition, PageEntry, PersistencePort } from "../ports/PersistencePort";
+import { isTimestamp, Timestamp } from "../../domain/Timestamp";
+import { DuePosition, PageEntry, PersistencePort } from "../../ports/PersistencePort";
 
 const lengthOfDueAt = "2026-11-23T10:00:00.000Z".length;
 

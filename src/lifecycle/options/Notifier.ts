@@ -1,4 +1,4 @@
-import type { HostAbortSignal } from "../ports/HostAbortSignal";
+import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 
 /** That an Identity is going to be deleted. */
 export interface Reminder {

@@ -1,12 +1,12 @@
-import { isLostRace } from "../application/records/lostRaces";
-import { IdentityDeletionProcessStatus, isOpen } from "../domain/IdentityDeletionProcessStatus";
-import { deletionHasBegun } from "../domain/record/ProcessRecord";
-import { withDeletion } from "./decisions/deletion";
-import { DeletionWork } from "./DeletionWork";
-import { DueProcess } from "./DueProcess";
+import { isLostRace } from "../../application/records/lostRaces";
+import { IdentityDeletionProcessStatus, isOpen } from "../../domain/IdentityDeletionProcessStatus";
+import { deletionHasBegun } from "../../domain/record/ProcessRecord";
+import { withDeletion } from "../decisions/withDeletion";
+import { DeletionWork } from "../deletion/DeletionWork";
+import { DueProcess } from "../queue/DueProcess";
 import { errorNameOf } from "./failureReasons";
-import { Dependencies } from "./LifecycleSettings";
-import { ReminderWork } from "./ReminderWork";
+import { Dependencies } from "../options/LifecycleSettings";
+import { ReminderWork } from "../reminders/ReminderWork";
 import { Run } from "./Run";
 
 const hourInMs = 3_600_000;
@@ -15,11 +15,11 @@ const hourInMs = 3_600_000;
  * Works on due records, several side by side. Whatever becomes of one, its `dueAt` has moved on by then: to its next date,
  * its next attempt, or the end of a lease. So what fails or hangs holds up nothing but itself.
  */
-export class DueWork {
+export class Dispatcher {
     private readonly reminders: ReminderWork;
     private readonly deletions: DeletionWork;
     /** The keys of the records that this process works on, in whichever run. */
-    private readonly inHand = new Set<string>();
+    private readonly inProgress = new Set<string>();
 
     public constructor(
         private readonly dependencies: Dependencies,
@@ -30,12 +30,12 @@ export class DueWork {
     }
 
     /** How many records are being worked on: they may be due again where a lease has run out. */
-    public get countInHand(): number {
-        return this.inHand.size;
+    public get countInProgress(): number {
+        return this.inProgress.size;
     }
 
-    public isInHand({ record }: DueProcess): boolean {
-        return this.inHand.has(record.key);
+    public isInProgress({ record }: DueProcess): boolean {
+        return this.inProgress.has(record.key);
     }
 
     /** Never rejects because of what happens to one of them. */
@@ -43,14 +43,14 @@ export class DueWork {
         const waiting = processes.values();
         const worker = async (): Promise<void> => {
             for (const due of waiting) {
-                if (run.stopping.isAsked) return;
-                if (this.isInHand(due)) continue;
+                if (run.stopSignal.isRequested) return;
+                if (this.isInProgress(due)) continue;
                 run.tally.found++;
-                this.inHand.add(due.record.key);
+                this.inProgress.add(due.record.key);
                 try {
                     await this.take(due, run);
                 } finally {
-                    this.inHand.delete(due.record.key);
+                    this.inProgress.delete(due.record.key);
                 }
             }
         };
@@ -61,7 +61,7 @@ export class DueWork {
         const { observe } = this.dependencies;
         const processId = due.process.id;
         try {
-            await this.dealWith(due, run);
+            await this.handle(due, run);
         } catch (error) {
             if (isLostRace(error)) {
                 run.tally.lost++;
@@ -73,7 +73,7 @@ export class DueWork {
         }
     }
 
-    private async dealWith(due: DueProcess, run: Run): Promise<void> {
+    private async handle(due: DueProcess, run: Run): Promise<void> {
         const { Active, Deleting, Deleted } = IdentityDeletionProcessStatus;
         const { status } = due.process;
         const isOurs = this.isOurs(due);

@@ -1,20 +1,16 @@
-import { isLostRace } from "../application/records/lostRaces";
-import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
-import {
-    completionFailed,
-    noteAllDone,
-    postponeCompletion,
-    postponeFinalNotice,
-    tombstoneOf
-} from "./decisions/deletion";
-import { earlier } from "./decisions/dueDates";
-import { DueProcess } from "./DueProcess";
-import { errorNameOf, reasonOf } from "./failureReasons";
-import { Dependencies } from "./LifecycleSettings";
-import { Notifier } from "./Notifier";
+import { isLostRace } from "../../application/records/lostRaces";
+import { momentOf, Timestamp, timestampOf } from "../../domain/Timestamp";
+import { earlier } from "../decisions/dueDates";
+import { completionFailed, postponeCompletion, postponeFinalNotice } from "../decisions/postponeDeletion";
+import { noteAllDone } from "../decisions/recordProgress";
+import { writeTombstone } from "../decisions/writeTombstone";
+import { DueProcess } from "../queue/DueProcess";
+import { errorNameOf, reasonOf } from "../run/failureReasons";
+import { Dependencies } from "../options/LifecycleSettings";
+import { Notifier } from "../options/Notifier";
 import { park, release } from "./parkAndRelease";
 import { removeOtherRecords } from "./removeOtherRecords";
-import { lagOf, Run } from "./Run";
+import { lagOf, Run } from "../run/Run";
 
 interface Refused {
     readonly error: unknown;
@@ -43,7 +39,7 @@ export class Completion {
         if (due.deletion.allDoneAt === undefined) await due.write(noteAllDone(due.record, run.lease(leaseInMs)));
         await removeOtherRecords(persistence, due.record);
         if (!(await this.isNotified(due, run))) return;
-        await this.writeTombstone(due, run);
+        await this.finish(due, run);
     }
 
     /** A failure that can be stored is tried again, and parked in the end. Where not, the store is away: interrupted. */
@@ -75,7 +71,7 @@ export class Completion {
         const { failures, attempts } = due.deletion;
         const wasTried = failures.some(({ deleter }) => deleter === undefined) || attempts >= maxAttempts;
         if (!isOver() || !wasTried) {
-            if (run.stopping.isAsked) return await release(due, run, observe);
+            if (run.stopSignal.isRequested) return await release(due, run, observe);
             const answer = await this.notify(due, run, notifier);
             if (answer === "sent" || answer === "abandoned") return answer === "sent";
             if (!isOver()) {
@@ -92,7 +88,7 @@ export class Completion {
         const { address } = due;
         const processId = due.process.id;
         const notice = { address, processId, idempotencyKey: `${processId}:deleted` };
-        const outcome = await calls.call(`${due.record.key}:${notice.idempotencyKey}`, run.stopping, (signal) =>
+        const outcome = await calls.call(`${due.record.key}:${notice.idempotencyKey}`, run.stopSignal, (signal) =>
             notifier.notifyOfDeletion(notice, { signal })
         );
         const { durationInMs } = outcome;
@@ -119,9 +115,9 @@ export class Completion {
         run.tally.failed++;
     }
 
-    private async writeTombstone(due: DueProcess, run: Run): Promise<void> {
+    private async finish(due: DueProcess, run: Run): Promise<void> {
         const lagInMs = lagOf(due.process, run);
-        await due.write(tombstoneOf(due.record));
+        await due.write(writeTombstone(due.record));
         run.tally.deleted++;
         this.dependencies.observe({ type: "deleted", processId: due.process.id, lagInMs });
     }

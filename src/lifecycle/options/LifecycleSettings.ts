@@ -1,12 +1,12 @@
-import { EventPublisher } from "../application/EventPublisher";
-import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import { PersistencePort } from "../ports/PersistencePort";
+import { EventPublisher } from "../../application/EventPublisher";
+import { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
+import { PersistencePort } from "../../ports/PersistencePort";
 import { Backoff } from "./Backoff";
-import { DeleterPlan } from "./DeleterPlan";
-import { GuardedCalls } from "./GuardedCalls";
+import { DeleterPlan } from "../deletion/DeleterPlan";
+import { HostCalls } from "../run/HostCalls";
 import { LifecycleErrorOrigin, LifecycleEvent } from "./LifecycleObserver";
 import { Notifier } from "./Notifier";
-import { ReminderSchedule } from "./ReminderSchedule";
+import { ReminderSchedule } from "../reminders/ReminderSchedule";
 
 /** What does not change from one run to the next. */
 export interface LifecycleSettings {
@@ -28,6 +28,6 @@ export interface Dependencies extends LifecycleSettings {
     readonly persistence: PersistencePort;
     readonly publisher: EventPublisher;
     readonly pseudonyms: Pseudonyms | undefined;
-    readonly calls: GuardedCalls;
+    readonly calls: HostCalls;
     readonly authority: "local" | "remote";
 }

@@ -1,4 +1,4 @@
-import { RunSummary } from "./LifecycleReports";
+import { RunSummary } from "../operators/LifecycleReports";
 
 /** What kind of error it was: its `name`, where that is a plain word. Never its message, which may name the person. */
 type ErrorName = string;

@@ -1,7 +1,7 @@
-import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import { RecordWriter } from "../application/records/RecordWriter";
-import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { Timestamp } from "../domain/Timestamp";
+import { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
+import { RecordWriter } from "../../application/records/RecordWriter";
+import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
+import { Timestamp } from "../../domain/Timestamp";
 import {
     DuePosition,
     isUnreadable,
@@ -9,7 +9,7 @@ import {
     PersistencePort,
     StoredRecord,
     UnreadableRecord
-} from "../ports/PersistencePort";
+} from "../../ports/PersistencePort";
 import { DueProcess } from "./DueProcess";
 
 /** A process that can be worked on, or what can be said of a record that is none: nobody acts upon that. */

@@ -1,12 +1,12 @@
-import { addressOf } from "../application/pseudonym/addressOf";
-import { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import { RecordWriter } from "../application/records/RecordWriter";
-import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
-import { readRecord } from "../domain/record/codec";
-import { DeletionState } from "../domain/record/DeletionState";
-import { hasProcess, RecordWithProcess } from "../domain/record/ProcessRecord";
-import { StoredRecord } from "../ports/PersistencePort";
+import { addressOf } from "../../application/pseudonym/addressOf";
+import { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
+import { RecordWriter } from "../../application/records/RecordWriter";
+import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
+import { readRecord } from "../../domain/record/codec";
+import { DeletionState } from "../../domain/record/DeletionState";
+import { hasProcess, RecordWithProcess } from "../../domain/record/ProcessRecord";
+import { StoredRecord } from "../../ports/PersistencePort";
 
 /**
  * One process that the lifecycle works on, as it is after its last write. Every write is a compare-and-set on the revision

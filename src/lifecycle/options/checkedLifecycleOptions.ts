@@ -1,10 +1,10 @@
-import { quietly } from "../application/quietly";
+import { quietly } from "../../application/quietly";
 import { Backoff } from "./Backoff";
-import { DeleterPlan } from "./DeleterPlan";
+import { DeleterPlan } from "../deletion/DeleterPlan";
 import { LifecycleOptions, RetryOptions } from "./LifecycleOptions";
 import { LifecycleSettings } from "./LifecycleSettings";
 import { Notifier } from "./Notifier";
-import { ReminderSchedule } from "./ReminderSchedule";
+import { ReminderSchedule } from "../reminders/ReminderSchedule";
 import { longestTimerInMs, systemTimer, Timer } from "./Timer";
 
 export interface CheckedLifecycleOptions {

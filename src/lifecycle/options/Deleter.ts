@@ -1,4 +1,4 @@
-import type { HostAbortSignal } from "../ports/HostAbortSignal";
+import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 
 /** What a deleter is told beside the address. Nothing in it is personal data. */
 export interface DeletionContext {

@@ -1,7 +1,7 @@
-import { hasWon } from "../application/records/lostRaces";
-import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { isUnreadable, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../ports/PersistencePort";
-import { unreadable } from "../ports/unreadableRecords";
+import { hasWon } from "../../application/records/lostRaces";
+import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
+import { isUnreadable, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { unreadable } from "../../ports/unreadableRecords";
 
 const recordsAtATime = 100;
 

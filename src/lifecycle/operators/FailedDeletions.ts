@@ -1,17 +1,17 @@
-import { hasWon } from "../application/records/lostRaces";
-import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { processIdFrom } from "../domain/record/columns";
-import { Timestamp, timestampOf } from "../domain/Timestamp";
-import { Clock } from "../ports/Clock";
-import { PageEntry, UnreadableRecord } from "../ports/PersistencePort";
-import { unreadable as errorFor } from "../ports/unreadableRecords";
-import { retryDeletion } from "./decisions/deletion";
-import { latestPlannedDueAt, parkedDueAt } from "./decisions/dueDates";
-import { DueQueue, isProcess, QueueEntry } from "./DueQueue";
-import { DueProcess } from "./DueProcess";
-import { latestUnderWay } from "./Inspection";
+import { hasWon } from "../../application/records/lostRaces";
+import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
+import { processIdFrom } from "../../domain/record/columns";
+import { Timestamp, timestampOf } from "../../domain/Timestamp";
+import { Clock } from "../../ports/Clock";
+import { PageEntry, UnreadableRecord } from "../../ports/PersistencePort";
+import { unreadable as errorFor } from "../../ports/unreadableRecords";
+import { latestPlannedDueAt, parkedDueAt } from "../decisions/dueDates";
+import { retryDeletion } from "../decisions/parkDeletion";
+import { DueQueue, isProcess, QueueEntry } from "../queue/DueQueue";
+import { DueProcess } from "../queue/DueProcess";
+import { latestUnderWay } from "./StatusReport";
 import { DeletionFailure, FailedDeletion, UnreadableFinding } from "./LifecycleReports";
-import { LifecycleSettings } from "./LifecycleSettings";
+import { LifecycleSettings } from "../options/LifecycleSettings";
 
 /**
  * The deletions that have failed: those that wait for their next attempt and those that wait for an operator. Both are
@@ -43,14 +43,14 @@ export class FailedDeletions {
      * Has those that are meant taken up again, and returns how many. One that cannot be read stays as it is and keeps no
      * other from its retry; where there is no other, `storeIsCorrupt` is thrown.
      */
-    public async retry(isMeant: (processId: string | undefined) => boolean): Promise<number> {
+    public async retry(matches: (processId: string | undefined) => boolean): Promise<number> {
         const now = timestampOf(this.clock.now());
         let count = 0;
         let unreadable: UnreadableRecord | undefined;
         for await (const entry of this.underWayAndParked()) {
             if (!isProcess(entry)) {
-                if (isMeant(processIdOf(entry))) unreadable ??= entry;
-            } else if (isMeant(entry.process.id) && needsRetry(entry, now)) {
+                if (matches(processIdOf(entry))) unreadable ??= entry;
+            } else if (matches(entry.process.id) && needsRetry(entry, now)) {
                 if (await this.isMadeDue(entry, now)) count++;
             }
         }

@@ -1,4 +1,4 @@
-import { Deleter } from "./Deleter";
+import { Deleter } from "../options/Deleter";
 
 const nameForm = /^[A-Za-z0-9._:-]{1,64}$/;
 
@@ -29,10 +29,10 @@ export class DeleterPlan {
     }
 
     /** The next that may be begun: all that it depends on is done, and it is neither done nor among those to leave out. */
-    public next(done: readonly string[], leftOut: readonly string[]): Deleter | undefined {
+    public next(done: readonly string[], excluded: readonly string[]): Deleter | undefined {
         return this.ordered.find(
             ({ name, dependsOn = [] }) =>
-                !done.includes(name) && !leftOut.includes(name) && dependsOn.every((each) => done.includes(each))
+                !done.includes(name) && !excluded.includes(name) && dependsOn.every((each) => done.includes(each))
         );
     }
 

@@ -1,9 +1,9 @@
-import { beginReminder, finishReminder, planNextDate, postponeReminder } from "./decisions/reminders";
-import { DueProcess } from "./DueProcess";
-import { errorNameOf, reasonOf } from "./failureReasons";
-import { Dependencies } from "./LifecycleSettings";
-import { Notifier } from "./Notifier";
-import { Run } from "./Run";
+import { beginReminder, finishReminder, planNextDate, postponeReminder } from "../decisions/reminders";
+import { DueProcess } from "../queue/DueProcess";
+import { errorNameOf, reasonOf } from "../run/failureReasons";
+import { Dependencies } from "../options/LifecycleSettings";
+import { Notifier } from "../options/Notifier";
+import { Run } from "../run/Run";
 
 /**
  * What is due of a process whose grace period is not over: its date, where it was created without a lifecycle, or a
@@ -34,7 +34,7 @@ export class ReminderWork {
 
         const idempotencyKey = `${process.id}:reminder:${daysBeforeEnd}`;
         const reminder = { address, processId: process.id, gracePeriodEndsAt, daysBeforeEnd, idempotencyKey };
-        const outcome = await calls.call(`${due.record.key}:${idempotencyKey}`, run.stopping, (signal) =>
+        const outcome = await calls.call(`${due.record.key}:${idempotencyKey}`, run.stopSignal, (signal) =>
             notifier.remind(reminder, { signal })
         );
         const { durationInMs } = outcome;

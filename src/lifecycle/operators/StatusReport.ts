@@ -1,13 +1,13 @@
 import { DateTime } from "luxon";
-import { momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
-import { Clock } from "../ports/Clock";
-import { latestPlannedDueAt, parkedDueAt } from "./decisions/dueDates";
-import { DueQueue, isProcess } from "./DueQueue";
+import { momentOf, Timestamp, timestampOf } from "../../domain/Timestamp";
+import { Clock } from "../../ports/Clock";
+import { latestPlannedDueAt, parkedDueAt } from "../decisions/dueDates";
+import { DueQueue, isProcess } from "../queue/DueQueue";
 import { LifecycleStatus } from "./LifecycleReports";
-import { LifecycleSettings } from "./LifecycleSettings";
+import { LifecycleSettings } from "../options/LifecycleSettings";
 
 /** How the store's lifecycle stands. */
-export class Inspection {
+export class StatusReport {
     public constructor(
         private readonly queue: DueQueue,
         private readonly settings: LifecycleSettings,

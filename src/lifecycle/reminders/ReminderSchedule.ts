@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
-import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
-import { earliestTimestamp } from "../domain/record/columns";
-import { fromMillisInUtc, momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
+import { earliestTimestamp } from "../../domain/record/columns";
+import { fromMillisInUtc, momentOf, Timestamp, timestampOf } from "../../domain/Timestamp";
 
 const millisecondsPerDay = 86_400_000;
 

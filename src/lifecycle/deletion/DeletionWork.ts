@@ -1,11 +1,13 @@
-import { Failure } from "../domain/record/DeletionState";
+import { Failure } from "../../domain/record/DeletionState";
 import { Completion } from "./Completion";
-import { finishDeleter, isFirstAttempt, noteFailures, postponeDeletion, startDeletion } from "./decisions/deletion";
-import { Deleter } from "./Deleter";
-import { DueProcess } from "./DueProcess";
-import { errorNameOf, reasonOf } from "./failureReasons";
-import { Dependencies } from "./LifecycleSettings";
-import { lagOf, Run } from "./Run";
+import { postponeDeletion } from "../decisions/postponeDeletion";
+import { finishDeleter, noteFailures } from "../decisions/recordProgress";
+import { isFirstAttempt, startDeletion } from "../decisions/startDeletion";
+import { Deleter } from "../options/Deleter";
+import { DueProcess } from "../queue/DueProcess";
+import { errorNameOf, reasonOf } from "../run/failureReasons";
+import { Dependencies } from "../options/LifecycleSettings";
+import { lagOf, Run } from "../run/Run";
 import { park, release } from "./parkAndRelease";
 
 /**
@@ -70,12 +72,12 @@ export class DeletionWork {
             const failed = failures.map(({ deleter }) => deleter!);
             const deleter = plan.next(due.deletion.done, failed);
             if (deleter === undefined) break;
-            if (run.stopping.isAsked) return await release(due, run, observe);
+            if (run.stopSignal.isRequested) return await release(due, run, observe);
             // A failed one has used up some of the lease.
             if (failures.length > 0) await due.write(noteFailures(due.record, failures, run.lease(leaseInMs)));
             const failure = await this.runDeleter(deleter, due, run);
             if (failure === "abandoned") return false;
-            if (failure !== undefined && run.stopping.isAsked) return await release(due, run, observe);
+            if (failure !== undefined && run.stopSignal.isRequested) return await release(due, run, observe);
             if (failure !== undefined) failures.push(failure);
         }
         const missing = plan.missing(due.deletion.required, due.deletion.done);
@@ -91,7 +93,7 @@ export class DeletionWork {
         const processId = due.process.id;
         const attempt = Math.max(1, due.deletion.attempts);
         const fencing = due.record.revision;
-        const outcome = await calls.call(`${due.record.key}:deleter:${name}`, run.stopping, (signal) =>
+        const outcome = await calls.call(`${due.record.key}:deleter:${name}`, run.stopSignal, (signal) =>
             deleter.deleteIdentityData(due.address, { processId, signal, fencing, attempt })
         );
         const { durationInMs } = outcome;

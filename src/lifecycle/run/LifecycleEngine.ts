@@ -1,33 +1,33 @@
 import { DateTime } from "luxon";
-import { LifecycleScope } from "../application/ModuleLifecycle";
-import { RecordWriter } from "../application/records/RecordWriter";
-import { timestampOf } from "../domain/Timestamp";
-import { Clock } from "../ports/Clock";
-import { UnreadableRecord } from "../ports/PersistencePort";
-import { CheckedLifecycleOptions } from "./checkedLifecycleOptions";
-import { dueByName, nameOf } from "./dueByName";
-import { DueQueue, isProcess } from "./DueQueue";
-import { DueWork } from "./DueWork";
-import { FailedDeletions } from "./FailedDeletions";
-import { GuardedCalls } from "./GuardedCalls";
-import { DueProcess } from "./DueProcess";
-import { Inspection } from "./Inspection";
-import { RunSummary } from "./LifecycleReports";
-import { Dependencies } from "./LifecycleSettings";
+import { LifecycleScope } from "../../application/ModuleLifecycle";
+import { RecordWriter } from "../../application/records/RecordWriter";
+import { timestampOf } from "../../domain/Timestamp";
+import { Clock } from "../../ports/Clock";
+import { UnreadableRecord } from "../../ports/PersistencePort";
+import { CheckedLifecycleOptions } from "../options/checkedLifecycleOptions";
+import { dueByName, nameOf } from "../queue/duePositions";
+import { DueQueue, isProcess } from "../queue/DueQueue";
+import { Dispatcher } from "./Dispatcher";
+import { FailedDeletions } from "../operators/FailedDeletions";
+import { HostCalls } from "./HostCalls";
+import { DueProcess } from "../queue/DueProcess";
+import { StatusReport } from "../operators/StatusReport";
+import { RunSummary } from "../operators/LifecycleReports";
+import { Dependencies } from "../options/LifecycleSettings";
 import { Run } from "./Run";
-import { Stopping } from "./Stopping";
+import { StopSignal } from "./StopSignal";
 
 /** A lifecycle with the store, the clock and the events of its module. */
 export class LifecycleEngine {
-    public readonly inspection: Inspection;
+    public readonly statusReport: StatusReport;
     public readonly failedDeletions: FailedDeletions;
     public readonly clock: Clock;
 
     private readonly dependencies: Dependencies;
     private readonly queue: DueQueue;
-    private readonly dueWork: DueWork;
+    private readonly dispatcher: Dispatcher;
     /** The keys of the unreadable records that the observer knows of. */
-    private readonly toldOf = new Set<string>();
+    private readonly reported = new Set<string>();
 
     public constructor(
         private readonly options: CheckedLifecycleOptions,
@@ -35,12 +35,12 @@ export class LifecycleEngine {
     ) {
         const { settings, timer, deadlineInMs, concurrency } = options;
         const { persistence, publisher, clock, pseudonyms, authority } = scope;
-        const calls = new GuardedCalls(clock, timer, deadlineInMs);
+        const calls = new HostCalls(clock, timer, deadlineInMs);
         this.clock = clock;
         this.dependencies = { ...settings, persistence, publisher, pseudonyms, calls, authority };
-        this.dueWork = new DueWork(this.dependencies, concurrency);
+        this.dispatcher = new Dispatcher(this.dependencies, concurrency);
         this.queue = new DueQueue(persistence, new RecordWriter(persistence, publisher), pseudonyms);
-        this.inspection = new Inspection(this.queue, settings, clock);
+        this.statusReport = new StatusReport(this.queue, settings, clock);
         this.failedDeletions = new FailedDeletions(this.queue, settings, clock);
     }
 
@@ -59,23 +59,23 @@ export class LifecycleEngine {
         }
     }
 
-    public async runDue(now: DateTime | undefined, limit: number, stopping: Stopping): Promise<RunSummary> {
-        const run = new Run(now ?? this.clock.now(), this.clock, stopping);
+    public async runDue(now: DateTime | undefined, limit: number, stopSignal: StopSignal): Promise<RunSummary> {
+        const run = new Run(now ?? this.clock.now(), this.clock, stopSignal);
         const { due, unreadable } = await this.due(run.now, limit);
         run.tally.unreadable += unreadable;
         // Where others work on the same page, each begins somewhere else: so they seldom meet.
         return await this.carryOut(due.length < limit ? due : this.shuffled(due), run);
     }
 
-    public async run(names: readonly string[], now: DateTime | undefined, stopping: Stopping): Promise<RunSummary> {
-        const run = new Run(now ?? this.clock.now(), this.clock, stopping);
+    public async run(names: readonly string[], now: DateTime | undefined, stopSignal: StopSignal): Promise<RunSummary> {
+        const run = new Run(now ?? this.clock.now(), this.clock, stopSignal);
         const due: DueProcess[] = [];
         for (const record of await dueByName(this.scope.persistence, names, timestampOf(run.now))) {
             const entry = this.queue.entryOf(record);
             if (isProcess(entry)) due.push(entry);
             else {
                 run.tally.unreadable++;
-                this.tellOf(entry);
+                this.reportUnreadable(entry);
             }
         }
         return await this.carryOut(due, run);
@@ -90,26 +90,26 @@ export class LifecycleEngine {
     private async due(now: DateTime, limit: number): Promise<{ due: DueProcess[]; unreadable: number }> {
         const due: DueProcess[] = [];
         let unreadable = 0;
-        const range = { until: timestampOf(now), firstPage: limit + this.dueWork.countInHand };
+        const range = { until: timestampOf(now), firstPage: limit + this.dispatcher.countInProgress };
         for await (const entry of this.queue.entries(range)) {
             if (!isProcess(entry)) {
                 unreadable++;
-                this.tellOf(entry);
-            } else if (!this.dueWork.isInHand(entry) && due.push(entry) >= limit) break;
+                this.reportUnreadable(entry);
+            } else if (!this.dispatcher.isInProgress(entry) && due.push(entry) >= limit) break;
         }
         return { due, unreadable };
     }
 
     /** Once for each: it stays due, and a line at every run would bury all others. */
-    private tellOf({ key }: UnreadableRecord): void {
-        if (this.toldOf.has(key)) return;
-        this.toldOf.add(key);
+    private reportUnreadable({ key }: UnreadableRecord): void {
+        if (this.reported.has(key)) return;
+        this.reported.add(key);
         this.dependencies.observe({ type: "unreadableRecord", key });
     }
 
     private async carryOut(due: readonly DueProcess[], run: Run): Promise<RunSummary> {
         const oldest = due.reduce((least, { record }) => Math.min(least, Date.parse(record.dueAt!)), Infinity);
-        await this.dueWork.carryOut(due, run);
+        await this.dispatcher.carryOut(due, run);
         const summary: RunSummary = { ...run.tally };
         this.dependencies.observe({
             type: "runFinished",

@@ -1,7 +1,8 @@
-import { parkDeletion, releaseDeletion } from "./decisions/deletion";
-import { DueProcess } from "./DueProcess";
-import { Dependencies } from "./LifecycleSettings";
-import { Run } from "./Run";
+import { parkDeletion } from "../decisions/parkDeletion";
+import { releaseDeletion } from "../decisions/postponeDeletion";
+import { DueProcess } from "../queue/DueProcess";
+import { Dependencies } from "../options/LifecycleSettings";
+import { Run } from "../run/Run";
 
 /** Nothing more is tried until an operator says `retry`. `why` says what has failed. */
 export async function park(

@@ -1,10 +1,10 @@
 import { DateTime } from "luxon";
-import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
-import { fromMillisInUtc, momentOf, Timestamp, timestampOf } from "../domain/Timestamp";
-import { Clock } from "../ports/Clock";
-import { Lease } from "./decisions/deletion";
-import { nothingDone, RunSummary } from "./LifecycleReports";
-import { Stopping } from "./Stopping";
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
+import { fromMillisInUtc, momentOf, Timestamp, timestampOf } from "../../domain/Timestamp";
+import { Clock } from "../../ports/Clock";
+import { Lease } from "../decisions/startDeletion";
+import { nothingDone, RunSummary } from "../operators/LifecycleReports";
+import { StopSignal } from "./StopSignal";
 
 type Tally = { -readonly [Name in keyof RunSummary]: number };
 
@@ -18,7 +18,7 @@ export class Run {
         /** By it alone is decided what is due and whether a grace period is over. */
         public readonly now: DateTime,
         private readonly clock: Clock,
-        public readonly stopping: Stopping
+        public readonly stopSignal: StopSignal
     ) {
         this.startedAt = clock.now().toMillis();
     }

@@ -1,7 +1,7 @@
-import { HostAbortSignal } from "../ports/HostAbortSignal";
-import { Clock } from "../ports/Clock";
-import { Stopping } from "./Stopping";
-import { Timer } from "./Timer";
+import { HostAbortSignal } from "../../ports/HostAbortSignal";
+import { Clock } from "../../ports/Clock";
+import { StopSignal } from "./StopSignal";
+import { Timer } from "../options/Timer";
 
 /** How a call of the host's own code ended, as far as it did. */
 export type Outcome = { readonly durationInMs: number } & (
@@ -18,7 +18,7 @@ const lastWaitInMs = 1_000;
  * Calls deleters and the notifier: with a deadline, and never one that has not settled since its last call. What a call
  * does after its deadline is not listened to any more; that it has settled is.
  */
-export class GuardedCalls {
+export class HostCalls {
     private readonly unsettled = new Set<string>();
 
     public constructor(
@@ -30,7 +30,7 @@ export class GuardedCalls {
     /** `name` tells apart what must not run twice at a time. Never rejects. */
     public async call(
         name: string,
-        stopping: Stopping,
+        stopSignal: StopSignal,
         work: (signal: HostAbortSignal) => Promise<unknown>
     ): Promise<Outcome> {
         const startedAt = this.clock.now().toMillis();
@@ -44,19 +44,19 @@ export class GuardedCalls {
         const controller = new AbortController();
         return await new Promise((resolve) => {
             const end = (outcome: Outcome): void => {
-                callOff();
-                forget();
+                cancelTimer();
+                removeListener();
                 resolve(outcome);
             };
-            let callOff = this.timer.after(this.deadlineInMs, () => {
+            let cancelTimer = this.timer.after(this.deadlineInMs, () => {
                 controller.abort();
                 const error = new TimeoutError(`It has not settled within ${this.deadlineInMs} ms.`);
                 end({ kind: "failed", error, hasTimedOut: true, ...duration() });
             });
-            const forget = stopping.onStop(() => {
+            const removeListener = stopSignal.onAbort(() => {
                 controller.abort();
-                callOff();
-                callOff = this.timer.after(lastWaitInMs, () => end({ kind: "abandoned", ...duration() }));
+                cancelTimer();
+                cancelTimer = this.timer.after(lastWaitInMs, () => end({ kind: "abandoned", ...duration() }));
             });
             this.unsettled.add(name);
             const settle = (outcome: () => Outcome): void => {

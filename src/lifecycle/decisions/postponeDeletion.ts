@@ -1,0 +1,47 @@
+import { Failure } from "../../domain/record/DeletionState";
+import { RecordWithProcess } from "../../domain/record/ProcessRecord";
+import { Timestamp } from "../../domain/Timestamp";
+import { withDeletion } from "./withDeletion";
+
+/** Something has failed: the next attempt is at `nextAttemptAt`. */
+export function postponeDeletion(
+    record: RecordWithProcess,
+    failures: readonly Failure[],
+    nextAttemptAt: Timestamp
+): RecordWithProcess {
+    const attempts = Math.max(1, record.deletion.attempts);
+    return withDeletion(record, { failures, attempts, worker: undefined }, nextAttemptAt);
+}
+
+/** What follows the deleters has failed. */
+export function postponeCompletion(
+    record: RecordWithProcess,
+    reason: string,
+    nextAttemptAt: Timestamp
+): RecordWithProcess {
+    return withDeletion(record, { ...completionFailed(record, reason), worker: undefined }, nextAttemptAt);
+}
+
+/** How often in a row what follows the deleters has failed by now. */
+export function completionFailed(
+    { deletion }: RecordWithProcess,
+    reason: string
+): { completionFailure: { attempts: number; reason: string } } {
+    return { completionFailure: { attempts: (deletion.completionFailure?.attempts ?? 0) + 1, reason } };
+}
+
+/** The final notice was refused. The other records are removed: what failed before the notice no longer counts. */
+export function postponeFinalNotice(
+    record: RecordWithProcess,
+    reason: string,
+    nextAttemptAt: Timestamp
+): RecordWithProcess {
+    const attempts = Math.max(1, record.deletion.attempts);
+    const change = { worker: undefined, attempts, failures: [{ reason }], completionFailure: undefined };
+    return withDeletion(record, change, nextAttemptAt);
+}
+
+/** The lifecycle is being stopped: the process is due at once, for the next worker, and this time counts as no attempt. */
+export function releaseDeletion(record: RecordWithProcess, now: Timestamp): RecordWithProcess {
+    return withDeletion(record, { worker: undefined, attempts: Math.max(0, record.deletion.attempts - 1) }, now);
+}

@@ -1,0 +1,38 @@
+import { Failure } from "../../domain/record/DeletionState";
+import { RecordWithProcess } from "../../domain/record/ProcessRecord";
+import { Lease } from "./startDeletion";
+import { withDeletion } from "./withDeletion";
+
+/** A checkpoint: that deleter is done. It also renews the lease. */
+export function finishDeleter(
+    record: RecordWithProcess,
+    deleter: string,
+    isLast: boolean,
+    { now, until }: Lease
+): RecordWithProcess {
+    const { deletion } = record;
+    return withDeletion(
+        record,
+        {
+            done: [...deletion.done, deleter],
+            failures: deletion.failures.filter((failure) => failure.deleter !== deleter),
+            attempts: 0,
+            allDoneAt: isLast ? (deletion.allDoneAt ?? now) : undefined
+        },
+        until
+    );
+}
+
+/** A deleter has failed, and others are still to be run. It also renews the lease. */
+export function noteFailures(
+    record: RecordWithProcess,
+    failures: readonly Failure[],
+    { until }: Lease
+): RecordWithProcess {
+    return withDeletion(record, { failures }, until);
+}
+
+/** Nothing was left to run: what was missing has been retired. */
+export function noteAllDone(record: RecordWithProcess, { now, until }: Lease): RecordWithProcess {
+    return withDeletion(record, { allDoneAt: now }, until);
+}

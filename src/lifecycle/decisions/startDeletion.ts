@@ -1,0 +1,39 @@
+import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
+import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
+import { DeletionState } from "../../domain/record/DeletionState";
+import { RecordWithProcess } from "../../domain/record/ProcessRecord";
+import { Timestamp } from "../../domain/Timestamp";
+import { withDeletion } from "./withDeletion";
+
+/** When a step is decided, and until when the worker has the process for itself. */
+export interface Lease {
+    readonly now: Timestamp;
+    readonly until: Timestamp;
+}
+
+/** Whether the deletion has not begun yet: this is its claim. */
+export function isFirstAttempt({ deletion }: RecordWithProcess): boolean {
+    return deletion.required.length === 0;
+}
+
+/**
+ * A worker begins the deletion, or goes on with it: from here on it can no longer be cancelled. Each start is counted first,
+ * so that a deleter that brings down its whole process is parked one day, too.
+ */
+export function startDeletion(
+    record: RecordWithProcess,
+    worker: string,
+    deleters: readonly string[],
+    { until }: Lease
+): RecordWithProcess {
+    const { process, deletion } = record;
+    const required = [...new Set([...deletion.required, ...deleters])];
+    // What is new in the set has not failed yet.
+    const attempts = required.length > deletion.required.length ? 1 : deletion.attempts + 1;
+    // What a reminder has left there is over.
+    const fresh: Partial<DeletionState> = isFirstAttempt(record) ? { failures: [], reminded: undefined } : {};
+    const started = withDeletion(record, { ...fresh, worker, attempts, required }, until);
+    if (!process.isActive) return started;
+    const { Deleting } = IdentityDeletionProcessStatus;
+    return { ...started, process: new IdentityDeletionProcess({ ...process.properties, status: Deleting }) };
+}

@@ -1,0 +1,12 @@
+import { DeletionState } from "../../domain/record/DeletionState";
+import { RecordWithProcess } from "../../domain/record/ProcessRecord";
+import { Timestamp } from "../../domain/Timestamp";
+
+/** The record with a change of what is kept for the lifecycle, and its next date. */
+export function withDeletion(
+    record: RecordWithProcess,
+    change: Partial<DeletionState>,
+    dueAt: Timestamp | null
+): RecordWithProcess {
+    return { ...record, deletion: { ...record.deletion, ...change }, dueAt };
+}
