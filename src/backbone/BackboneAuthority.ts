@@ -10,7 +10,7 @@ import { Abortion } from "./client/Abortion";
 import { BackboneClient } from "./client/BackboneClient";
 import { Exchange } from "./client/Exchange";
 import { globalFetch } from "./client/Fetch";
-import { Repeating } from "./client/Repeating";
+import { Retrying } from "./client/Retrying";
 import { TokenSource } from "./client/TokenSource";
 import { DatawalletSynchronization } from "./DatawalletSynchronization";
 import { IdentityQueues } from "./IdentityQueues";
@@ -35,20 +35,20 @@ export class BackboneAuthority implements RemoteAuthority {
 
     /** Sends nothing yet. Throws a `TypeError` or `RangeError` that names a wrong option. */
     public static connect(options: BackboneAuthorityOptions): BackboneAuthority {
-        const { url, timeouts, longestAnswerInBytes, repeats, datawalletRepeats } = checkedBackboneOptions(options);
+        const { url, timeouts, maxAnswerInBytes, retry, datawalletRetry } = checkedBackboneOptions(options);
         const { fetch = globalFetch, clientId, clientSecret, credentialsOf, datawallet } = options;
         const abort = new AbortController();
         if (options.signal?.aborted) abort.abort();
         options.signal?.addEventListener("abort", () => abort.abort(), { signal: abort.signal });
         const { requestTimeoutInMs } = timeouts;
         const abortion = new Abortion([abort.signal]);
-        const exchange = new Exchange({ url, fetch, requestTimeoutInMs, longestAnswerInBytes, abortion });
+        const exchange = new Exchange({ url, fetch, requestTimeoutInMs, maxAnswerInBytes, abortion });
         const waiting = { abortion, timeoutInMs: requestTimeoutInMs };
         const tokens = new TokenSource(exchange, { id: clientId, secret: clientSecret }, credentialsOf, waiting);
         return new BackboneAuthority(
-            new BackboneClient(exchange, tokens, new Repeating(repeats, abortion)),
+            new BackboneClient(exchange, tokens, new Retrying(retry, abortion)),
             timeouts,
-            new DatawalletSynchronization(datawallet, datawalletRepeats),
+            new DatawalletSynchronization(datawallet, datawalletRetry),
             abort
         );
     }

@@ -1,12 +1,13 @@
+import { anything, boolean, callback, checkOptions, number, objectWith, optional, string } from "../domain/options";
+import { checkedRetry, type Retry, type RetryOptions } from "../domain/retry";
 import type { HostAbortSignal } from "../ports/HostAbortSignal";
 import { CredentialsOf } from "./client/Credentials";
 import { Fetch } from "./client/Fetch";
-import { RepeatOptions } from "./client/Repeating";
-import { DatawalletSynchronizer, SynchronizationRepeats } from "./DatawalletSynchronization";
+import { DatawalletSynchronizer } from "./DatawalletSynchronization";
 import { Timeouts } from "./Timeouts";
 
-/** Eleven days. Timers end at once where they are given more than twice that, and a pause may be that long. */
-const longestTimeInMs = 1_000_000_000;
+/** Eleven days. Timers end at once where they are given more than twice that, and a delay may be that long. */
+const maxTimeInMs = 1_000_000_000;
 
 /** How a host reaches its Backbone. Times are at most eleven days. */
 export interface BackboneAuthorityOptions {
@@ -36,58 +37,58 @@ export interface BackboneAuthorityOptions {
     /** How far the device's clock may be off for a process to be recognised as this device's own. Default: five minutes. */
     clockToleranceInMs?: number;
     /** Longer answers are not read. Default: 1 MiB. */
-    longestAnswerInBytes?: number;
-    /** How often, within one call, what can safely be sent again is. Default: 4 attempts, pauses of 200 ms to 5 s. */
-    repeats?: Partial<RepeatOptions>;
+    maxAnswerInBytes?: number;
+    /**
+     * How often, within one call, what can safely be sent again is. Where the Backbone asks for a longer delay than
+     * `maxDelayInMs`, the call answers at once. Default: 4 attempts, delays of 200 ms to 5 s.
+     */
+    retry?: RetryOptions;
     /** The host's own synchronisation between devices, called in the background after each command that succeeded. */
     datawallet?: DatawalletSynchronizer;
-    /** How often it is tried after a failure. Default: 8 attempts, pauses of one second to five minutes. */
-    datawalletRepeats?: Partial<SynchronizationRepeats>;
+    /** When it is tried again after a failure. Default: 8 attempts, delays of one second to five minutes. */
+    datawalletRetry?: RetryOptions;
 }
 
 export interface CheckedBackboneOptions {
     readonly url: string;
     readonly timeouts: Timeouts;
-    readonly longestAnswerInBytes: number;
-    readonly repeats: RepeatOptions;
-    readonly datawalletRepeats: SynchronizationRepeats;
+    readonly maxAnswerInBytes: number;
+    readonly retry: Retry;
+    readonly datawalletRetry: Retry;
 }
+
+const timeout = optional(number(0, maxTimeInMs));
+const delays = { min: 0, max: maxTimeInMs };
+const defaultRetry = { attempts: 4, firstDelayInMs: 200, maxDelayInMs: 5_000 };
+const defaultDatawalletRetry = { attempts: 8, firstDelayInMs: 1_000, maxDelayInMs: 300_000 };
 
 /** Wrong wiring shows at once, in words that say what to do and never repeat a secret. Throws a `TypeError` or `RangeError`. */
 export function checkedBackboneOptions(options: BackboneAuthorityOptions): CheckedBackboneOptions {
-    for (const name of ["clientId", "clientSecret"] as const) {
-        if (typeof options[name] !== "string") throw new TypeError(`The option ${name} must be a text.`);
-    }
-    if (typeof options.credentialsOf !== "function") {
-        throw new TypeError("The option credentialsOf must be a function that gives a user name and a password.");
-    }
-    const number = (name: string, value: unknown, least: number): number => {
-        if (typeof value !== "number" || !(value >= least && value <= longestTimeInMs)) {
-            throw new RangeError(`The option ${name} must be a number from ${least} to ${longestTimeInMs}.`);
-        }
-        return value;
-    };
-    const { attempts = 4, firstPauseInMs = 200, longestPauseInMs = 5_000 } = options.repeats ?? {};
-    const wallet = { attempts: 8, firstPauseInMs: 1_000, longestPauseInMs: 300_000, ...options.datawalletRepeats };
+    checkOptions<BackboneAuthorityOptions>("The options of BackboneAuthority.connect", options, {
+        url: string,
+        clientId: string,
+        clientSecret: string,
+        credentialsOf: callback,
+        allowUnencrypted: optional(boolean),
+        fetch: optional(callback),
+        signal: optional(objectWith("addEventListener")),
+        requestTimeoutInMs: optional(number(1, maxTimeInMs)),
+        lateArrivalInMs: timeout,
+        waitForOthersInMs: timeout,
+        clockToleranceInMs: timeout,
+        maxAnswerInBytes: optional(number(1024, maxTimeInMs)),
+        retry: anything,
+        datawallet: optional(objectWith("synchronize")),
+        datawalletRetry: anything
+    });
+    const { requestTimeoutInMs = 10_000, lateArrivalInMs = 10_000, waitForOthersInMs = 1_000 } = options;
+    const { clockToleranceInMs = 300_000, maxAnswerInBytes = 1_048_576 } = options;
     return {
         url: checkedUrl(options),
-        timeouts: {
-            requestTimeoutInMs: number("requestTimeoutInMs", options.requestTimeoutInMs ?? 10_000, 1),
-            lateArrivalInMs: number("lateArrivalInMs", options.lateArrivalInMs ?? 10_000, 0),
-            waitForOthersInMs: number("waitForOthersInMs", options.waitForOthersInMs ?? 1_000, 0),
-            clockToleranceInMs: number("clockToleranceInMs", options.clockToleranceInMs ?? 300_000, 0)
-        },
-        longestAnswerInBytes: number("longestAnswerInBytes", options.longestAnswerInBytes ?? 1_048_576, 1024),
-        repeats: {
-            attempts: number("repeats.attempts", attempts, 1),
-            firstPauseInMs: number("repeats.firstPauseInMs", firstPauseInMs, 0),
-            longestPauseInMs: number("repeats.longestPauseInMs", longestPauseInMs, 0)
-        },
-        datawalletRepeats: {
-            attempts: number("datawalletRepeats.attempts", wallet.attempts, 1),
-            firstPauseInMs: number("datawalletRepeats.firstPauseInMs", wallet.firstPauseInMs, 0),
-            longestPauseInMs: number("datawalletRepeats.longestPauseInMs", wallet.longestPauseInMs, 0)
-        }
+        timeouts: { requestTimeoutInMs, lateArrivalInMs, waitForOthersInMs, clockToleranceInMs },
+        maxAnswerInBytes,
+        retry: checkedRetry("retry", options.retry, defaultRetry, delays),
+        datawalletRetry: checkedRetry("datawalletRetry", options.datawalletRetry, defaultDatawalletRetry, delays)
     };
 }
 

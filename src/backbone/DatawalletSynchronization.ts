@@ -1,5 +1,6 @@
 import { EventPublisher } from "../application/EventPublisher";
 import { IdentityContext } from "../domain/IdentityContext";
+import { type Retry, retryDelayInMs, wait } from "../domain/retry";
 import { IdentityDeletionProcessSynchronizationFailedEvent } from "./events/SynchronizationFailedEvent";
 
 /**
@@ -10,21 +11,14 @@ export interface DatawalletSynchronizer {
     synchronize(identity: IdentityContext): Promise<void>;
 }
 
-export interface SynchronizationRepeats {
-    readonly attempts: number;
-    readonly firstPauseInMs: number;
-    readonly longestPauseInMs: number;
-}
-
 /** Runs the host's synchronisation in the background: at most one for each Identity, and one more if it was asked for meanwhile. */
 export class DatawalletSynchronization {
     private readonly running = new Map<string, { promise: Promise<void>; isAskedAgain: boolean }>();
-    private readonly wakeUp = new Set<() => void>();
-    private isClosed = false;
+    private readonly closing = new AbortController();
 
     public constructor(
         private readonly synchronizer: DatawalletSynchronizer | undefined,
-        private readonly repeats: SynchronizationRepeats
+        private readonly retry: Retry
     ) {}
 
     public ask(identity: IdentityContext, publisher: EventPublisher): void {
@@ -45,8 +39,7 @@ export class DatawalletSynchronization {
 
     /** Makes no further attempt, and waits for those that are running. */
     public async close(): Promise<void> {
-        this.isClosed = true;
-        for (const wakeUp of this.wakeUp) wakeUp();
+        this.closing.abort();
         await Promise.all([...this.running.values()].map(({ promise }) => promise));
     }
 
@@ -55,32 +48,22 @@ export class DatawalletSynchronization {
         identity: IdentityContext,
         publisher: EventPublisher
     ): Promise<void> {
-        const { attempts, firstPauseInMs, longestPauseInMs } = this.repeats;
+        const { attempts } = this.retry;
         for (let attempt = 1; attempt <= attempts && !this.isClosed; attempt++) {
             try {
                 await synchronizer.synchronize(identity);
                 return;
             } catch (error) {
-                const pause = Math.min(longestPauseInMs, firstPauseInMs * 2 ** (attempt - 1));
                 const nextAttemptInMs =
-                    attempt === attempts ? undefined : Math.round(pause * (0.5 + Math.random() / 2));
+                    attempt === attempts ? undefined : retryDelayInMs(attempt, this.retry, Math.random());
                 const data = { attempt, nextAttemptInMs, error };
                 publisher.publish(new IdentityDeletionProcessSynchronizationFailedEvent(identity.address, data));
-                if (nextAttemptInMs !== undefined) await this.pause(nextAttemptInMs);
+                if (nextAttemptInMs !== undefined) await wait(nextAttemptInMs, this.closing.signal);
             }
         }
     }
 
-    private async pause(milliseconds: number): Promise<void> {
-        if (this.isClosed) return;
-        await new Promise<void>((resolve) => {
-            const wakeUp = (): void => {
-                clearTimeout(timer);
-                this.wakeUp.delete(wakeUp);
-                resolve();
-            };
-            const timer = setTimeout(wakeUp, milliseconds);
-            this.wakeUp.add(wakeUp);
-        });
+    private get isClosed(): boolean {
+        return this.closing.signal.aborted;
     }
 }

@@ -1,7 +1,8 @@
 import { SystemClock } from "../adapters/local/SystemClock";
 import type { ModuleLifecycle } from "../application/ModuleLifecycle";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import { GracePeriodOptions, GracePeriodPolicy } from "../domain/GracePeriodPolicy";
+import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
+import { anything, callback, checkOptions, number, objectWith, optional, optionThat } from "../domain/options";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
 import { defaultCloseTimeoutInMs } from "./closeModule";
@@ -29,89 +30,43 @@ const portMethods = [
     "scan"
 ] as const satisfies (keyof PersistencePort)[];
 
-const knownOptions: readonly string[] = [
-    "persistence",
-    "authority",
-    "eventBus",
-    "onEventError",
-    "gracePeriod",
-    "pseudonymKey",
-    "lifecycle",
-    "logger",
-    "closeTimeoutInMs",
-    "clock"
-] satisfies (keyof IdentityDeletionModuleOptions)[];
+/** What timers can wait for. */
+const maxTimerInMs = 2_147_483_647;
 
-const knownGracePeriodOptions: readonly string[] = [
-    "defaultInDays",
-    "minimumInDays",
-    "maximumInDays"
-] satisfies (keyof GracePeriodOptions)[];
+const lifecycleCheck = objectWith("attach", "start", "stop", "firstDueDateOf", "onStored");
 
 /** Wrong wiring shows at creation, in words that say what to do. Throws a `TypeError` or a `RangeError`. */
 export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedOptions {
-    requireObject("The options of IdentityDeletionModule", options);
-    requireKnown("", options, knownOptions);
+    checkOptions<IdentityDeletionModuleOptions>("The options of IdentityDeletionModule", options, {
+        persistence: objectWith(...portMethods),
+        authority: optional(objectWith("forIdentity", "close")),
+        eventBus: optional(objectWith("publish")),
+        onEventError: optional(callback),
+        gracePeriod: anything,
+        pseudonymKey: optional(
+            optionThat(
+                "be what PseudonymKey.of(bytes) of identity-deletion-process/pseudonymization returns",
+                isPseudonymKey
+            )
+        ),
+        lifecycle: optional((value, name) => value === "elsewhere" || lifecycleCheck(value, name)),
+        logger: optional(objectWith("warn")),
+        closeTimeoutInMs: optional(number(1, maxTimerInMs)),
+        clock: optional(objectWith("now"))
+    });
     const { gracePeriod, clock = new SystemClock(), closeTimeoutInMs = defaultCloseTimeoutInMs, ...rest } = options;
-    requireMethods("persistence", rest.persistence, portMethods);
-    if (rest.authority !== undefined) requireMethods("authority", rest.authority, ["forIdentity", "close"]);
-    if (rest.eventBus !== undefined) requireMethods("eventBus", rest.eventBus, ["publish"]);
-    if (rest.onEventError !== undefined && typeof rest.onEventError !== "function") {
-        throw new TypeError("The option onEventError must be a function.");
-    }
-    if (rest.pseudonymKey !== undefined) requirePseudonymKey(rest.pseudonymKey);
-    if (rest.logger !== undefined) requireMethods("logger", rest.logger, ["warn"]);
     const lifecycle = rest.lifecycle === "elsewhere" ? undefined : rest.lifecycle;
-    if (lifecycle !== undefined) requireLifecycle(lifecycle, rest.pseudonymKey);
-    requireMethods("clock", clock, ["now"]);
-    requireTimeout(closeTimeoutInMs);
-    if (gracePeriod !== undefined) {
-        requireObject("The option gracePeriod", gracePeriod);
-        requireKnown("gracePeriod.", gracePeriod, knownGracePeriodOptions);
+    if (lifecycle !== undefined && rest.pseudonymKey === undefined) {
+        throw new TypeError(
+            "The option lifecycle needs the option pseudonymKey: what is left of a deleted Identity would name it otherwise."
+        );
     }
     const isDeletedBySomebody = rest.lifecycle !== undefined || rest.authority !== undefined;
     const policy = new GracePeriodPolicy(gracePeriod);
     return { ...rest, lifecycle, isDeletedBySomebody, clock, closeTimeoutInMs, policy };
 }
 
-const maxTimerInMs = 2_147_483_647;
-
-function requireTimeout(value: unknown): void {
-    if (typeof value === "number" && value > 0 && value <= maxTimerInMs) return;
-    throw new RangeError("The option closeTimeoutInMs must be a number above 0 and at most 2,147,483,647.");
-}
-
-function requireLifecycle(lifecycle: unknown, pseudonymKey: Pseudonyms | undefined): void {
-    requireMethods("lifecycle", lifecycle, ["attach", "start", "stop", "firstDueDateOf", "onStored"]);
-    if (pseudonymKey !== undefined) return;
-    throw new TypeError(
-        "The option lifecycle needs the option pseudonymKey: what is left of a deleted Identity would name it otherwise."
-    );
-}
-
-function requirePseudonymKey(pseudonymKey: unknown): void {
-    const { id, identityKeyOf } = (pseudonymKey ?? {}) as Partial<Record<keyof Pseudonyms, unknown>>;
-    if (typeof id === "string" && typeof identityKeyOf === "function") return;
-    throw new TypeError(
-        "The option pseudonymKey must be what PseudonymKey.of(bytes) of identity-deletion-process/pseudonymization gives."
-    );
-}
-
-function requireObject(what: string, value: unknown): void {
-    if (typeof value !== "object" || value === null) throw new TypeError(`${what} must be an object.`);
-}
-
-/** A misspelt option would otherwise be a default that nobody chose. */
-function requireKnown(prefix: string, options: object, known: readonly string[]): void {
-    for (const name of Object.keys(options)) {
-        if (!known.includes(name)) {
-            throw new TypeError(`There is no option "${prefix}${name}"; there are: ${known.join(", ")}.`);
-        }
-    }
-}
-
-function requireMethods(option: string, value: unknown, methods: readonly string[]): void {
-    requireObject(`The option ${option}`, value);
-    const missing = methods.filter((name) => typeof (value as Record<string, unknown>)[name] !== "function");
-    if (missing.length > 0) throw new TypeError(`The option ${option} has no method ${missing.join(", ")}.`);
+function isPseudonymKey(value: unknown): boolean {
+    const { id, identityKeyOf } = (value ?? {}) as Partial<Record<keyof Pseudonyms, unknown>>;
+    return typeof id === "string" && typeof identityKeyOf === "function";
 }

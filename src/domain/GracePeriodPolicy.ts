@@ -1,4 +1,5 @@
 import { DateTime } from "luxon";
+import { checkOptions, number, optional } from "./options";
 import { fromMillisInUtc } from "./Timestamp";
 
 /** What a host allows as a grace period. Days are 86,400,000 ms each, whatever the calendar says; fractions are allowed. */
@@ -12,7 +13,7 @@ export interface GracePeriodOptions {
 }
 
 const millisecondsPerDay = 86_400_000;
-const longestMaximumInDays = 36_525;
+const maxLengthInDays = 36_525;
 
 /** Decides which lengths of a grace period are allowed, and when one ends. */
 export class GracePeriodPolicy {
@@ -20,25 +21,25 @@ export class GracePeriodPolicy {
     public readonly minimumInDays: number;
     public readonly maximumInDays: number;
 
-    /** Throws a `RangeError` that names the wrong option. */
-    public constructor({ defaultInDays = 14, minimumInDays = 0, maximumInDays = 365 }: GracePeriodOptions = {}) {
-        requireFinite("minimumInDays", minimumInDays);
-        requireFinite("maximumInDays", maximumInDays);
-        if (minimumInDays < 0) throw new RangeError("gracePeriod.minimumInDays must not be negative.");
-        if (maximumInDays <= 0 || maximumInDays < minimumInDays) {
-            throw new RangeError("gracePeriod.maximumInDays must be above zero and not below minimumInDays.");
-        }
-        if (maximumInDays > longestMaximumInDays) {
-            throw new RangeError(`gracePeriod.maximumInDays must not be above ${longestMaximumInDays}.`);
-        }
+    /** Throws a `TypeError` or a `RangeError` that names the wrong option. */
+    public constructor(options: GracePeriodOptions = {}) {
+        const days = optional(number(0, maxLengthInDays));
+        checkOptions<GracePeriodOptions>(
+            "The option gracePeriod",
+            options,
+            { defaultInDays: days, minimumInDays: days, maximumInDays: days },
+            "gracePeriod."
+        );
+        const { defaultInDays = 14, minimumInDays = 0, maximumInDays = 365 } = options;
         this.minimumInDays = minimumInDays;
         this.maximumInDays = maximumInDays;
-
-        requireFinite("defaultInDays", defaultInDays);
+        this.defaultInDays = defaultInDays;
+        if (maximumInDays === 0 || maximumInDays < minimumInDays) {
+            throw new RangeError("gracePeriod.maximumInDays must be above zero and not below minimumInDays.");
+        }
         if (!this.allows(defaultInDays)) {
             throw new RangeError(`gracePeriod.defaultInDays (${defaultInDays}) is not ${this.describe()}.`);
         }
-        this.defaultInDays = defaultInDays;
     }
 
     public allows(lengthInDays: number): boolean {
@@ -55,10 +56,4 @@ export class GracePeriodPolicy {
 /** When a grace period that begins at `start` is over: rounded up to a full millisecond, so that none is cut short. */
 export function endOfGracePeriod(start: DateTime, lengthInDays: number): DateTime {
     return fromMillisInUtc(start.toMillis() + Math.ceil(lengthInDays * millisecondsPerDay));
-}
-
-function requireFinite(name: string, value: unknown): void {
-    if (typeof value !== "number" || !Number.isFinite(value)) {
-        throw new RangeError(`gracePeriod.${name} must be a finite number of days.`);
-    }
 }

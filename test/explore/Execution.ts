@@ -217,7 +217,7 @@ export class Execution {
             clientSecret: "secret",
             credentialsOf: async () => await Promise.resolve({ username: "USRa", password: "p" }),
             waitForOthersInMs: 0,
-            repeats: { attempts: 1, firstPauseInMs: 0, longestPauseInMs: 0 },
+            retry: { attempts: 1, firstDelayInMs: 0, maxDelayInMs: 0 },
             fetch: fetchFrom(async (method, path) => {
                 const lost = (): Error => new TypeError("fetch failed");
                 if (this.backbone.isGone) throw lost();

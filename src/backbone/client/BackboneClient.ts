@@ -8,7 +8,7 @@ import { BackboneFailure } from "./BackboneFailure";
 import { newCorrelationId } from "./correlationId";
 import { Exchange, ExchangeAnswer, ExchangeRequest } from "./Exchange";
 import { failureOf } from "./failureOf";
-import { Repeating } from "./Repeating";
+import { Retrying } from "./Retrying";
 import { TokenSource } from "./TokenSource";
 
 const folder = "/api/v2/Identities/Self/DeletionProcesses";
@@ -21,7 +21,7 @@ export class BackboneClient {
     public constructor(
         private readonly exchange: Exchange,
         private readonly tokens: TokenSource,
-        private readonly repeating: Repeating,
+        private readonly retrying: Retrying,
         /** Absent: what ends the exchange ends the waiting for a token too. */
         private readonly ownAbortion?: Abortion
     ) {}
@@ -31,14 +31,14 @@ export class BackboneClient {
      * client.
      */
     public endedBy(signal: HostAbortSignal): BackboneClient {
-        const { exchange, repeating } = this;
+        const { exchange, retrying } = this;
         const abortion = exchange.abortion.or(signal);
-        return new BackboneClient(exchange.endedBy(abortion), this.tokens, repeating.endedBy(abortion), abortion);
+        return new BackboneClient(exchange.endedBy(abortion), this.tokens, retrying.endedBy(abortion), abortion);
     }
 
     /** Makes sure that there is a token, so that a command that follows is sent without delay. */
     public async logIn(identity: IdentityContext): Promise<void> {
-        await this.repeating.run(() => this.tokenOf(identity));
+        await this.retrying.run(() => this.tokenOf(identity));
     }
 
     /**
@@ -104,7 +104,7 @@ export class BackboneClient {
         beforeSending: BeforeSending | undefined,
         read: (result: unknown) => Value | undefined
     ): Promise<Value> {
-        return await this.repeating.run(async () => {
+        return await this.retrying.run(async () => {
             const correlationId = newCorrelationId();
             const answer = await this.sendWithToken(identity, { ...request, correlationId }, beforeSending);
             const value = answer.status === 200 || answer.status === 201 ? read(resultOf(answer.text)) : undefined;

@@ -22,7 +22,7 @@ export interface ExchangeOptions {
     readonly url: string;
     readonly fetch: Fetch;
     readonly requestTimeoutInMs: number;
-    readonly longestAnswerInBytes: number;
+    readonly maxAnswerInBytes: number;
     /** Ends what runs and refuses what comes. */
     readonly abortion: Abortion;
 }
@@ -93,7 +93,7 @@ export class Exchange {
     }
 
     private async read(request: ExchangeRequest, response: FetchResponse): Promise<string> {
-        const longest = this.options.longestAnswerInBytes;
+        const longest = this.options.maxAnswerInBytes;
         const length = response.headers.get("content-length");
         if (length !== null && Number(length) > longest) {
             await response.body?.getReader().cancel();

@@ -29,7 +29,6 @@ const packagesOfTheCore = [
 
 /** What comes with one entry alone. */
 const packagesOfTheEntry: Partial<Record<string, string[]>> = {
-    [`${packageJson.name}/backbone`]: ["cockatiel"],
     // The contract kit runs a lifecycle and moves data over an adapter.
     [`${packageJson.name}/testing`]: ["@noble/hashes"],
     [`${packageJson.name}/pseudonymization`]: ["@noble/hashes"],

@@ -37,7 +37,7 @@ describe("The host's datawallet synchronisation", () => {
                     succeed();
                 }
             },
-            datawalletRepeats: { attempts: 5, firstPauseInMs: 0, longestPauseInMs: 0 }
+            datawalletRetry: { attempts: 5, firstDelayInMs: 0, maxDelayInMs: 0 }
         });
         expect(await processes.initiateIdentityDeletionProcess()).toBeSuccessful();
         await succeeded;
@@ -54,7 +54,7 @@ describe("The host's datawallet synchronisation", () => {
         const attempts: (number | undefined)[] = [];
         const { processes, bus, module } = await world.device(alice, undefined, {
             datawallet: { synchronize: () => Promise.reject(new Error("never")) },
-            datawalletRepeats: { attempts: 2, firstPauseInMs: 3_600_000, longestPauseInMs: 3_600_000 }
+            datawalletRetry: { attempts: 2, firstDelayInMs: 3_600_000, maxDelayInMs: 3_600_000 }
         });
         await processes.initiateIdentityDeletionProcess();
         await module.close();

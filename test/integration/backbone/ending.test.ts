@@ -99,7 +99,7 @@ describe("A host that ends what is under way", () => {
         "ends a pause between two attempts, by the signal of %s",
         async (whose) => {
             const abort = new AbortController();
-            const pausing = { repeats: { attempts: 3, firstPauseInMs: 3_600_000, longestPauseInMs: 3_600_000 } };
+            const pausing = { retry: { attempts: 3, firstDelayInMs: 3_600_000, maxDelayInMs: 3_600_000 } };
             const fetch = intercepting(
                 fetchFrom(world.backbone),
                 once("GET DeletionProcesses", "after", () => void setImmediate(() => abort.abort()))
@@ -128,7 +128,7 @@ describe("A host that ends what is under way", () => {
 
     test("sends nothing after an attempt that was paused, however late its time comes", async () => {
         const abort = new AbortController();
-        const pausing = { repeats: { attempts: 2, firstPauseInMs: 20, longestPauseInMs: 20 } };
+        const pausing = { retry: { attempts: 2, firstDelayInMs: 20, maxDelayInMs: 20 } };
         const fetch = intercepting(
             fetchFrom(world.backbone),
             once("GET DeletionProcesses", "after", () => void setImmediate(() => abort.abort()))
@@ -145,7 +145,7 @@ describe("A host that ends what is under way", () => {
     test.each([
         ["requestTimeoutInMs", { requestTimeoutInMs: 2_147_483_648 }],
         ["lateArrivalInMs", { lateArrivalInMs: 1e300 }],
-        ["repeats.longestPauseInMs", { repeats: { longestPauseInMs: 3_000_000_000 } }]
+        ["retry.maxDelayInMs", { retry: { maxDelayInMs: 3_000_000_000 } }]
     ])("is refused a time that no timer can wait for: %s", (name, options) => {
         const connect = (): unknown => connectTo({ ...options, credentialsOf: () => credentialsOf(alice.deviceId) });
         expect(connect).toThrow(RangeError);

@@ -94,8 +94,8 @@ describe("What the Backbone answers when something is wrong", () => {
     });
 
     test("sends again only what can safely be sent again", async () => {
-        const repeats = { attempts: 3, firstPauseInMs: 0, longestPauseInMs: 0 };
-        const { processes, scope } = await world.device(alice, undefined, { repeats });
+        const retry = { attempts: 3, firstDelayInMs: 0, maxDelayInMs: 0 };
+        const { processes, scope } = await world.device(alice, undefined, { retry });
         for (const fault of [{}, {}] as BackboneFault[]) world.backbone.failNext("initiate", fault);
         expect(await processes.initiateIdentityDeletionProcess()).toBeSuccessful();
         expect(world.requests("initiate")).toBe(3);
@@ -208,7 +208,7 @@ describe("What the Backbone answers when something is wrong", () => {
         ["clientSecret", { clientSecret: undefined }],
         ["credentialsOf", { credentialsOf: undefined }],
         ["lateArrivalInMs", { lateArrivalInMs: -1 }],
-        ["repeats.attempts", { repeats: { attempts: 0 } }]
+        ["retry.attempts", { retry: { attempts: 0 } }]
     ])("refuses wrong wiring in words that name %s", (name, options) => {
         expect(() => connectTo(options as never)).toThrow(name);
         expect(() => connectTo(options as never)).not.toThrow("me:secret");

@@ -68,10 +68,10 @@ describe("A Backbone that answers strangely", () => {
         ["until the end of the world", "Fri, 31 Dec 9999 23:59:59 GMT", expect.any(Number)],
         ["with a number that is none", "soon", undefined]
     ])("with a Retry-After of %s ends the call at once", async (_, retryAfter, retryAfterInMs) => {
-        const repeats = { attempts: 4, firstPauseInMs: 0, longestPauseInMs: 1_000 };
+        const retry = { attempts: 4, firstDelayInMs: 0, maxDelayInMs: 1_000 };
         const busy = { status: 503, body: "", headers: { "retry-after": retryAfter } };
         const fetch = answering("/DeletionProcesses", busy, retryAfterInMs === undefined ? 1 : Infinity);
-        const { scope } = await world.device(alice, undefined, { fetch, repeats });
+        const { scope } = await world.device(alice, undefined, { fetch, retry });
         const result = await scope.backbone!.synchronize();
         if (retryAfterInMs === undefined) expect(result).toBeSuccessful();
         else expect(result.error).toMatchObject({ code: notReachable, retryAfterInMs });

@@ -78,7 +78,7 @@ export function connectTo(options: Partial<BackboneAuthorityOptions>): BackboneA
         credentialsOf: ({ deviceId }) => credentialsOf(deviceId),
         waitForOthersInMs: 0,
         ...options,
-        repeats: { attempts: 1, firstPauseInMs: 0, longestPauseInMs: 0, ...options.repeats }
+        retry: { attempts: 1, firstDelayInMs: 0, maxDelayInMs: 0, ...options.retry }
     });
 }
 

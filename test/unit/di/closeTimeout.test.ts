@@ -87,7 +87,6 @@ describe(`${IdentityDeletionModule.name}.close, at its time limit`, () => {
         "refuses %p as the limit when the module is created",
         async (limit) => {
             const options = { closeTimeoutInMs: limit as number };
-            await expect(createModule(options)).rejects.toThrow(RangeError);
             await expect(createModule(options)).rejects.toThrow("closeTimeoutInMs");
         }
     );

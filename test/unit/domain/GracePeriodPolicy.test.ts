@@ -59,12 +59,18 @@ describe(GracePeriodPolicy.name, () => {
     });
 
     test.each<[GracePeriodOptions, string]>([
-        [{ minimumInDays: -1 }, "gracePeriod.minimumInDays must not be negative."],
-        [{ minimumInDays: -Number.MIN_VALUE }, "gracePeriod.minimumInDays must not be negative."],
+        [{ minimumInDays: -1 }, "The option gracePeriod.minimumInDays must be a number from 0 to 36,525; it is -1."],
+        [
+            { minimumInDays: -Number.MIN_VALUE },
+            "The option gracePeriod.minimumInDays must be a number from 0 to 36,525; it is -5e-324."
+        ],
         [{ minimumInDays: 366 }, "gracePeriod.maximumInDays must be above zero and not below minimumInDays."],
         [{ maximumInDays: 0 }, "gracePeriod.maximumInDays must be above zero and not below minimumInDays."],
-        [{ maximumInDays: -1 }, "gracePeriod.maximumInDays must be above zero and not below minimumInDays."],
-        [{ maximumInDays: 36_525.1 }, "gracePeriod.maximumInDays must not be above 36525."],
+        [{ maximumInDays: -1 }, "The option gracePeriod.maximumInDays must be a number from 0 to 36,525; it is -1."],
+        [
+            { maximumInDays: 36_525.1 },
+            "The option gracePeriod.maximumInDays must be a number from 0 to 36,525; it is 36525.1."
+        ],
         [{ maximumInDays: 13 }, "gracePeriod.defaultInDays (14) is not above 0 and at most 13 days."],
         [{ minimumInDays: 15 }, "gracePeriod.defaultInDays (14) is not at least 15 and at most 365 days."],
         [{ defaultInDays: 0 }, "gracePeriod.defaultInDays (0) is not above 0 and at most 365 days."],
@@ -76,7 +82,7 @@ describe(GracePeriodPolicy.name, () => {
     describe.each(["defaultInDays", "minimumInDays", "maximumInDays"])("refuses as %s what is no number", (name) => {
         test.each([NaN, Infinity, -Infinity, "14", 14n, null, true, {}, [14], Object(14)])("%p", (value) => {
             expect(() => new GracePeriodPolicy({ [name]: value })).toThrow(
-                new RangeError(`gracePeriod.${name} must be a finite number of days.`)
+                `The option gracePeriod.${name} must be a number from 0 to 36,525; it is `
             );
         });
     });

@@ -52,7 +52,7 @@ export class ToldBackbone {
             credentialsOf: (identity) => credentialsOf(identity),
             fetch: this.release.fetchFrom(this.backbone),
             waitForOthersInMs: 0,
-            repeats: { attempts: 1 }
+            retry: { attempts: 1 }
         });
     }
 

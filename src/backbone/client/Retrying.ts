@@ -1,0 +1,44 @@
+import { type Retry, retryDelayInMs, wait } from "../../domain/retry";
+import type { Abortion } from "./Abortion";
+import { BackboneFailure } from "./BackboneFailure";
+
+/**
+ * Sends again what may be sent again: reads, and what the Backbone has certainly not processed. It waits in between, at
+ * least as long as the Backbone asked; where that is longer than any delay may be, it does not try again.
+ */
+export class Retrying {
+    public constructor(
+        private readonly retry: Retry,
+        private readonly abortion: Abortion
+    ) {}
+
+    /** The same, ended by this as well. */
+    public endedBy(abortion: Abortion): Retrying {
+        return new Retrying(this.retry, abortion);
+    }
+
+    /** When the host aborts during a delay, this throws at once what the attempt before it has thrown. */
+    public async run<Value>(send: () => Promise<Value>): Promise<Value> {
+        for (let attempt = 1; ; attempt++) {
+            try {
+                return await send();
+            } catch (error) {
+                if (attempt === this.retry.attempts || this.abortion.isAborted || !this.isWorthIt(error)) throw error;
+                const delayInMs = (error.retryAfterInMs ?? 0) + retryDelayInMs(attempt, this.retry, Math.random());
+                await this.abortion
+                    .waitFor((signal) => wait(delayInMs, signal))
+                    .catch(() => {
+                        throw error;
+                    });
+            }
+        }
+    }
+
+    private isWorthIt(error: unknown): error is BackboneFailure {
+        return (
+            error instanceof BackboneFailure &&
+            error.mayBeRepeated &&
+            (error.retryAfterInMs ?? 0) <= this.retry.maxDelayInMs
+        );
+    }
+}

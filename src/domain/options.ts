@@ -1,0 +1,122 @@
+/** Throws a `TypeError` or a `RangeError` where the value is not what the option takes. `name` is the option's full name. */
+export type OptionCheck = (value: unknown, name: string) => void;
+
+/** One check for each option: what has none here is unknown. */
+export type OptionChecks<Options> = { readonly [Name in keyof Options]-?: OptionCheck };
+
+/**
+ * Checks all options of `owner`. An unknown name is refused with the nearest known one: a misspelt option would
+ * otherwise be a default that the host did not choose. `prefix` is for options within an option: `"retry."`.
+ */
+export function checkOptions<Options>(
+    owner: string,
+    options: unknown,
+    checks: OptionChecks<Options>,
+    prefix = ""
+): void {
+    if (!isObject(options)) throw new TypeError(`${owner} must be an object; it ${described(options)}.`);
+    const known = Object.keys(checks);
+    for (const name of Object.keys(options)) {
+        if (known.includes(name)) continue;
+        const nearest = nearestName(name, known);
+        const hint = nearest === undefined ? "" : ` Did you mean "${prefix}${nearest}"?`;
+        throw new TypeError(`There is no option "${prefix}${name}".${hint} There are: ${known.join(", ")}.`);
+    }
+    for (const name of known) checks[name as keyof Options](options[name], prefix + name);
+}
+
+/** Accepts what is absent, too. */
+export function optional(check: OptionCheck): OptionCheck {
+    return (value, name) => value === undefined || check(value, name);
+}
+
+/** An option that has options of its own. */
+export function optionsOf<Options>(checks: OptionChecks<Options>): OptionCheck {
+    return (value, name) => checkOptions(`The option ${name}`, value, checks, `${name}.`);
+}
+
+/** The option has a check of its own elsewhere. */
+export const anything: OptionCheck = () => undefined;
+
+export const string: OptionCheck = optionThat("be a string", (value) => typeof value === "string");
+export const boolean: OptionCheck = optionThat("be true or false", (value) => typeof value === "boolean");
+export const callback: OptionCheck = optionThat("be a function", (value) => typeof value === "function");
+
+/** Both bounds are inclusive. */
+export function number(min: number, max: number, kind: "number" | "whole number" = "number"): OptionCheck {
+    return optionThat(
+        `be a ${kind} from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`,
+        (value) =>
+            typeof value === "number" && value >= min && value <= max && (kind === "number" || Number.isInteger(value)),
+        (value) => (typeof value === "number" ? `is ${value}` : described(value))
+    );
+}
+
+export function wholeNumber(min: number, max: number): OptionCheck {
+    return number(min, max, "whole number");
+}
+
+export function oneOf(...allowed: string[]): OptionCheck {
+    return optionThat(
+        `be ${allowed.map((each) => `"${each}"`).join(" or ")}`,
+        (value) => allowed.includes(value as string),
+        (value) => (typeof value === "string" ? `is "${value}"` : described(value))
+    );
+}
+
+/** An object, of whatever class, that can be called so. */
+export function objectWith(...methods: string[]): OptionCheck {
+    const missing = (value: object): string[] =>
+        methods.filter((name) => typeof Reflect.get(value, name) !== "function");
+    return optionThat(
+        `be an object with the method${methods.length > 1 ? "s" : ""} ${methods.join(", ")}`,
+        (value) => isObject(value) && missing(value).length === 0,
+        (value) => (isObject(value) ? `has no ${missing(value).join(", ")}` : described(value))
+    );
+}
+
+/** `expected` follows "must". Values are not repeated unless `describe` does so: they may be secrets. */
+export function optionThat(
+    expected: string,
+    accepts: (value: unknown) => boolean,
+    describe: (value: unknown) => string = described
+): OptionCheck {
+    return (value, name) => {
+        if (accepts(value)) return;
+        const message = `The option ${name} must ${expected}; it ${describe(value)}.`;
+        throw typeof value === "number" ? new RangeError(message) : new TypeError(message);
+    };
+}
+
+/** The name that differs least, if that is less than half of it. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+    const [nearest] = known
+        .map((each) => ({ each, distance: distanceOf(name.toLowerCase(), each.toLowerCase()) }))
+        .filter(({ each, distance }) => distance < Math.max(name.length, each.length) / 2)
+        .sort((one, other) => one.distance - other.distance);
+    return nearest?.each;
+}
+
+/** How many letters must be inserted, removed or replaced to make the one name the other (Levenshtein). */
+function distanceOf(one: string, other: string): number {
+    let row = [...Array(other.length + 1).keys()];
+    for (const [i, letter] of Array.from(one).entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < other.length; j++) {
+            next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (letter === other[j] ? 0 : 1)));
+        }
+        row = next;
+    }
+    return row[other.length];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null;
+}
+
+function described(value: unknown): string {
+    if (value === undefined) return "is missing";
+    if (value === null) return "is null";
+    if (Array.isArray(value)) return "is an array";
+    return `is ${typeof value === "object" ? "an object" : `a ${typeof value}`}`;
+}

@@ -1,0 +1,65 @@
+import { checkOptions, wholeNumber, optional } from "./options";
+
+/** How often something that has failed is tried again, and when. */
+export interface RetryOptions {
+    /** How often it is tried at most, the first time included. */
+    attempts?: number;
+    /** The delay before the second attempt. Each further one is twice as long; at random, up to half is taken off. */
+    firstDelayInMs?: number;
+    /** No delay is longer. */
+    maxDelayInMs?: number;
+}
+
+export type Retry = Readonly<Required<RetryOptions>>;
+
+/** How long to wait before the next attempt. `attempt` is the one that failed, 1 for the first; `random` is from 0 to 1. */
+export function retryDelayInMs(
+    attempt: number,
+    { firstDelayInMs, maxDelayInMs }: Pick<Retry, "firstDelayInMs" | "maxDelayInMs">,
+    random: number
+): number {
+    const longest = Math.min(maxDelayInMs, firstDelayInMs * 2 ** Math.min(attempt - 1, 60));
+    return Math.ceil(longest * (1 - random / 2));
+}
+
+/** What the host has set, and the defaults for the rest. Throws a `TypeError` or `RangeError` that names a wrong option. */
+export function checkedRetry(
+    name: string,
+    given: RetryOptions = {},
+    defaults: Retry,
+    { min, max }: { min: number; max: number }
+): Retry {
+    const { attempts = defaults.attempts, firstDelayInMs = defaults.firstDelayInMs } = given ?? {};
+    checkOptions<RetryOptions>(
+        `The option ${name}`,
+        given,
+        {
+            attempts: optional(wholeNumber(1, 1_000_000)),
+            firstDelayInMs: optional(wholeNumber(min, max)),
+            maxDelayInMs: optional((value, each) => wholeNumber(firstDelayInMs, max)(value, each))
+        },
+        `${name}.`
+    );
+    const { maxDelayInMs = Math.max(defaults.maxDelayInMs, firstDelayInMs) } = given;
+    return { attempts, firstDelayInMs, maxDelayInMs };
+}
+
+interface Signal {
+    readonly aborted: boolean;
+    addEventListener(type: "abort", listener: () => void): void;
+    removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** Resolves after the delay, or as soon as the signal aborts. */
+export async function wait(delayInMs: number, signal?: Signal): Promise<void> {
+    if (signal?.aborted) return;
+    await new Promise<void>((resolve) => {
+        const end = (): void => {
+            clearTimeout(timer);
+            signal?.removeEventListener("abort", end);
+            resolve();
+        };
+        const timer = setTimeout(end, delayInMs);
+        signal?.addEventListener("abort", end);
+    });
+}
