@@ -7,6 +7,7 @@ import { BackboneAuthorityOptions, checkedBackboneOptions } from "./BackboneAuth
 import { BackboneCommands } from "./BackboneCommands";
 import { BackboneReader } from "./BackboneReader";
 import { Abortion } from "./client/Abortion";
+import { BackboneClock } from "./client/BackboneClock";
 import { BackboneClient } from "./client/BackboneClient";
 import { Exchange } from "./client/Exchange";
 import { globalFetch } from "./client/Fetch";
@@ -27,6 +28,7 @@ export class BackboneAuthority implements RemoteAuthority {
     private readonly queues = new IdentityQueues();
 
     private constructor(
+        private readonly clock: BackboneClock,
         private readonly client: BackboneClient,
         private readonly timeouts: Timeouts,
         private readonly synchronization: DatawalletSynchronization,
@@ -37,15 +39,17 @@ export class BackboneAuthority implements RemoteAuthority {
     public static connect(options: BackboneAuthorityOptions): BackboneAuthority {
         const { url, timeouts, maxAnswerInBytes, retry, datawalletRetry } = checkedBackboneOptions(options);
         const { fetch = globalFetch, clientId, clientSecret, credentialsOf, datawallet } = options;
+        const clock = new BackboneClock();
         const abort = new AbortController();
         if (options.signal?.aborted) abort.abort();
         options.signal?.addEventListener("abort", () => abort.abort(), { signal: abort.signal });
         const { requestTimeoutInMs } = timeouts;
         const abortion = new Abortion([abort.signal]);
-        const exchange = new Exchange({ url, fetch, requestTimeoutInMs, maxAnswerInBytes, abortion });
+        const exchange = new Exchange({ url, fetch, requestTimeoutInMs, maxAnswerInBytes, abortion, clock });
         const waiting = { abortion, timeoutInMs: requestTimeoutInMs };
         const tokens = new TokenSource(exchange, { id: clientId, secret: clientSecret }, credentialsOf, waiting);
         return new BackboneAuthority(
+            clock,
             new BackboneClient(exchange, tokens, new Retrying(retry, abortion)),
             timeouts,
             new DatawalletSynchronization(datawallet, datawalletRetry),
@@ -62,7 +66,9 @@ export class BackboneAuthority implements RemoteAuthority {
         const { queues, timeouts } = this;
         const client = signal === undefined ? this.client : this.client.endedBy(signal);
         const newRecord = (): ProcessRecord => emptyRecord(identifiers.nextRecordKey(), identityKey, identity.address);
-        const dependencies = { identity, clock, identifiers, publisher, timeouts, newRecord };
+        const backboneClock = this.clock;
+        backboneClock.compareWith(clock);
+        const dependencies = { identity, clock, backboneClock, identifiers, publisher, timeouts, newRecord };
         const reconciler = new Reconciler(repository, client, dependencies);
         const sent = new SentCommands(repository, client, reconciler, dependencies);
         const onSuccess = (): void => this.synchronization.ask(identity, publisher);

@@ -34,9 +34,12 @@ export interface BackboneAuthorityOptions {
     lateArrivalInMs?: number;
     /** How long a command that another process of the operating system has in flight is waited for. Default: 1,000. */
     waitForOthersInMs?: number;
-    /** How far the device's clock may be off for a process to be recognised as this device's own. Default: five minutes. */
+    /**
+     * Only where the Backbone does not say what time it is there: how far the device's clock may be off for a process to be
+     * recognised as this device's own. Default: five minutes.
+     */
     clockToleranceInMs?: number;
-    /** Longer answers are not read. Default: 1 MiB. */
+    /** Longer answers are not read. Default: 16 MiB, which is more than a person can start in thirty days. */
     maxAnswerInBytes?: number;
     /**
      * How often, within one call, what can safely be sent again is. Where the Backbone asks for a longer delay than
@@ -82,7 +85,7 @@ export function checkedBackboneOptions(options: BackboneAuthorityOptions): Check
         datawalletRetry: anything
     });
     const { requestTimeoutInMs = 10_000, lateArrivalInMs = 10_000, waitForOthersInMs = 1_000 } = options;
-    const { clockToleranceInMs = 300_000, maxAnswerInBytes = 1_048_576 } = options;
+    const { clockToleranceInMs = 300_000, maxAnswerInBytes = 16_777_216 } = options;
     return {
         url: checkedUrl(options),
         timeouts: { requestTimeoutInMs, lateArrivalInMs, waitForOthersInMs, clockToleranceInMs },

@@ -5,6 +5,7 @@ import { IdentityContext } from "../domain/IdentityContext";
 import { ProcessRecord } from "../domain/record/ProcessRecord";
 import { SentCommand } from "../domain/record/SentCommand";
 import { Clock } from "../ports/Clock";
+import type { BackboneClock } from "./client/BackboneClock";
 import { beginCommand, newCommand, replaceCommand, withdrawCommand } from "./decisions/sendCommand";
 import { maxAgeAtSendingInMs, Timeouts } from "./Timeouts";
 
@@ -14,7 +15,11 @@ export interface SenderDependencies {
     readonly timeouts: Timeouts;
     /** A record with a new key that says nothing yet. */
     readonly newRecord: () => ProcessRecord;
+    readonly backboneClock: BackboneClock;
 }
+
+/** What was asked for. */
+export type Request = Pick<SentCommand, "command" | "lengthOfGracePeriodInDays">;
 
 /** A command that is in the store and on its way: what becomes of its record until the answer is there. */
 export class CommandOnItsWay {
@@ -27,12 +32,12 @@ export class CommandOnItsWay {
 
     /** Throws `LostRace` where the slot is taken, or the target was changed since it was read. */
     public static async begin(
-        command: SentCommand["command"],
+        request: Request,
         repository: IdentityDeletionProcessRepository,
         dependencies: SenderDependencies,
         target?: ProcessRecord
     ): Promise<CommandOnItsWay> {
-        const sent = commandNow(command, dependencies);
+        const sent = commandNow(request, dependencies);
         const [record] = await repository.carryOut([beginCommand(sent, target, dependencies.newRecord)]);
         return new CommandOnItsWay(repository, dependencies, record, sent);
     }
@@ -50,7 +55,7 @@ export class CommandOnItsWay {
     public async renew(): Promise<void> {
         const age = this.dependencies.clock.now().toMillis() - Date.parse(this.command.requestedAt);
         if (Math.abs(age) <= maxAgeAtSendingInMs) return;
-        await this.replace(commandNow(this.command.command, this.dependencies));
+        await this.replace(commandNow(this.command, this.dependencies));
     }
 
     /** The caller no longer waits for the answer. `isDealtWith`: and nothing of the command can still arrive. */
@@ -76,9 +81,13 @@ export class CommandOnItsWay {
     }
 }
 
-function commandNow(command: SentCommand["command"], { clock, identity, timeouts }: SenderDependencies): SentCommand {
+function commandNow(
+    { command, lengthOfGracePeriodInDays }: Request,
+    { clock, identity, timeouts, backboneClock }: SenderDependencies
+): SentCommand {
     const mayArriveWithinInMs = maxAgeAtSendingInMs + timeouts.requestTimeoutInMs + timeouts.lateArrivalInMs;
-    return newCommand(command, identity.deviceId, clock.now().toMillis(), mayArriveWithinInMs);
+    const evidence = { backboneTime: backboneClock.now(), lengthOfGracePeriodInDays };
+    return newCommand(command, identity.deviceId, clock.now().toMillis(), mayArriveWithinInMs, evidence);
 }
 
 /** Where the race is lost, another writer has settled the command. */

@@ -4,6 +4,7 @@ import { retryLostRaces } from "../application/records/lostRaces";
 import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityContext } from "../domain/IdentityContext";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import { isOpen } from "../domain/IdentityDeletionProcessStatus";
 import { hasProcess, ProcessRecord } from "../domain/record/ProcessRecord";
 import { timestampOf } from "../domain/Timestamp";
 import { Clock } from "../ports/Clock";
@@ -26,6 +27,10 @@ interface Dependencies {
     readonly timeouts: Timeouts;
     /** A record with a new key that says nothing yet. */
     readonly newRecord: () => ProcessRecord;
+}
+
+function isRefusedLogIn({ code }: BackboneFailure): boolean {
+    return code === ErrorCode.invalidCredentials || code === ErrorCode.deviceWasRemoved;
 }
 
 const nothingRefused: RefusedCommands = new Map();
@@ -121,10 +126,21 @@ export class Reconciler {
         try {
             return await work();
         } catch (error) {
-            if (error instanceof BackboneFailure && error.code === ErrorCode.identityIsDeleted)
-                await this.recordDeletedIdentity();
+            if (!(error instanceof BackboneFailure)) throw error;
+            if (error.code === ErrorCode.identityIsDeleted) await this.recordDeletedIdentity();
+            if (isRefusedLogIn(error) && (await this.mayBeDeleted()))
+                throw IdentityDeletionError.processIsInDoubt(error);
             throw error;
         }
+    }
+
+    /** A Backbone that deletes forgets the Identity first, and may fail to say later that it was deleted. */
+    private async mayBeDeleted(): Promise<boolean> {
+        const now = this.dependencies.clock.now();
+        const records = await this.repository.current();
+        return records.some(
+            ({ process }) => process !== undefined && isOpen(process.status) && process.gracePeriodIsOver(now)
+        );
     }
 
     private async recordDeletedIdentity(): Promise<void> {

@@ -45,7 +45,10 @@ export class SentCommands {
         missing?: RecordWithProcess
     ): Promise<IdentityDeletionProcess> {
         await this.logIn();
-        const sent = await CommandOnItsWay.begin("initiate", this.repository, this.dependencies, missing);
+        // Whose a process is tells its creation by the Backbone's clock: any answer has its time.
+        if (this.dependencies.backboneClock.now() === undefined) await this.client.list(this.dependencies.identity);
+        const request = { command: "initiate", lengthOfGracePeriodInDays } as const;
+        const sent = await CommandOnItsWay.begin(request, this.repository, this.dependencies, missing);
         return await this.send(
             turn,
             sent,
@@ -58,7 +61,7 @@ export class SentCommands {
     /** Throws `LostRace` where the process was changed since it was read; nothing was sent then, or it came in vain. */
     public async cancel(turn: Turn, record: RecordWithProcess): Promise<IdentityDeletionProcess> {
         await this.logIn();
-        const sent = await CommandOnItsWay.begin("cancel", this.repository, this.dependencies, record);
+        const sent = await CommandOnItsWay.begin({ command: "cancel" }, this.repository, this.dependencies, record);
         const { id } = record.process;
         return await this.send(
             turn,

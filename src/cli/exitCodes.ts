@@ -99,7 +99,9 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
         exitCode: ExitCode.refused,
         next: "import into an empty database, or remove the record that is named from one of the two"
     },
-    [ErrorCode.invalidCredentials]: { exitCode: ExitCode.refused, next: "check the user name and the password" }
+    [ErrorCode.invalidCredentials]: { exitCode: ExitCode.refused, next: "check the user name and the password" },
+    [ErrorCode.logInIsLocked]: { exitCode: ExitCode.refused, next: "wait ten minutes, then check the password" },
+    [ErrorCode.deviceWasRemoved]: { exitCode: ExitCode.refused, next: "use a device that the Identity still has" }
 };
 
 /** The answer to any error code; one that the catalogue does not have is unforeseen. */

@@ -65,6 +65,10 @@ export const ErrorCode = {
     forbidden: `${namespace}.forbidden`,
     /** The Backbone knows no such user name and password, and the Identity is not deleted. Nothing was changed. */
     invalidCredentials: `${namespace}.invalidCredentials`,
+    /** After too many wrong passwords the Backbone lets this device log in again in ten minutes. Nothing was changed. */
+    logInIsLocked: `${namespace}.logInIsLocked`,
+    /** The device was removed from its Identity, on another device. Nothing was changed. */
+    deviceWasRemoved: `${namespace}.deviceWasRemoved`,
     /** Import: what is to be brought in is not whole, or would break a rule; the error says which record. Nothing was inserted. */
     importIsInvalid: `${namespace}.importIsInvalid`,
     /** Import: the store holds something else in the place of a record; the error says of which. */

@@ -9,7 +9,7 @@ import { newCorrelationId } from "./correlationId";
 import { Exchange, ExchangeAnswer, ExchangeRequest } from "./Exchange";
 import { failureOf } from "./failureOf";
 import { Retrying } from "./Retrying";
-import { TokenSource } from "./TokenSource";
+import type { AccessTokens } from "./TokenSource";
 
 const folder = "/api/v2/Identities/Self/DeletionProcesses";
 
@@ -20,7 +20,7 @@ export type BeforeSending = () => Promise<void>;
 export class BackboneClient {
     public constructor(
         private readonly exchange: Exchange,
-        private readonly tokens: TokenSource,
+        private readonly tokens: AccessTokens,
         private readonly retrying: Retrying,
         /** Absent: what ends the exchange ends the waiting for a token too. */
         private readonly ownAbortion?: Abortion
@@ -104,13 +104,38 @@ export class BackboneClient {
         beforeSending: BeforeSending | undefined,
         read: (result: unknown) => Value | undefined
     ): Promise<Value> {
-        return await this.retrying.run(async () => {
+        const ask = async (): Promise<Value> => {
             const correlationId = newCorrelationId();
             const answer = await this.sendWithToken(identity, { ...request, correlationId }, beforeSending);
             const value = answer.status === 200 || answer.status === 201 ? read(resultOf(answer.text)) : undefined;
             if (value !== undefined) return value;
             throw failureOf(answer, errorOf(answer.text), request.method, correlationId);
+        };
+        return await this.retrying.run(async () => {
+            try {
+                return await ask();
+            } catch (error) {
+                if (request.path !== folder || codeOf(error) !== ErrorCode.recordNotFound) throw error;
+                return await this.askWithNewToken(identity, ask);
+            }
         });
+    }
+
+    /**
+     * A token outlives its Identity, and its device: for a while all of them is answered with "not found", also what names no
+     * process. A log-in tells which of the two is gone.
+     */
+    private async askWithNewToken<Value>(identity: IdentityContext, ask: () => Promise<Value>): Promise<Value> {
+        this.tokens.forget(identity);
+        try {
+            await this.tokenOf(identity);
+            return await ask();
+        } catch (error) {
+            const code = codeOf(error);
+            if (code !== ErrorCode.invalidCredentials && code !== ErrorCode.recordNotFound) throw error;
+            const message = "This device is no longer one of the Identity's: it was removed, on another device.";
+            throw new BackboneFailure(ErrorCode.deviceWasRemoved, message, "notDone", { cause: error });
+        }
     }
 
     /** A token may have been withdrawn before its time: after a 401, once, with a fresh one. */
@@ -145,6 +170,10 @@ export class BackboneClient {
 /** An id comes from the store, which others may have written to: it must not lead anywhere else. */
 function pathOf(id: string): string {
     return `${folder}/${encodeURIComponent(id)}`;
+}
+
+function codeOf(error: unknown): string | undefined {
+    return error instanceof BackboneFailure ? error.code : undefined;
 }
 
 function processWith(result: unknown, status: IdentityDeletionProcessStatus): RemoteProcess | undefined {

@@ -1,5 +1,7 @@
 import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 import { Abortion } from "./Abortion";
+import { dateFrom } from "./answers";
+import type { BackboneClock } from "./BackboneClock";
 import { BackboneFailure } from "./BackboneFailure";
 import { Fetch, FetchResponse } from "./Fetch";
 
@@ -25,6 +27,8 @@ export interface ExchangeOptions {
     readonly maxAnswerInBytes: number;
     /** Ends what runs and refuses what comes. */
     readonly abortion: Abortion;
+    /** Is told the Backbone's time. */
+    readonly clock?: BackboneClock;
 }
 
 /** What these say about a request that Node's `fetch` could not even send. A browser does not tell. */
@@ -80,6 +84,8 @@ export class Exchange {
             if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
                 throw this.lost(request, "The Backbone's address answers with a redirect; it is not followed.");
             }
+            const time = dateFrom(response.headers.get("x-request-time"));
+            if (time !== undefined) this.options.clock?.hear(time);
             const text = await this.read(request, response);
             return {
                 status,

@@ -1,12 +1,13 @@
 import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityContext } from "../../domain/IdentityContext";
 import type { Abortion } from "./Abortion";
-import { errorOf, isDeletedFrom, isInvalidGrant, tokenFrom } from "./answers";
+import { errorOf, grantErrorFrom, isDeletedFrom, tokenFrom } from "./answers";
 import { BackboneFailure } from "./BackboneFailure";
 import { newCorrelationId } from "./correlationId";
 import { Credentials, CredentialsOf } from "./Credentials";
 import { Exchange, ExchangeAnswer } from "./Exchange";
 import { failureOf } from "./failureOf";
+import { refusedLogIn } from "./refusedLogIn";
 
 interface CachedToken {
     readonly token: Promise<string>;
@@ -14,12 +15,22 @@ interface CachedToken {
     freshUntil: number;
 }
 
+/** Where the access tokens of Identities come from. */
+export interface AccessTokens {
+    /** Rejects with a `BackboneFailure` that says why there is none. Concurrent calls may share one request. */
+    tokenOf(identity: IdentityContext): Promise<string>;
+    /** The next call fetches a token, whatever is known. */
+    forget(identity: IdentityContext): void;
+    /** The Backbone did not take this token: the next call fetches another. */
+    refuse(identity: IdentityContext, token: string): Promise<void>;
+}
+
 /** A token is fetched anew when this part of its life is left: it must still be good when it arrives. */
 const unusedPartOfLife = 0.1;
 const mostTokens = 10_000;
 
 /** Access tokens by password grant, one for each device; concurrent calls share one request. */
-export class TokenSource {
+export class TokenSource implements AccessTokens {
     private readonly cache = new Map<string, CachedToken>();
 
     public constructor(
@@ -113,23 +124,9 @@ export class TokenSource {
         username: string,
         correlationId: string
     ): Promise<BackboneFailure> {
-        if (answer.status === 400 && isInvalidGrant(answer.text)) {
-            return (await this.isDeleted(username))
-                ? new BackboneFailure(ErrorCode.identityIsDeleted, "The Backbone has deleted this Identity.", "notDone")
-                : new BackboneFailure(
-                      ErrorCode.invalidCredentials,
-                      "The Backbone does not know this user name with this password.",
-                      "notDone",
-                      { correlationId }
-                  );
-        }
         if (answer.status === 400 || answer.status === 401) {
-            return new BackboneFailure(
-                ErrorCode.invalidCredentials,
-                "The Backbone gives this client no token: check the client's id and secret.",
-                "notDone",
-                { correlationId }
-            );
+            const error = answer.status === 400 ? grantErrorFrom(answer.text) : undefined;
+            return await refusedLogIn(error, () => this.isDeleted(username), correlationId);
         }
         return asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
     }
@@ -148,8 +145,11 @@ export class TokenSource {
                 throw asSafe(error);
             });
         const isDeleted = answer.status === 200 ? isDeletedFrom(answer.text) : undefined;
-        if (isDeleted === undefined) throw asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
-        return isDeleted;
+        if (isDeleted !== undefined) return isDeleted;
+        const failure = asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
+        // What is no user name at all is the user name of no Identity.
+        if (failure.code === ErrorCode.invalidPropertyValue) return false;
+        throw failure;
     }
 }
 

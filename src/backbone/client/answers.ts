@@ -5,10 +5,14 @@ import { Timestamp } from "../../domain/Timestamp";
 export interface RemoteProcess {
     readonly id: string;
     readonly status: IdentityDeletionProcessStatus;
-    readonly createdAt: Timestamp;
-    readonly createdByDevice: string;
+    /** Absent only where it cannot be read. */
+    readonly createdAt?: Timestamp;
+    /** Absent where the Backbone's support has started it. */
+    readonly createdByDevice?: string;
     /** Absent once the process is cancelled. */
     readonly gracePeriodEndsAt?: Timestamp;
+    /** It may be open, and more of it cannot be read. */
+    readonly isUnreadable?: true;
 }
 
 export interface RemoteError {
@@ -20,6 +24,7 @@ const processIdForm = /^IDP[A-Za-z0-9]{17}$/;
 const deviceIdForm = /^DVC[A-Za-z0-9]{17}$/;
 const statusForm = /^[A-Za-z]{1,40}$/;
 const dateForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7}))?Z$/;
+const statusesOfTheEnd: readonly string[] = ["Cancelled", "Rejected", "Deleted"];
 /** .NET's year 1 and before mean "never". */
 const firstDate = "0002";
 const codeForm = /^error\.[A-Za-z0-9.]{1,150}$/;
@@ -38,33 +43,52 @@ export function errorOf(text: string): RemoteError | undefined {
     return isExhaustedUntil === undefined ? { code } : { code, isExhaustedUntil };
 }
 
+/** `undefined` where it cannot be read. Its end may be before its creation: the Backbone checks no length. */
 export function processFrom(value: unknown): RemoteProcess | undefined {
     const id = propertyOf(value, "id");
-    const status = propertyOf(value, "status");
+    const status = statusFrom(propertyOf(value, "status"));
     const createdAt = dateFrom(propertyOf(value, "createdAt"));
-    const createdByDevice = propertyOf(value, "createdByDevice");
+    const device = propertyOf(value, "createdByDevice");
     const end = propertyOf(value, "gracePeriodEndsAt");
     const gracePeriodEndsAt = dateFrom(end);
     if (typeof id !== "string" || !processIdForm.test(id)) return undefined;
-    if (typeof status !== "string" || !statusForm.test(status)) return undefined;
-    if (typeof createdByDevice !== "string" || !deviceIdForm.test(createdByDevice)) return undefined;
-    if (createdAt === undefined) return undefined;
-    const process = { id, status: readStatus(status), createdAt, createdByDevice };
-    if (gracePeriodEndsAt === undefined) {
-        // Without an end nobody could tell until when it can be cancelled.
-        const needsAnEnd = isOpen(process.status);
-        return (end === null || end === undefined) && !needsAnEnd ? process : undefined;
-    }
-    return gracePeriodEndsAt >= createdAt ? { ...process, gracePeriodEndsAt } : undefined;
+    if (status === undefined || createdAt === undefined) return undefined;
+    const isOfNoDevice = device === null || device === undefined;
+    if (!isOfNoDevice && (typeof device !== "string" || !deviceIdForm.test(device))) return undefined;
+    const process = { id, status, createdAt, ...(isOfNoDevice ? {} : { createdByDevice: device }) };
+    if (gracePeriodEndsAt !== undefined) return { ...process, gracePeriodEndsAt };
+    // Without an end nobody could tell until when it can be cancelled.
+    return (end === null || end === undefined) && !isOpen(status) ? process : undefined;
 }
 
-/** `undefined` where even one of them is not a process, or two have the same id: half a truth is none. */
+/**
+ * One that cannot be read whole does not hide the others. If it is certainly over, what can be read of it is kept; else it
+ * may be open, and is marked. `undefined` where something is no process at all, or two have the same id: half a truth is none.
+ */
 export function processesFrom(value: unknown): RemoteProcess[] | undefined {
     if (!Array.isArray(value)) return undefined;
-    const processes = value.map(processFrom);
+    const processes = value.map((each: unknown) => processFrom(each) ?? unreadableFrom(each));
     if (processes.includes(undefined)) return undefined;
     const known = processes as RemoteProcess[];
     return new Set(known.map(({ id }) => id)).size === known.length ? known : undefined;
+}
+
+function unreadableFrom(value: unknown): RemoteProcess | undefined {
+    const id = propertyOf(value, "id");
+    if (typeof id !== "string" || !processIdForm.test(id)) return undefined;
+    const createdAt = dateFrom(propertyOf(value, "createdAt"));
+    const readable = createdAt === undefined ? { id } : { id, createdAt };
+    const status = statusFrom(propertyOf(value, "status"));
+    if (status !== undefined && statusesOfTheEnd.includes(status)) return { ...readable, status };
+    // A number may stand for any status. But what is open has an end.
+    const number = propertyOf(value, "status");
+    const end = propertyOf(value, "gracePeriodEndsAt");
+    if (typeof number === "number" && (end === null || end === undefined)) return { ...readable, status: `${number}` };
+    return { ...readable, status: IdentityDeletionProcessStatus.Active, isUnreadable: true };
+}
+
+function statusFrom(value: unknown): IdentityDeletionProcessStatus | undefined {
+    return typeof value === "string" && statusForm.test(value) ? readStatus(value) : undefined;
 }
 
 export function tokenFrom(text: string): { token: string; lifetimeInMs: number } | undefined {
@@ -76,8 +100,10 @@ export function tokenFrom(text: string): { token: string; lifetimeInMs: number }
     return { token, lifetimeInMs: typeof lifetime === "number" && lifetime > 0 ? lifetime * 1000 : 0 };
 }
 
-export function isInvalidGrant(text: string): boolean {
-    return propertyOf(parse(text), "error") === "invalid_grant";
+/** Why there is no token, in the Backbone's own word. */
+export function grantErrorFrom(text: string): string | undefined {
+    const error = propertyOf(parse(text), "error");
+    return typeof error === "string" ? error : undefined;
 }
 
 export function isDeletedFrom(text: string): boolean | undefined {
@@ -95,7 +121,7 @@ function exhaustedUntil(data: unknown): Timestamp | undefined {
 }
 
 /** The canonical form; further digits of a fraction are cut off. A date that does not exist is none. */
-function dateFrom(value: unknown): Timestamp | undefined {
+export function dateFrom(value: unknown): Timestamp | undefined {
     const parts = typeof value === "string" ? dateForm.exec(value) : null;
     if (parts === null) return undefined;
     const timestamp = `${parts[1]}.${(parts[2] ?? "").slice(0, 3).padEnd(3, "0")}Z`;

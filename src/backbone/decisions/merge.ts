@@ -16,9 +16,11 @@ const { Cancelled, Deleted, Deleting, Rejected } = IdentityDeletionProcessStatus
  */
 export function merge(known: Known | undefined, remote: RemoteProcess): IdentityDeletionProcess {
     const before = known?.process?.properties;
-    const { id, status, createdAt, createdByDevice } = remote;
+    const { id, status, createdAt = before?.createdAt, createdByDevice = before?.createdByDevice } = remote;
     const gracePeriodEndsAt = remote.gracePeriodEndsAt ?? before?.gracePeriodEndsAt;
-    let properties: IdentityDeletionProcessProperties = { id, status, createdAt, createdByDevice };
+    let properties: IdentityDeletionProcessProperties = { id, status };
+    if (createdAt !== undefined) properties = { ...properties, createdAt };
+    if (createdByDevice !== undefined) properties = { ...properties, createdByDevice };
     if (gracePeriodEndsAt !== undefined) properties = { ...properties, gracePeriodEndsAt };
     if (status !== Cancelled) return new IdentityDeletionProcess(properties);
     return new IdentityDeletionProcess({ ...properties, ...cancellation(known) });
@@ -54,15 +56,30 @@ function rank(status: IdentityDeletionProcessStatus): number {
     return status === Deleting ? 1 : 0;
 }
 
-/** Whether this is what the command brought about: by its device, and not before it was asked for. */
-export function isEffectOf(
-    sent: SentCommand,
-    { createdByDevice, createdAt }: { createdByDevice?: string; createdAt?: string },
-    clockToleranceInMs: number
-): boolean {
+type Creation = Pick<IdentityDeletionProcessProperties, "createdByDevice" | "createdAt" | "gracePeriodEndsAt">;
+
+/**
+ * Whether this is what the command brought about: by its device, not before it was asked for, and as long as was asked for.
+ * When it was asked for is told by the Backbone's own clock; only where that one is not known is this device's believed, as
+ * far as it may be off. What cannot be attributed is another's.
+ */
+export function isEffectOf(sent: SentCommand, process: Creation, clockToleranceInMs: number): boolean {
+    const { createdByDevice, createdAt } = process;
     if (sent.command !== "initiate" || createdByDevice !== sent.device || createdAt === undefined) return false;
+    if (!isAsLongAsAskedFor(sent, createdAt, process.gracePeriodEndsAt)) return false;
+    if (sent.backboneTime !== undefined) return createdAt >= sent.backboneTime;
     return Date.parse(createdAt) >= Date.parse(sent.requestedAt) - clockToleranceInMs;
 }
+
+/** A cancelled one does not say how long it was. */
+function isAsLongAsAskedFor({ lengthOfGracePeriodInDays: length }: SentCommand, start: string, end?: string): boolean {
+    if (length === undefined || end === undefined) return true;
+    return Math.abs(Date.parse(end) - Date.parse(start) - length * dayInMs) <= roundingInMs;
+}
+
+const dayInMs = 86_400_000;
+/** What a Backbone may round an end by. */
+const roundingInMs = 1_000;
 
 function cancellation(known: Known | undefined): { cancelledAt?: string; cancelledByDevice?: string } {
     const before = known?.process?.properties;

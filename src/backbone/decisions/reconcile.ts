@@ -82,7 +82,7 @@ class Reconciliation {
             if (effects.length === 0) continue;
             const remote = openAmong(effects)[0] ?? openAmong(unknown)[0] ?? effects[0];
             unknown.splice(unknown.indexOf(remote), 1);
-            this.planned.update(record, this.shown(record, merge(record, remote)));
+            this.planned.update(record, this.shown(record, merge(record, remote), remote));
         }
     }
 
@@ -92,15 +92,15 @@ class Reconciliation {
             const holder = this.planned.slotHolder();
             const process = merge(undefined, remote);
             if (holder === undefined) {
-                this.planned.insert(this.shown(newRecord(), process));
+                this.planned.insert(this.shown(newRecord(), process, remote));
             } else if (holder.process === undefined) {
                 // Another device's. Our own command, if it still arrives, comes in vain or takes its place.
                 const commands = this.evidence.outstanding(holder);
-                this.planned.update(holder, { ...this.shown(holder, process), commands });
+                this.planned.update(holder, { ...this.shown(holder, process, remote), commands });
             } else {
                 const closed = hasProcess(holder) ? this.closedVersionOf(holder) : undefined;
-                if (closed !== undefined) this.replace(holder, this.shown(holder, process), closed);
-                else this.planned.insert({ ...this.shown(newRecord(), process), waitsForSlot: true });
+                if (closed !== undefined) this.replace(holder, this.shown(holder, process, remote), closed);
+                else this.planned.insert({ ...this.shown(newRecord(), process, remote), waitsForSlot: true });
             }
         }
         for (const remote of unknown.filter(({ status }) => !isOpen(status))) {
@@ -114,7 +114,9 @@ class Reconciliation {
             if (remote === undefined || deletionHasBegun(record)) continue;
             // It gives way to one that waits, below.
             if (record.holdsSlot && !isOpen(remote.status) && this.waiting().length > 0) continue;
-            if (isNews(record, remote) || record.missingSince !== undefined) {
+            if (remote.isUnreadable) {
+                if (record.process?.isActive) this.keepInDoubt(record);
+            } else if (isNews(record, remote) || record.missingSince !== undefined) {
                 this.planned.update(record, this.asShown(record, remote));
             } else if (isOpen(remote.status) && this.evidence.isNewerThan(record.shownOpenAt)) {
                 this.planned.update(record, this.noted(record, { shownOpenAt: this.evidence.moment }));
@@ -129,13 +131,18 @@ class Reconciliation {
             .filter(({ command }) => command === "initiate" || isOpen(process.status));
         const waitsForSlot =
             keepsTheSlot(process.status) && !record.holdsSlot && this.planned.slotHolder() !== undefined;
-        return { ...this.shown(record, process), commands, waitsForSlot };
+        return { ...this.shown(record, process, remote), commands, waitsForSlot };
     }
 
-    /** A process as the Backbone has just shown it. */
-    private shown(record: ProcessRecord, process: IdentityDeletionProcess): ProcessRecord {
+    /** A process as the Backbone has just shown it: in doubt, where it may be open and cannot be read. */
+    private shown(
+        record: ProcessRecord,
+        process: IdentityDeletionProcess,
+        { isUnreadable }: RemoteProcess
+    ): ProcessRecord {
         const shownOpenAt = isOpen(process.status) ? this.evidence.moment : undefined;
-        return { ...decidedByBackbone(record, process), shownOpenAt };
+        const missingSince = isUnreadable ? this.evidence.sinceWhenMissing(record) : undefined;
+        return { ...decidedByBackbone(record, process), shownOpenAt, missingSince };
     }
 
     /**
@@ -257,7 +264,7 @@ class Reconciliation {
         return { ...record, authority: backboneAuthority, dueAt: record.deletionConfirmedAt ?? null, ...more };
     }
 
-    private isEffect(sent: SentCommand, process: { createdByDevice?: string; createdAt?: string }): boolean {
+    private isEffect(sent: SentCommand, process: Parameters<typeof isEffectOf>[1]): boolean {
         return isEffectOf(sent, process, this.input.clockToleranceInMs);
     }
 

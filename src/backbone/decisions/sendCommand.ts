@@ -7,9 +7,11 @@ export function newCommand(
     command: SentCommand["command"],
     device: string,
     now: number,
-    mayArriveWithinInMs: number
+    mayArriveWithinInMs: number,
+    evidence: Pick<SentCommand, "backboneTime" | "lengthOfGracePeriodInDays"> = {}
 ): SentCommand {
     return {
+        ...evidence,
         command,
         requestedAt: new Date(now).toISOString(),
         device,

@@ -53,7 +53,7 @@ function allow(origin: string, response: ServerResponse): void {
     response.setHeader("access-control-allow-methods", "GET, POST, PUT");
     response.setHeader("access-control-allow-headers", "authorization, content-type, x-correlation-id");
     // What a page may read of an answer beside its body.
-    response.setHeader("access-control-expose-headers", "retry-after, x-correlation-id");
+    response.setHeader("access-control-expose-headers", "retry-after, x-correlation-id, x-request-time");
 }
 
 async function answer(backbone: InMemoryBackbone, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,15 +2,17 @@ import { DateTime } from "luxon";
 import type { Clock } from "../../ports/Clock";
 import type { BackboneFault, BackboneRequestKind } from "./BackboneFault";
 import { Accounts, type BackboneDevice } from "./Accounts";
+import { cancel, initiate, newProcess } from "./commands";
 import {
     processOnTheWire,
     remembered,
     runJobsOf,
     type BackboneIdentity,
-    type BackboneProcess
+    type BackboneProcess,
+    type DeletionJob
 } from "./deletionProcesses";
-import { kindOf, lengthIn } from "./routes";
-import { failure, success, type BackboneAnswer, type BackboneRequest } from "./wire";
+import { kindOf, processIdIn } from "./routes";
+import { failure, success, withTimes, type BackboneAnswer, type BackboneRequest } from "./wire";
 
 export interface InMemoryBackboneOptions {
     /** What time it is there. Its Identities' grace periods run by it. */
@@ -23,7 +25,18 @@ export interface InMemoryBackboneOptions {
     processIdPrefix?: string;
 }
 
-const device = "error.platform.validation.device";
+/** Who asks, as far as the request's token tells. */
+export interface Caller {
+    /** Absent: there is no token, or it is no longer good. */
+    readonly deviceId?: string | undefined;
+    /** Absent: its Identity is deleted, or the device was removed. */
+    readonly address?: string | undefined;
+}
+
+export type FurtherRoutes = (
+    request: BackboneRequest,
+    caller: Caller
+) => BackboneAnswer | undefined | Promise<BackboneAnswer | undefined>;
 
 /**
  * An enmeshed Backbone as far as deletion processes go, in memory: its rules, its answers to the letter, and on demand
@@ -36,6 +49,13 @@ export class InMemoryBackbone {
     public enforcesOneActive = true;
     /** Asked for each request; what `failNext` asked for comes first. */
     public chooseFault: ((kind: BackboneRequestKind) => BackboneFault | undefined) | undefined;
+    /**
+     * Answers what this Backbone has no route for, so that a test can have a whole Runtime talk to it. `undefined`, or absent:
+     * 404 without a body.
+     */
+    public answerFurther: FurtherRoutes | undefined;
+    /** Changes how a process is listed, for example to how an older Backbone did; `undefined`: it is shown as it is. */
+    public showAs: ((process: Readonly<Record<string, string | null>>) => unknown) | undefined;
 
     private readonly accounts: Accounts;
     private readonly planned: { kind: BackboneRequestKind; fault: BackboneFault }[] = [];
@@ -48,6 +68,20 @@ export class InMemoryBackbone {
 
     public addIdentity(address: string, devices: readonly BackboneDevice[]): void {
         this.accounts.add(address, devices);
+    }
+
+    public addDevice(address: string, device: BackboneDevice): void {
+        this.accounts.addDevice(address, device);
+    }
+
+    /** It can log in no more. What it asks with a token from before is answered with 404, until the token expires. */
+    public removeDevice(deviceId: string): void {
+        this.accounts.removeDevice(deviceId);
+    }
+
+    /** Tokens from before stay good. */
+    public changePassword(deviceId: string, password: string): void {
+        this.accounts.changePassword(deviceId, password);
     }
 
     /** The next request of this kind that nothing else was planned for goes wrong in this way. */
@@ -71,17 +105,36 @@ export class InMemoryBackbone {
     }
 
     /**
-     * What a Backbone does from time to time: sends reminders, begins the deletions whose time has come, and finishes those
-     * that had begun before this call.
+     * What a Backbone does from time to time: sends the most urgent reminder, and deletes whose time has come, as far
+     * as the job gets.
      */
-    public runJobs(): void {
-        for (const identity of this.accounts.all()) runJobsOf(identity, this.now());
+    public runJobs(deletionJob: DeletionJob = "finishes"): void {
+        for (const identity of this.accounts.all()) runJobsOf(identity, this.now(), deletionJob);
+    }
+
+    /** The Backbone's support starts a process: it is of no device. */
+    public initiateBySupport(address: string, lengthOfGracePeriodInDays = 14): void {
+        const process = newProcess(() => this.newId(), null, this.now(), lengthOfGracePeriodInDays);
+        if (process === undefined) throw new RangeError("No date is that late.");
+        this.accounts.identity(address).processes.push(process);
     }
 
     /** Answers a request, or `"broken"` where the connection breaks instead. */
     public async handle(request: BackboneRequest): Promise<BackboneAnswer | "broken"> {
+        const requestedAt = this.now();
+        const answer = await this.answer(request);
+        return answer === "broken" ? answer : withTimes(answer, requestedAt, this.now());
+    }
+
+    private async answer(request: BackboneRequest): Promise<BackboneAnswer | "broken"> {
         const kind = kindOf(request);
-        if (kind === undefined) return failure(404, "error.platform.recordNotFound", this.now(), request);
+        if (kind === undefined) {
+            const caller = this.accounts.callerOf(request, this.now());
+            const { deviceId, identity } = caller ?? {};
+            const address = identity?.address;
+            const answer = await this.answerFurther?.(request, { deviceId, address });
+            return answer ?? { status: 404, headers: {}, body: "" };
+        }
         const fault = this.faultFor(kind);
         this.log.push({ kind, fault });
         const entry = this.log[this.log.length - 1];
@@ -129,54 +182,45 @@ export class InMemoryBackbone {
     }
 
     private perform(kind: BackboneRequestKind, request: BackboneRequest, entry: { deviceId?: string }): BackboneAnswer {
-        if (kind === "token") return this.accounts.grant(request, this.now());
-        if (kind === "isDeleted") return this.accounts.isDeleted(request, this.now());
-        const loggedIn = this.accounts.loggedIn(request, this.now());
-        if (loggedIn === undefined) return { status: 401, headers: {}, body: "" };
-        const { identity, deviceId } = loggedIn;
+        const now = this.now();
+        if (kind === "token") return this.accounts.grant(request, now);
+        if (kind === "isDeleted") return this.accounts.isDeleted(request, now);
+        const caller = this.accounts.callerOf(request, now);
+        if (caller === undefined) return { status: 401, headers: {}, body: "" };
+        const { identity, deviceId } = caller;
         entry.deviceId = deviceId;
-        const shown = remembered(identity, this.now());
-        if (kind === "list") return success(200, shown.map(processOnTheWire), request);
+        if (identity === undefined) return failure(404, "error.platform.recordNotFound", now, request);
+        const shown = remembered(identity, now);
+        if (kind === "list") return success(200, shown.map(this.onTheWire), request);
         if (kind === "initiate") return this.initiate(identity, deviceId, request);
 
-        const process = shown.find(({ id }) => request.path.split("/").includes(id));
-        if (process === undefined) return failure(404, "error.platform.recordNotFound", this.now(), request);
-        return kind === "get" ? success(200, processOnTheWire(process), request) : this.cancel(process, request);
+        const id = processIdIn(request);
+        if (id === undefined) {
+            const code = kind === "get" ? "invalidPropertyValue" : "invalidId";
+            return failure(400, `error.platform.validation.${code}`, now, request);
+        }
+        const process = shown.find((process) => process.id === id);
+        if (process === undefined) return failure(404, "error.platform.recordNotFound", now, request);
+        return kind === "get" ? success(200, this.onTheWire(process), request) : cancel(process, request, now);
     }
 
     private initiate(identity: BackboneIdentity, deviceId: string, request: BackboneRequest): BackboneAnswer {
-        const length = lengthIn(request.body, this.options.lengthOfGracePeriodInDays ?? 14);
-        if (length === "unreadable") return failure(400, "error.platform.inputCannotBeParsed", this.now(), request);
-        if (length <= 0) return failure(400, "error.platform.validation.invalidPropertyValue", this.now(), request);
-        if (this.enforcesOneActive && identity.processes.some(({ status }) => status !== "Cancelled")) {
-            return failure(400, `${device}.onlyOneActiveDeletionProcessAllowed`, this.now(), request);
-        }
-        const now = this.now();
-        const { processIdPrefix: prefix = "" } = this.options;
-        const process: BackboneProcess = {
-            id: `IDP${prefix}${(++this.sequence).toString(36).padStart(17 - prefix.length, "0")}`,
-            status: "Active",
-            createdAt: now,
-            createdByDevice: deviceId,
-            gracePeriodEndsAt: now.plus({ milliseconds: Math.ceil(length * 86_400_000) }),
-            cancelledAt: null,
-            reminders: [null, null, null]
-        };
-        identity.processes.push(process);
-        return success(201, processOnTheWire(process), request);
+        return initiate(identity, deviceId, request, {
+            now: this.now(),
+            defaultLengthInDays: this.options.lengthOfGracePeriodInDays ?? 14,
+            enforcesOneActive: this.enforcesOneActive,
+            newId: () => this.newId()
+        });
     }
 
-    private cancel(process: BackboneProcess, request: BackboneRequest): BackboneAnswer {
-        if (process.status !== "Active") {
-            return failure(400, `${device}.deletionProcessIsNotInRequiredStatus`, this.now(), request);
-        }
-        if (process.gracePeriodEndsAt !== null && this.now() >= process.gracePeriodEndsAt) {
-            return failure(400, `${device}.gracePeriodHasAlreadyExpired`, this.now(), request);
-        }
-        process.status = "Cancelled";
-        process.cancelledAt = this.now();
-        process.gracePeriodEndsAt = null;
-        return success(200, processOnTheWire(process), request);
+    private readonly onTheWire = (process: BackboneProcess): unknown => {
+        const shown = processOnTheWire(process);
+        return this.showAs?.(shown) ?? shown;
+    };
+
+    private newId(): string {
+        const { processIdPrefix: prefix = "" } = this.options;
+        return `IDP${prefix}${(++this.sequence).toString(36).padStart(17 - prefix.length, "0")}`;
     }
 
     private now(): DateTime {

@@ -1,11 +1,13 @@
-import { DateTime } from "luxon";
+import type { DateTime } from "luxon";
+import { dateFormat } from "./wire";
 
 /** A process as the Backbone keeps it. */
 export interface BackboneProcess {
     readonly id: string;
     status: "Active" | "Cancelled" | "Deleting";
     readonly createdAt: DateTime;
-    readonly createdByDevice: string;
+    /** `null`: the Backbone's support has started it. */
+    readonly createdByDevice: string | null;
     gracePeriodEndsAt: DateTime | null;
     cancelledAt: DateTime | null;
     readonly reminders: (DateTime | null)[];
@@ -16,13 +18,19 @@ export interface BackboneIdentity {
     readonly devices: { readonly deviceId: string; readonly username: string; password: string }[];
     readonly processes: BackboneProcess[];
     deletedAt: DateTime | null;
+    /** Its row is gone and nothing says that it was deleted: a later step of the deletion has failed. */
+    isForgotten: boolean;
 }
+
+/**
+ * How far a run of the deletion job gets, once a grace period is over. `begins`: who still has a token sees the process as
+ * deleting. `losesTheIdentity`: a step fails after the Identity's row is gone, and nothing tells that it was deleted.
+ */
+export type DeletionJob = "finishes" | "begins" | "losesTheIdentity";
 
 const daysUntilForgotten = 30;
 /** Days before the end; as the Backbone's own defaults. */
 const remindersInDaysBeforeEnd = [12, 10, 5];
-
-const dateFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
 
 function dateOnTheWire(moment: DateTime | null): string | null {
     return moment === null ? null : moment.toUTC().toFormat(dateFormat);
@@ -62,16 +70,24 @@ export function deletedSince({ processes, deletedAt }: BackboneIdentity, now: Da
     return ended?.gracePeriodEndsAt ?? deletedAt;
 }
 
-/** Sends reminders, begins the deletion whose time has come, and finishes one that had begun before this call. */
-export function runJobsOf(identity: BackboneIdentity, now: DateTime): void {
+/** Sends the most urgent reminder that is due, and deletes what is past its end, as far as the job gets. */
+export function runJobsOf(identity: BackboneIdentity, now: DateTime, job: DeletionJob): void {
     for (const process of identity.processes) {
-        if (process.status === "Deleting") identity.deletedAt ??= now;
         const end = process.gracePeriodEndsAt;
-        if (process.status !== "Active" || end === null) continue;
-        remindersInDaysBeforeEnd.forEach((days, index) => {
-            const due = end.minus({ hours: 24 * days });
-            if (due > process.createdAt && due <= now) process.reminders[index] ??= now;
-        });
-        if (now >= end) process.status = "Deleting";
+        if (process.status === "Cancelled" || end === null) continue;
+        if (process.status === "Active") remind(process, end, now);
+        if (now < end) continue;
+        process.status = "Deleting";
+        if (job !== "begins") identity.deletedAt ??= now;
+        if (job === "losesTheIdentity") identity.isForgotten = true;
     }
+}
+
+function remind(process: BackboneProcess, end: DateTime, now: DateTime): void {
+    const isDue = (days: number): boolean => {
+        const due = end.minus({ hours: 24 * days });
+        return due > process.createdAt && due <= now;
+    };
+    const mostUrgent = remindersInDaysBeforeEnd.map(isDue).lastIndexOf(true);
+    if (mostUrgent !== -1) process.reminders[mostUrgent] ??= now;
 }

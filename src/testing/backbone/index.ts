@@ -2,5 +2,6 @@ export { BackboneServer, type BackboneServerOptions } from "./BackboneServer";
 export type { BackboneFault, BackboneRequestKind } from "./BackboneFault";
 export { fetchFrom } from "./fetchFrom";
 export type { BackboneDevice } from "./Accounts";
-export { InMemoryBackbone, type InMemoryBackboneOptions } from "./InMemoryBackbone";
+export type { DeletionJob } from "./deletionProcesses";
+export { type Caller, type FurtherRoutes, InMemoryBackbone, type InMemoryBackboneOptions } from "./InMemoryBackbone";
 export type { BackboneAnswer, BackboneRequest } from "./wire";

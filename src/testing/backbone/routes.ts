@@ -10,9 +10,15 @@ export function kindOf({ method, path }: BackboneRequest): BackboneRequestKind |
     if (method === "GET" && route === "/api/v2/Identities/IsDeleted") return "isDeleted";
     if (route === folder) return method === "POST" ? "initiate" : method === "GET" ? "list" : undefined;
     const [id, command, ...rest] = route.startsWith(`${folder}/`) ? route.slice(folder.length + 1).split("/") : [""];
-    if (!/^IDP[A-Za-z0-9]{17}$/.test(id) || rest.length > 0) return undefined;
+    if (id === "" || rest.length > 0) return undefined;
     if (method === "GET" && command === undefined) return "get";
     return method === "PUT" && command === "Cancel" ? "cancel" : undefined;
+}
+
+/** The process that a request is about; `undefined` where what is in its place is no id. */
+export function processIdIn({ path }: BackboneRequest): string | undefined {
+    const [id] = path.slice(folder.length + 1).split(/[/?]/);
+    return /^IDP[A-Za-z0-9]{17}$/.test(id) ? id : undefined;
 }
 
 /** The length that a body asks for, in days. */

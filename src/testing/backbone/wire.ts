@@ -1,5 +1,8 @@
 import type { DateTime } from "luxon";
 
+/** Of the dates that it sends. */
+export const dateFormat = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
+
 export interface BackboneRequest {
     readonly method: string;
     /** Path and query. */
@@ -45,4 +48,13 @@ function headersFor(request: BackboneRequest): Record<string, string> {
     const correlationId = request.headers["x-correlation-id"];
     if (correlationId !== undefined) headers["x-correlation-id"] = correlationId;
     return headers;
+}
+
+/** By the Backbone's own clock, with every answer of its own: when the request came, and when it was answered. */
+export function withTimes(answer: BackboneAnswer, requestedAt: DateTime, answeredAt: DateTime): BackboneAnswer {
+    const times = {
+        "x-request-time": requestedAt.toUTC().toFormat(dateFormat),
+        "x-response-time": answeredAt.toUTC().toFormat(dateFormat)
+    };
+    return { ...answer, headers: { ...answer.headers, ...times } };
 }

@@ -32,7 +32,7 @@ describe("A device whose clock is wrong", () => {
         await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 1 });
         world.clock.advance({ days: 1, minutes: -1 });
         await module.forIdentity(alice).backbone!.synchronize();
-        world.clock.advance({ minutes: 1 });
+        world.clock.advance({ minutes: 1, milliseconds: 1 });
         expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.gracePeriodHasExpired);
     });
 

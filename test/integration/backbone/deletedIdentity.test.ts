@@ -23,7 +23,6 @@ describe("Once the Backbone has confirmed that an Identity is deleted", () => {
     const deleteAtTheBackbone = (): void => {
         world.clock.advance({ days: 2 });
         world.backbone.runJobs();
-        world.backbone.runJobs();
         world.backbone.expireTokens();
     };
     const due = async () => await persistence.findDue(world.clock.now().toISO()!, 10);

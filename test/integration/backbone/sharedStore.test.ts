@@ -190,7 +190,7 @@ describe("Two processes of the operating system with one store", () => {
         await phone.scope.backbone!.synchronize();
         for (const fault of [undefined, "dropRequest"] as const) {
             world.clock.set("2026-11-24T10:00:00.000Z");
-            world.backbone.runJobs();
+            world.backbone.runJobs("begins");
             if (fault !== undefined) world.backbone.failNext("cancel", fault);
             expect(await phone.processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.gracePeriodHasExpired);
         }
@@ -202,7 +202,7 @@ describe("Two processes of the operating system with one store", () => {
                 honest,
                 once("PUT Cancel", "before", () => {
                     world.clock.set("2026-11-24T10:00:00.000Z");
-                    world.backbone.runJobs();
+                    world.backbone.runJobs("begins");
                 })
             )
         });
@@ -316,7 +316,6 @@ describe("A store that does not do its part", () => {
         const device = await own.device(alicesTablet);
         await device.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 1 });
         own.clock.advance({ days: 2 });
-        own.backbone.runJobs();
         own.backbone.runJobs();
         const refusing = async (kind: "slotTaken" | "unavailable"): Promise<PersistencePort> =>
             altered(await storeWith(markOf(undefined)), (method) =>

@@ -96,7 +96,6 @@ describe("A host that changes the authority", () => {
         await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 1 });
         world.clock.advance({ days: 1 });
         world.backbone.runJobs();
-        world.backbone.runJobs();
         await scope.backbone!.synchronize();
         await world.close();
         const { module } = await createModule({ persistence, clock: world.clock });

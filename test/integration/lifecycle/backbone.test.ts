@@ -59,7 +59,6 @@ describe("With a Backbone as the authority, the lifecycle", () => {
 
     test("then deletes what this device keeps, with retries, and leaves a tombstone", async () => {
         world.backbone.runJobs();
-        world.backbone.runJobs();
         world.backbone.expireTokens();
         const { backbone } = module.forIdentity(alice);
         expect(await backbone!.synchronize()).toBeAnError(ErrorCode.identityIsDeleted);

@@ -126,7 +126,7 @@ export class AuthorityStage {
         const before = await this.host(connectTo({ fetch: this.withKeptToken() }));
         const isSeen = recorded === "Backbone" && state === "Deleting";
         this.clock.advance({ minutes: 4 });
-        if (state.startsWith("Deleting")) this.backbone.runJobs();
+        if (state.startsWith("Deleting")) this.backbone.runJobs("begins");
         if (isSeen) await before.scope.backbone!.synchronize();
         if (!isShown) this.keptToken = undefined;
         // What the Backbone has of it is gone with it.

@@ -26,6 +26,8 @@ describe("ErrorCode", () => {
             quotaExhausted: "error.runtime.identityDeletionProcess.quotaExhausted",
             forbidden: "error.runtime.identityDeletionProcess.forbidden",
             invalidCredentials: "error.runtime.identityDeletionProcess.invalidCredentials",
+            logInIsLocked: "error.runtime.identityDeletionProcess.logInIsLocked",
+            deviceWasRemoved: "error.runtime.identityDeletionProcess.deviceWasRemoved",
             importIsInvalid: "error.runtime.identityDeletionProcess.importIsInvalid",
             importIsInConflict: "error.runtime.identityDeletionProcess.importIsInConflict"
         });

@@ -5,6 +5,10 @@ import { alice, alicesTablet, bob } from "../../../support/fixtures";
 const folder = "/api/v2/Identities/Self/DeletionProcesses";
 const validation = "error.platform.validation";
 
+function nameOf({ deviceId }: { deviceId: string }): string {
+    return `USR${deviceId.slice(3).toUpperCase()}`;
+}
+
 describe(InMemoryBackbone.name, () => {
     let clock: FixedClock;
     let backbone: InMemoryBackbone;
@@ -14,7 +18,7 @@ describe(InMemoryBackbone.name, () => {
         backbone = new InMemoryBackbone({ clock });
         const device = ({ deviceId }: { deviceId: string }): Parameters<InMemoryBackbone["addIdentity"]>[1][0] => ({
             deviceId,
-            ...{ username: `user ${deviceId}`, password: "secret" }
+            ...{ username: nameOf({ deviceId }), password: "secret" }
         });
         backbone.addIdentity(alice.address, [device(alice), device(alicesTablet)]);
         backbone.addIdentity(bob.address, [device(bob)]);
@@ -28,7 +32,7 @@ describe(InMemoryBackbone.name, () => {
 
     async function grant(changes: Record<string, string> = {}): Promise<BackboneAnswer> {
         const login = { grant_type: "password", client_id: "test", client_secret: "test" };
-        const person = { username: `user ${alice.deviceId}`, password: "secret" };
+        const person = { username: nameOf(alice), password: "secret" };
         const form = new URLSearchParams({ ...login, ...person, ...changes });
         return await ask("POST", "/connect/token", { body: form.toString() });
     }
@@ -44,7 +48,7 @@ describe(InMemoryBackbone.name, () => {
         body = "",
         { deviceId } = alice
     ): Promise<{ status: number; result: never; code: string | undefined }> {
-        const granted = await grant({ username: `user ${deviceId}` });
+        const granted = await grant({ username: nameOf({ deviceId }) });
         const { access_token: token } = JSON.parse(granted.body) as { access_token: string };
         const answer = await ask(method, path, { body, headers: { authorization: `Bearer ${token}` } });
         const { result, error } = JSON.parse(answer.body) as { result: never; error?: { code: string } };
@@ -70,14 +74,29 @@ describe(InMemoryBackbone.name, () => {
         });
 
         test.each([
-            [{ client_id: "other" }, "invalid_client"],
-            [{ client_secret: "other" }, "invalid_client"],
-            [{ grant_type: "client_credentials" }, "unsupported_grant_type"],
-            [{ username: "nobody" }, "invalid_grant"],
-            [{ password: "wrong" }, "invalid_grant"]
-        ])("to nobody who logs in with %j", async (changes, error) => {
+            [{ client_id: "other" }, 401, "invalid_client"],
+            [{ client_secret: "other" }, 401, "invalid_client"],
+            [{ grant_type: "client_credentials" }, 400, "unsupported_grant_type"],
+            [{ username: "nobody" }, 400, "invalid_grant"],
+            [{ password: "wrong" }, 400, "invalid_grant"]
+        ])("to nobody who logs in with %j", async (changes, status, error) => {
             const answer = await grant(changes);
-            expect([answer.status, JSON.parse(answer.body)]).toStrictEqual([400, { error }]);
+            expect([answer.status, JSON.parse(answer.body)]).toStrictEqual([status, { error }]);
+        });
+
+        test("whatever the case of the user name, and with spaces around it", async () => {
+            expect((await grant({ username: ` ${nameOf(alice).toLowerCase()} ` })).status).toBe(200);
+        });
+
+        test("for ten minutes no more, after the third wrong password", async () => {
+            const error = async (password: string): Promise<unknown> => JSON.parse((await grant({ password })).body);
+            for (const word of ["invalid_grant", "invalid_grant", "access_denied"]) {
+                expect(await error("wrong")).toEqual({ error: word });
+            }
+            clock.advance({ minutes: 10, milliseconds: -1 });
+            expect(await error("secret")).toEqual({ error: "access_denied" });
+            clock.advance({ milliseconds: 1 });
+            expect((await grant()).status).toBe(200);
         });
 
         test.each([undefined, "Bearer made-up"])("and takes no others (%p)", async (authorization) => {
@@ -91,9 +110,9 @@ describe(InMemoryBackbone.name, () => {
             client: { id: "host", secret: "hush" },
             lengthOfGracePeriodInDays: 1
         });
-        backbone.addIdentity(alice.address, [{ deviceId: alice.deviceId, username: "her", password: "secret" }]);
-        expect((await grant({ username: "her" })).status).toBe(400);
-        expect((await grant({ username: "her", client_id: "host", client_secret: "hush" })).status).toBe(200);
+        backbone.addIdentity(alice.address, [{ deviceId: alice.deviceId, username: "USRHER", password: "secret" }]);
+        expect((await grant({ username: "USRHER" })).status).toBe(401);
+        expect((await grant({ username: "USRHER", client_id: "host", client_secret: "hush" })).status).toBe(200);
     });
 
     test.each([
@@ -115,13 +134,28 @@ describe(InMemoryBackbone.name, () => {
     });
 
     test.each([
-        ['{"lengthOfGracePeriodInDays":0}', `${validation}.invalidPropertyValue`],
-        ['{"lengthOfGracePeriodInDays":-1}', `${validation}.invalidPropertyValue`],
         ['{"lengthOfGracePeriodInDays":"1"}', "error.platform.inputCannotBeParsed"],
         ["{", "error.platform.inputCannotBeParsed"],
         ["null", "error.platform.inputCannotBeParsed"]
     ])("refuses the body %p and starts nothing", async (body, code) => {
         expect(await asDevice("POST", folder, body)).toMatchObject({ status: 400, code });
+        expect(backbone.processesOf(alice.address)).toEqual([]);
+    });
+
+    test.each([0, -1])("does not check the length: a process of %d days cannot be cancelled", async (length) => {
+        const headers = { authorization: `Bearer ${await token()}` };
+        clock.advance({ milliseconds: 1 });
+        const body = JSON.stringify({ lengthOfGracePeriodInDays: length });
+        const started = await ask("POST", folder, { body, headers });
+        expect(started.status).toBe(201);
+        const { id } = (JSON.parse(started.body) as { result: { id: string } }).result;
+        clock.advance({ milliseconds: 1 });
+        const { body: refusal } = await ask("PUT", `${folder}/${id}/Cancel`, { headers });
+        expect(refusal).toContain(`${validation}.device.gracePeriodHasAlreadyExpired`);
+    });
+
+    test("breaks inside where the end is later than any date", async () => {
+        expect(await asDevice("POST", folder, '{"lengthOfGracePeriodInDays":1e12}')).toMatchObject({ status: 500 });
         expect(backbone.processesOf(alice.address)).toEqual([]);
     });
 
@@ -140,15 +174,23 @@ describe(InMemoryBackbone.name, () => {
         expect((await initiate()).id).not.toBe(id);
     });
 
-    test("refuses to cancel at the end of the grace period, before the job has seen it and after", async () => {
+    test("lets a process be cancelled at the very end, and no later, before the job has seen it and after", async () => {
         const { id } = await initiate();
         clock.advance({ days: 14, minutes: -1 });
         const headers = { authorization: `Bearer ${await token()}` };
-        clock.advance({ minutes: 1 });
         const cancel = async (): Promise<string> => (await ask("PUT", `${folder}/${id}/Cancel`, { headers })).body;
-        expect(await cancel()).toContain(`${validation}.device.gracePeriodHasAlreadyExpired`);
-        backbone.runJobs();
-        expect(await cancel()).toContain(`${validation}.device.deletionProcessIsNotInRequiredStatus`);
+        clock.advance({ minutes: 1 });
+        expect(await cancel()).toContain('"status":"Cancelled"');
+
+        const other = JSON.parse(
+            (await ask("POST", folder, { headers, body: '{"lengthOfGracePeriodInDays":0.00001}' })).body
+        ) as { result: { id: string } };
+        clock.advance({ milliseconds: 866 });
+        const cancelOther = async (): Promise<string> =>
+            (await ask("PUT", `${folder}/${other.result.id}/Cancel`, { headers })).body;
+        expect(await cancelOther()).toContain(`${validation}.device.gracePeriodHasAlreadyExpired`);
+        backbone.runJobs("begins");
+        expect(await cancelOther()).toContain(`${validation}.device.deletionProcessIsNotInRequiredStatus`);
     });
 
     test("shows an Identity its own processes and no others'", async () => {
@@ -167,14 +209,83 @@ describe(InMemoryBackbone.name, () => {
         ["GET", "/connect/token"],
         ["POST", "/api/v2/Identities/IsDeleted"],
         ["DELETE", folder],
-        ["GET", `${folder}/IDP`],
         ["GET", `${folder}/IDP00000000000000001/Cancel`],
         ["PUT", `${folder}/IDP00000000000000001`],
         ["PUT", `${folder}/IDP00000000000000001/Cancel/now`]
     ])("knows no %s %s", async (method, path) => {
         const answer = await ask(method, path);
-        expect([answer.status, answer.body]).toEqual([404, expect.stringContaining("recordNotFound")]);
+        expect([answer.status, answer.body]).toEqual([404, ""]);
         expect(backbone.log).toEqual([]);
+    });
+
+    test.each([
+        ["GET", `${folder}/IDP`, "invalidPropertyValue"],
+        ["PUT", `${folder}/IDP/Cancel`, "invalidId"]
+    ])("takes no malformed id: %s %s", async (method, path, code) => {
+        expect(await asDevice(method, path)).toMatchObject({ status: 400, code: `${validation}.${code}` });
+    });
+
+    test("answers further routes as a test has it, and says who asks", async () => {
+        const headers = { authorization: `Bearer ${await token()}` };
+        backbone.answerFurther = ({ path }, { deviceId, address }) =>
+            path === "/own" ? { status: 200, headers: {}, body: `${deviceId} of ${address}` } : undefined;
+        expect((await ask("GET", "/own", { headers })).body).toBe(`${alice.deviceId} of ${alice.address}`);
+        expect((await ask("GET", "/own")).body).toBe("undefined of undefined");
+        expect((await ask("GET", "/other")).status).toBe(404);
+    });
+
+    describe("changes the devices of an Identity:", () => {
+        const added = { deviceId: "DVC000000000added0000", username: "USRADDED", password: "secret" };
+
+        test("one that is added logs in", async () => {
+            backbone.addDevice(alice.address, added);
+            expect((await grant({ username: added.username })).status).toBe(200);
+        });
+
+        test("one that is removed logs in no more, and its token finds nothing", async () => {
+            const headers = { authorization: `Bearer ${await token()}` };
+            backbone.removeDevice(alice.deviceId);
+            expect((await grant()).body).toContain("invalid_grant");
+            for (const method of ["GET", "POST"]) {
+                const answer = await ask(method, folder, { headers });
+                expect([answer.status, answer.body]).toEqual([404, expect.stringContaining("recordNotFound")]);
+            }
+        });
+
+        test("a changed password counts at once", async () => {
+            backbone.changePassword(alice.deviceId, "changed");
+            expect((await grant()).body).toContain("invalid_grant");
+            expect((await grant({ password: "changed" })).status).toBe(200);
+        });
+
+        test("and says where there is no such device", () => {
+            expect(() => backbone.removeDevice(added.deviceId)).toThrow(RangeError);
+            expect(() => backbone.changePassword(added.deviceId, "x")).toThrow(RangeError);
+        });
+    });
+
+    test("lets its support start a process, which is of no device", async () => {
+        backbone.initiateBySupport(alice.address);
+        expect((await asDevice("GET", folder)).result).toMatchObject([{ status: "Active", createdByDevice: null }]);
+        expect(() => backbone.initiateBySupport(alice.address, 1e12)).toThrow(RangeError);
+    });
+
+    test("shows a process as a test has it", async () => {
+        const { id } = await initiate();
+        backbone.showAs = (process) => ({ ...process, status: 1 });
+        expect((await asDevice("GET", folder)).result).toMatchObject([{ id, status: 1 }]);
+        backbone.showAs = () => undefined;
+        expect((await asDevice("GET", `${folder}/${id}`)).result).toMatchObject({ id, status: "Active" });
+    });
+
+    test("says with every answer what time it is there", async () => {
+        const path = "/api/v2/Identities/IsDeleted?username=USRnobody";
+        for (const answer of [await ask("GET", path), await grant(), await ask("GET", folder), await ask("GET", "/")]) {
+            expect(answer.headers).toMatchObject({
+                "x-request-time": "2026-11-23T10:00:00.000Z",
+                "x-response-time": "2026-11-23T10:00:00.000Z"
+            });
+        }
     });
 
     test("forgets a cancelled process after 30 days", async () => {
@@ -187,48 +298,94 @@ describe(InMemoryBackbone.name, () => {
         expect((await asDevice("GET", `${folder}/${id}`)).status).toBe(404);
     });
 
-    test("sends each reminder once, and none that was due at the creation", async () => {
-        await asDevice("POST", folder, '{"lengthOfGracePeriodInDays":10}');
+    test("sends each reminder once, the most urgent alone, and none that was due at the creation", async () => {
+        await asDevice("POST", folder, '{"lengthOfGracePeriodInDays":11}');
         const reminders = (): (string | null)[] => {
             const [process] = backbone.processesOf(alice.address);
             return [1, 2, 3].map((number) => process[`gracePeriodReminder${number}SentAt`]);
         };
         backbone.runJobs();
-        clock.advance({ days: 5 });
+        expect(reminders()).toEqual([null, null, null]);
+        clock.advance({ days: 6 });
         backbone.runJobs();
-        expect(reminders()).toEqual([null, null, "2026-11-28T10:00:00.000Z"]);
+        expect(reminders()).toEqual([null, null, "2026-11-29T10:00:00.000Z"]);
         clock.advance({ days: 1 });
         backbone.runJobs();
-        expect(reminders()).toEqual([null, null, "2026-11-28T10:00:00.000Z"]);
+        expect(reminders()).toEqual([null, null, "2026-11-29T10:00:00.000Z"]);
     });
 
-    test("lets nobody log in from the end of the grace period on, and forgets the tokens once a job has deleted", async () => {
-        const asked = "/api/v2/Identities/IsDeleted?username=";
-        const isDeleted = async (username: string): Promise<unknown> =>
-            (JSON.parse((await ask("GET", asked + encodeURIComponent(username))).body) as { result: unknown }).result;
+    describe("at the end of the grace period", () => {
         const none = { isDeleted: false, deletionDate: null };
-        await initiate();
-        clock.advance({ days: 14, milliseconds: -1 });
-        expect(await isDeleted(`user ${alice.deviceId}`)).toEqual(none);
-        const headers = { authorization: `Bearer ${await token()}` };
+        let headers: { authorization: string };
 
-        clock.advance({ milliseconds: 1 });
-        const deletionDate = "2026-12-07T10:00:00.000Z";
-        expect(await isDeleted(`user ${alice.deviceId}`)).toEqual({ isDeleted: true, deletionDate });
-        expect((await grant()).body).toContain("invalid_grant");
-        expect((await ask("GET", folder, { headers })).status).toBe(200);
-        backbone.runJobs();
-        expect(backbone.processesOf(alice.address)).toMatchObject([{ status: "Deleting" }]);
-        backbone.runJobs();
-        expect(await isDeleted(`user ${alice.deviceId}`)).toMatchObject({ isDeleted: true });
-        expect(await isDeleted(`user ${bob.deviceId}`)).toEqual(none);
-        expect(await isDeleted("nobody")).toEqual(none);
-        expect((await ask("GET", folder, { headers })).status).toBe(401);
+        async function isDeleted(username: string): Promise<unknown> {
+            const path = `/api/v2/Identities/IsDeleted?username=${encodeURIComponent(username)}`;
+            return (JSON.parse((await ask("GET", path)).body) as { result: unknown }).result;
+        }
+
+        beforeEach(async () => {
+            await initiate();
+            clock.advance({ days: 14, milliseconds: -1 });
+            expect(await isDeleted(nameOf(alice))).toEqual(none);
+            headers = { authorization: `Bearer ${await token()}` };
+            clock.advance({ milliseconds: 1 });
+        });
+
+        test("lets nobody log in, whether a job has run or not", async () => {
+            const deleted = { isDeleted: true, deletionDate: "2026-12-07T10:00:00.000Z" };
+            for (const run of [() => undefined, () => backbone.runJobs()]) {
+                run();
+                expect(await isDeleted(nameOf(alice))).toEqual(deleted);
+                expect((await grant()).body).toContain("invalid_grant");
+            }
+            expect(await isDeleted(nameOf(bob))).toEqual(none);
+            expect(await isDeleted("USRnobody")).toEqual(none);
+            // It compares exactly.
+            expect(await isDeleted(nameOf(alice).toLowerCase())).toBeUndefined();
+        });
+
+        test("deletes in one run, and a token finds nothing after it, until it expires", async () => {
+            expect((await ask("GET", folder, { headers })).status).toBe(200);
+            backbone.runJobs();
+            expect((await ask("GET", folder, { headers })).status).toBe(404);
+            expect((await ask("POST", folder, { headers })).status).toBe(404);
+            clock.advance({ minutes: 5 });
+            expect((await ask("GET", folder, { headers })).status).toBe(401);
+        });
+
+        test("shows a deletion that has only begun", async () => {
+            backbone.runJobs("begins");
+            expect((await ask("GET", folder, { headers })).body).toContain('"status":"Deleting"');
+            backbone.runJobs();
+            expect((await ask("GET", folder, { headers })).status).toBe(404);
+        });
+
+        test("never says that an Identity is deleted whose deletion has failed after its row was gone", async () => {
+            backbone.runJobs("losesTheIdentity");
+            expect(await isDeleted(nameOf(alice))).toEqual(none);
+            expect((await grant()).body).toContain("invalid_grant");
+        });
+
+        test("forgets after 731 days that an Identity was deleted", async () => {
+            backbone.runJobs();
+            clock.advance({ days: 731, milliseconds: -1 });
+            expect(await isDeleted(nameOf(alice))).toMatchObject({ isDeleted: true });
+            clock.advance({ milliseconds: 1 });
+            expect(await isDeleted(nameOf(alice))).toEqual(none);
+        });
+    });
+
+    test("takes no user name that is none, where it is asked for a deleted Identity", async () => {
+        const answer = await ask("GET", "/api/v2/Identities/IsDeleted?username=nobody");
+        expect([answer.status, answer.body]).toEqual([
+            400,
+            expect.stringContaining(`${validation}.invalidPropertyValue`)
+        ]);
     });
 
     test("echoes a correlation id, and no header where there is none", async () => {
         const headers = { "x-correlation-id": "one" };
-        const path = "/api/v2/Identities/IsDeleted?username=nobody";
+        const path = "/api/v2/Identities/IsDeleted?username=USRnobody";
         expect((await ask("GET", path, { headers })).headers["x-correlation-id"]).toBe("one");
         expect((await ask("GET", path)).headers).not.toHaveProperty("x-correlation-id");
     });

@@ -1,7 +1,7 @@
 import { FixedClock } from "../../../../src/testing";
 import { fetchFrom, InMemoryBackbone } from "../../../../src/testing/backbone";
 
-const url = "https://backbone.example/api/v2/Identities/IsDeleted?username=nobody";
+const url = "https://backbone.example/api/v2/Identities/IsDeleted?username=USRnobody";
 const request = { method: "GET", headers: { "X-Correlation-ID": "one" } };
 
 describe(fetchFrom.name, () => {
