@@ -15,7 +15,9 @@ import { survivors as knownSurvivors } from "./adapterMutants/survivors.mjs";
 import { strykerMutantsOf } from "./adapterMutants/strykerMutants.mjs";
 import { root } from "./entries.mjs";
 
-const limitInMs = 30_000;
+/** How long a mutant may take: so many times what the kit takes on the code that is not changed. */
+const maxSlowdown = 4;
+const minLimitInMs = 30_000;
 const maxShareOfSurvivors = 0.05;
 const examples = join(root, "examples", "adapters");
 const shared = ["Connection.mjs", "records.mjs"];
@@ -46,14 +48,16 @@ async function runTarget(name, { sources, adapter, start }) {
     );
     const survivors = [];
     try {
-        const unchanged = await runKit(adapter, workers[0], server, "unchanged", { cost: true });
+        const began = performance.now();
+        const unchanged = await runKit(adapter, workers[0], server, "unchanged", { cost: true }, 10 * minLimitInMs);
         if (unchanged.isFound) throw new Error(`The kit fails on what is not changed: ${unchanged.why}`);
+        const limitInMs = Math.max(minLimitInMs, maxSlowdown * (performance.now() - began));
         const queue = [...mutants.entries()];
         const work = async (folder) => {
             for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
                 const [index, mutant] = next;
                 const restore = putInto(folder, adapter, mutant);
-                const { isFound, why } = await runKit(adapter, folder, server, String(index), mutant);
+                const { isFound, why } = await runKit(adapter, folder, server, String(index), mutant, limitInMs);
                 restore();
                 if (!isFound) survivors.push(mutant);
                 if (process.env.VERBOSE)
@@ -113,10 +117,10 @@ function putInto(folder, adapter, { file, content, start, end, replacement }) {
 }
 
 /** A mutant that takes too long counts as found: a loop without an end, or an answer that never comes. */
-async function runKit(adapter, folder, server, id, { cost = false }) {
+async function runKit(adapter, folder, server, id, { cost = false }, limitInMs) {
     const args = [join(root, "scripts", "runKitOnMutant.mjs"), adapter, folder, ...(server ? [server.socket, id] : [])];
     const child = spawn(process.execPath, args, {
-        env: { ...process.env, COST: String(cost) },
+        env: { ...process.env, COST: String(cost), LIMIT_OF_A_TEST_IN_MS: String(limitInMs / 2) },
         stdio: ["ignore", "pipe", "pipe"]
     });
     let why = "";

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [, , adapter, folder, socket, id] = process.argv;
-/** Of one test. The longest takes about three seconds on a machine without other work. */
-const limitInMs = 15_000;
+const limitInMs = Number(process.env.LIMIT_OF_A_TEST_IN_MS);
 const tests = [];
 const runner = {
     describe: (name, body) => body(),

@@ -2,58 +2,51 @@
 import { PersistenceError } from "identity-deletion-process";
 
 /**
- * A connection that is made once, however often and by however many `open` is called. `close` may come at any moment, more
- * than once, and also while `open` is under way.
+ * A connection that is made once, however often `open` is called, and ended once. `close` may come at any moment, also while
+ * `open` is under way. What is closed stays closed: a host that wants to go on creates a new port.
  *
  * @template T
  */
 export class Connection {
     /** @type {() => Promise<T>} */ #connect;
     /** @type {(connection: T) => Promise<unknown>} */ #disconnect;
-    /** @type {Promise<T> | undefined} */ #opening;
-    /** @type {T | undefined} */ #open;
-    /** @type {Set<Promise<unknown>>} */ #calls = new Set();
-    /** @type {Promise<unknown>} */ #closing = Promise.resolve();
+    /** @type {Promise<T> | undefined} */ #connecting;
+    /** @type {T | undefined} */ #connection;
+    /** @type {Promise<void> | undefined} */ #closing;
 
-    /** @param {() => Promise<T>} connect @param {(connection: T) => Promise<unknown>} disconnect */
+    /**
+     * @param {() => Promise<T>} connect
+     * @param {(connection: T) => Promise<unknown>} disconnect Has to wait for the calls that are under way, as most drivers do.
+     */
     constructor(connect, disconnect) {
         this.#connect = connect;
         this.#disconnect = disconnect;
     }
 
     async open() {
-        const opening = (this.#opening ??= this.#connect());
-        try {
-            const connection = await opening;
-            if (this.#opening !== opening) throw notOpen();
-            this.#open = connection;
-        } catch (error) {
+        if (this.#closing !== undefined) throw notOpen();
+        this.#connecting ??= this.#connect().catch((error) => {
             // The next call of `open` tries again.
-            if (this.#opening === opening) this.#opening = undefined;
+            this.#connecting = undefined;
             throw error;
-        }
+        });
+        this.#connection = await this.#connecting;
     }
 
     async close() {
-        const opening = this.#opening;
-        this.#opening = this.#open = undefined;
-        // Once any call of `close` has resolved, nothing changes any more: so each waits for what is under way.
-        const ended = [this.#closing, ...this.#calls];
-        const disconnected = Promise.allSettled(ended).then(() => opening?.then(this.#disconnect));
-        this.#closing = disconnected.catch(() => undefined);
+        this.#closing ??= this.#end();
         await this.#closing;
     }
 
-    /** Rejects with `unavailable` while it is not open. @template R @param {(connection: T) => Promise<R>} call */
-    async use(call) {
-        if (this.#open === undefined) throw notOpen();
-        const result = call(this.#open);
-        this.#calls.add(result);
-        try {
-            return await result;
-        } finally {
-            this.#calls.delete(result);
-        }
+    /** For each call; throws `unavailable` unless it is open. */
+    get() {
+        if (this.#closing !== undefined || this.#connection === undefined) throw notOpen();
+        return this.#connection;
+    }
+
+    async #end() {
+        // Whatever a driver says here, it is not used any more.
+        await this.#connecting?.then(this.#disconnect).catch(() => undefined);
     }
 }
 

@@ -32,7 +32,6 @@ const createTable = `CREATE TABLE IF NOT EXISTS records (
 ) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE utf8mb4_nopad_bin, COMMENT = '${version}'`;
 
 const columns = "`key`, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data";
-const unlimited = 2 ** 31 - 1;
 const beginning = { createdAt: "", dueAt: "", key: "" };
 
 /** The server's numbers of the errors that have a meaning here. */
@@ -63,7 +62,7 @@ export class MariaDbPersistence {
     /** @param {StoredRecord} record */
     async insert(record) {
         const sql = `INSERT INTO records (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-        await this.#write(sql, [record.key, record.identityKey, ...valuesOf(record)], record.slot, "");
+        await this.#write(sql, [record.key, record.identityKey, ...valuesOf(record)], record.slot);
     }
 
     /** @param {StoredRecord} record @param {number} expectedRevision */
@@ -100,7 +99,7 @@ export class MariaDbPersistence {
     }
 
     /** @param {string} identityKey @param {RecordPosition} [after] @param {number} [limit] */
-    async list(identityKey, after = beginning, limit = unlimited) {
+    async list(identityKey, after = beginning, limit = Number.MAX_SAFE_INTEGER) {
         // Not (createdAt, key) > (?, ?): MariaDB does not use an index for that.
         return await this.#read(
             "WHERE identityKey = ? AND (createdAt > ? OR (createdAt = ? AND `key` > ?)) ORDER BY createdAt, `key` LIMIT ?",
@@ -146,8 +145,8 @@ export class MariaDbPersistence {
      */
     async #whyRefused(cause, slot, own) {
         if (cause.sqlMessage.endsWith("for key 'slot'")) return refused("slotTaken", cause);
-        const holders = await this.#read("WHERE slot = ? AND `key` <> ?", [slot, own]);
-        return refused(holders.length > 0 ? "slotTaken" : "duplicate", cause);
+        const holders = await this.#read("WHERE slot = ?", [slot]);
+        return refused(holders.some(({ key }) => key !== own) ? "slotTaken" : "duplicate", cause);
     }
 
     /** @param {string} identityKey @param {string} key */
@@ -168,7 +167,7 @@ export class MariaDbPersistence {
 
     /** @param {string} sql @param {unknown[]} values @returns {Promise<any>} */
     async #run(sql, values) {
-        return await this.#connection.use((pool) => pool.query(sql, values));
+        return await this.#connection.get().query(sql, values);
     }
 }
 
@@ -177,7 +176,7 @@ async function connect(config) {
     const pool = createPool({
         ...config,
         // Without a strict mode MariaDB cuts what is too long for its column, and says nothing.
-        sessionVariables: { sql_mode: "STRICT_ALL_TABLES" },
+        initSql: "SET sql_mode = 'STRICT_ALL_TABLES'",
         bigIntAsNumber: true,
         // The driver would put all values into the messages of its errors.
         logParam: false

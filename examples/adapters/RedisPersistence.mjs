@@ -87,7 +87,10 @@ export class RedisPersistence {
     /** @param {RedisOptions} options How to connect. @param {string} prefix The store's own: all its keys begin with it. */
     constructor(options, prefix) {
         this.#prefix = prefix;
-        this.#connection = new Connection(() => connect(options, prefix), disconnect);
+        this.#connection = new Connection(
+            () => connect(options, prefix),
+            (redis) => redis.quit()
+        );
     }
 
     async open() {
@@ -157,7 +160,7 @@ export class RedisPersistence {
     /** @param {string} script @param {(string | number)[]} args @returns {Promise<any>} */
     async #run(script, ...args) {
         try {
-            return await this.#connection.use((redis) => redis.eval(script, 0, this.#prefix, ...args));
+            return await this.#connection.get().eval(script, 0, this.#prefix, ...args);
         } catch (error) {
             throw failed(error);
         }
@@ -167,8 +170,7 @@ export class RedisPersistence {
 /** @param {RedisOptions} options @param {string} prefix */
 async function connect(options, prefix) {
     // ioredis would send a command again after a broken connection, and a write would meet its own record.
-    const once = { maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false };
-    const redis = new Redis({ ...options, ...once, lazyConnect: true });
+    const redis = new Redis({ ...options, maxRetriesPerRequest: 0, lazyConnect: true });
     // Without a listener ioredis writes to the console. Each call rejects with its own error anyway.
     redis.on("error", () => undefined);
     try {
@@ -181,11 +183,6 @@ async function connect(options, prefix) {
         redis.disconnect();
         throw failed(error);
     }
-}
-
-/** @param {Redis} redis */
-async function disconnect(redis) {
-    redis.disconnect();
 }
 
 /** `isDurable` is known before the connection, so a server that does not keep what it says is refused. @param {Redis} redis */

@@ -34,6 +34,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [life.UsableAfterClose, "answers everything with unavailable once it is closed"],
         [life.EmptyAfterClose, "answers everything with unavailable once it is closed"],
         [failures.ThrowsAtOnce, "answers everything with unavailable once it is closed"],
+        [openAndClose.WorksWhileClosing, "answers everything with unavailable from the moment that close is called"],
         [openAndClose.SecondCloseRejects, "may be closed more than once, also at the same moment"],
         [openAndClose.CloseWithoutOpenRejects, "may be closed without having been opened"],
         [openAndClose.OpensAfterClose, "may be closed while it is being opened"],
@@ -62,6 +63,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [strings.CutsKeys, "tells keys apart that differ by little, also in their last character"],
         [strings.CutsIdentityKeys, "stores the longest strings: ASCII characters"],
         [strings.CutsSlots, "holds slots, keys and lookups of the greatest length"],
+        [strings.CutsWhatIsTooLong, "stores what is too long as it is, or refuses it, and never cuts it"],
         [strings.CutsLookups, "tells lookups apart that differ by little, also in their last character"],
         [strings.RefusesLongIdentityKeys, "stores the longest strings: ASCII characters"],
         [strings.CountsBytes, "stores the longest strings: characters of three bytes"],
@@ -78,6 +80,10 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [revisions.ComparesBeforeItSets, "lets exactly one of many concurrent updates into one slot win"],
         [revisions.HalfWritesRefusedUpdate, "refuses an update into a slot that another record holds"]
     ],
+    "slots that are freed": [slots.TwoInOneSlot, slots.FailsInDeadlocks].map((adapter): [Adapter, string] => [
+        adapter,
+        "lets at most one of many inserts win a slot that is freed at the same moment"
+    ]),
     "compare-and-set": [
         [revisions.LostUpdate, "refuses an update of another revision than the stored one"],
         [revisions.LostUpdate, "loses no update of writers that read, change, and try again when they are refused"],

@@ -1,8 +1,18 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { cloneRecord } from "./cloneRecord";
-import { SortedKeys } from "./SortedKeys";
-import { SortedRecords } from "./SortedRecords";
+import { SortedStrings } from "./SortedStrings";
+
+/** Behind every position. */
+const end = "\uffff";
+const lengthOfDate = 24;
+
+/** Positions of the records of one Identity: `createdAt` and key, one after the other, so that strings are in their order. */
+interface Positions {
+    readonly all: SortedStrings;
+    /** Of those that hold the Identity's slot or are unsettled. */
+    readonly current: SortedStrings;
+}
 
 /**
  * Keeps records in this process's memory: for tests, demonstrations, and hosts that keep nothing anyway. It holds all
@@ -18,11 +28,11 @@ export class InMemoryPersistence implements PersistencePort {
     private isOpen = false;
     private readonly byKey = new Map<string, StoredRecord>();
     private readonly bySlot = new Map<string, StoredRecord | undefined>();
-    private readonly byLookup = new Map<string, StoredRecord>();
-    private readonly histories = new Map<string, SortedRecords>();
-    private readonly unsettled = new Map<string, Set<StoredRecord>>();
-    private readonly due = new SortedRecords("dueAt");
-    private readonly keys = new SortedKeys(() => this.byKey.keys());
+    private readonly byLookup = new Map<string, StoredRecord | undefined>();
+    private readonly keys = new SortedStrings();
+    private readonly positions = new Map<string, Positions>();
+    /** `dueAt` and key of what is due at some time. */
+    private readonly due = new SortedStrings();
 
     public async open(): Promise<void> {
         this.isOpen = true;
@@ -36,33 +46,32 @@ export class InMemoryPersistence implements PersistencePort {
         this.requireOpen();
         this.requireUnique(record, undefined);
         if (this.byKey.has(record.key)) throw new PersistenceError("duplicate", "There is a record with this key.");
-        this.add(cloneRecord(record));
         this.keys.add(record.key);
+        this.addToIndexes(cloneRecord(record));
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
         this.requireOpen();
         const stored = this.stored(record.identityKey, record.key, expectedRevision);
         this.requireUnique(record, stored);
-        this.replace(stored, cloneRecord(record));
+        this.removeFromIndexes(stored);
+        this.addToIndexes(cloneRecord(record));
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
         this.requireOpen();
-        this.remove(this.stored(identityKey, key, expectedRevision));
+        const stored = this.stored(identityKey, key, expectedRevision);
+        this.removeFromIndexes(stored);
         this.keys.remove(key);
+        this.byKey.delete(key);
+        this.bySlot.delete(stored.slot);
+        this.byLookup.delete(stored.lookup);
+        if (this.positions.get(identityKey)!.all.isEmpty) this.positions.delete(identityKey);
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
         this.requireOpen();
-        const holder = this.ownHolder(identityKey);
-        const unsettled = this.unsettled.get(identityKey);
-        if (unsettled === undefined) return holder === undefined ? [] : [cloneRecord(holder)];
-
-        const current = new SortedRecords("createdAt");
-        if (holder !== undefined && !holder.unsettled) current.add(holder);
-        for (const record of unsettled) current.add(record);
-        return current.after(undefined, Infinity).map(cloneRecord);
+        return this.recordsAt(this.positions.get(identityKey)?.current.page("", end, Infinity));
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
@@ -73,19 +82,19 @@ export class InMemoryPersistence implements PersistencePort {
 
     public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<StoredRecord[]> {
         this.requireOpen();
-        const history = this.histories.get(identityKey);
-        if (history === undefined) return [];
-        return history.after(after && { ...after, dueAt: null }, limit).map(cloneRecord);
+        const start = after === undefined ? "" : after.createdAt + after.key;
+        return this.recordsAt(this.positions.get(identityKey)?.all.page(start, end, limit));
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         this.requireOpen();
-        return this.due.until(until, limit, after).map(cloneRecord);
+        const start = after === undefined ? "" : after.dueAt + after.key;
+        return this.recordsAt(this.due.page(start, until + end, limit));
     }
 
     public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
         this.requireOpen();
-        return this.keys.behind(after, limit).map((key) => cloneRecord(this.byKey.get(key)!));
+        return this.keys.page(after ?? "", end, limit).map((key) => cloneRecord(this.byKey.get(key)!));
     }
 
     private requireOpen(): void {
@@ -104,12 +113,6 @@ export class InMemoryPersistence implements PersistencePort {
         return stored;
     }
 
-    /** A record of another Identity can hold the slot: slots and keys are one space of names. */
-    private ownHolder(identityKey: string): StoredRecord | undefined {
-        const holder = this.bySlot.get(identityKey);
-        return holder?.identityKey === identityKey ? holder : undefined;
-    }
-
     private requireUnique({ slot, lookup }: StoredRecord, own: StoredRecord | undefined): void {
         const holder = this.bySlot.get(slot);
         if (holder !== undefined && holder !== own) {
@@ -121,67 +124,48 @@ export class InMemoryPersistence implements PersistencePort {
         }
     }
 
-    private add(record: StoredRecord): void {
+    /** Copies, so that nobody outside holds what is stored. */
+    private recordsAt(positions: readonly string[] = []): StoredRecord[] {
+        return positions.map((position) => cloneRecord(this.byKey.get(position.slice(lengthOfDate))!));
+    }
+
+    private addToIndexes(record: StoredRecord): void {
         this.byKey.set(record.key, record);
         this.bySlot.set(record.slot, record);
         this.byLookup.set(record.lookup, record);
 
-        let history = this.histories.get(record.identityKey);
-        if (history === undefined) this.histories.set(record.identityKey, (history = new SortedRecords("createdAt")));
-        history.add(record);
-
-        if (record.dueAt !== null) this.due.add(record);
-        if (record.unsettled) this.addUnsettled(record);
-    }
-
-    private addUnsettled(record: StoredRecord): void {
-        const others = this.unsettled.get(record.identityKey);
-        if (others === undefined) this.unsettled.set(record.identityKey, new Set([record]));
-        else others.add(record);
-    }
-
-    /** An entry that the next record overwrites is left where it is: what is deleted and set again costs twice, and more. */
-    private replace(record: StoredRecord, next: StoredRecord): void {
-        this.byKey.set(next.key, next);
-        if (next.slot !== record.slot) this.emptySlot(record);
-        this.bySlot.set(next.slot, next);
-        if (next.lookup !== record.lookup) this.byLookup.delete(record.lookup);
-        this.byLookup.set(next.lookup, next);
-        this.histories.get(record.identityKey)!.replace(record, next);
-
-        if (record.dueAt !== null && next.dueAt !== null) this.due.replace(record, next);
-        else if (record.dueAt !== null) this.due.remove(record);
-        else if (next.dueAt !== null) this.due.add(next);
-
-        if (record.unsettled) this.removeUnsettled(record);
-        if (next.unsettled) this.addUnsettled(next);
-    }
-
-    private remove(record: StoredRecord): void {
-        this.byKey.delete(record.key);
-        this.byLookup.delete(record.lookup);
-        this.emptySlot(record);
-
-        const history = this.histories.get(record.identityKey)!;
-        history.remove(record);
-        if (history.isEmpty) this.histories.delete(record.identityKey);
-
-        if (record.dueAt !== null) this.due.remove(record);
-        if (record.unsettled) this.removeUnsettled(record);
+        const position = record.createdAt + record.key;
+        const { all, current } = this.positionsOf(record);
+        all.add(position);
+        if (isCurrent(record)) current.add(position);
+        if (record.dueAt !== null) this.due.add(record.dueAt + record.key);
     }
 
     /**
-     * The slot of an Identity is emptied, not deleted: a key of a Map that is deleted and set again leaves a gap each time,
-     * and reading it walks past all of them.
+     * Slot and lookup are emptied, not deleted: a key of a Map that is deleted and set again leaves a gap each time, and
+     * reading it walks past all of them.
      */
-    private emptySlot({ slot, identityKey }: StoredRecord): void {
-        if (slot === identityKey) this.bySlot.set(slot, undefined);
-        else this.bySlot.delete(slot);
+    private removeFromIndexes(record: StoredRecord): void {
+        this.bySlot.set(record.slot, undefined);
+        this.byLookup.set(record.lookup, undefined);
+
+        const position = record.createdAt + record.key;
+        const { all, current } = this.positionsOf(record);
+        all.remove(position);
+        if (isCurrent(record)) current.remove(position);
+        if (record.dueAt !== null) this.due.remove(record.dueAt + record.key);
     }
 
-    private removeUnsettled(record: StoredRecord): void {
-        const unsettled = this.unsettled.get(record.identityKey)!;
-        unsettled.delete(record);
-        if (unsettled.size === 0) this.unsettled.delete(record.identityKey);
+    private positionsOf({ identityKey }: StoredRecord): Positions {
+        let positions = this.positions.get(identityKey);
+        if (positions === undefined) {
+            positions = { all: new SortedStrings(), current: new SortedStrings() };
+            this.positions.set(identityKey, positions);
+        }
+        return positions;
     }
+}
+
+function isCurrent({ slot, identityKey, unsettled }: StoredRecord): boolean {
+    return slot === identityKey || unsettled;
 }

@@ -27,6 +27,7 @@ export class SqlitePersistence implements PersistencePort {
     private readonly lockRetry: LockRetry;
     private opening: Promise<void> | undefined;
     private connection: SqliteConnection | undefined;
+    private isClosing = false;
 
     private constructor(
         private readonly location: SqliteLocation,
@@ -87,10 +88,12 @@ export class SqlitePersistence implements PersistencePort {
     }
 
     public async close(): Promise<void> {
+        this.isClosing = true;
         await this.opening?.catch(() => undefined);
         const { connection } = this;
         this.opening = undefined;
         this.connection = undefined;
+        this.isClosing = false;
         try {
             connection?.close();
         } catch (error) {
@@ -169,7 +172,7 @@ export class SqlitePersistence implements PersistencePort {
     }
 
     private requireOpen(): SqliteConnection {
-        if (this.connection === undefined) {
+        if (this.isClosing || this.connection === undefined) {
             throw new PersistenceError("unavailable", `${this.location.name} is not open.`);
         }
         return this.connection;

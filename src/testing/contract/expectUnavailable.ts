@@ -1,9 +1,9 @@
 import type { PersistencePort } from "../../ports/PersistencePort";
-import { expectFailure } from "./assertions";
+import { allOf, expectFailure } from "./assertions";
 import type { DatabaseUnderTest } from "./DatabaseUnderTest";
 import { endOfTime } from "./expectContent";
 
-/** Every method but `open` and `close` of a port that is not open is refused. */
+/** Every method but `open` and `close` of a port that is not open is refused, also where all are called at the same moment. */
 export async function expectUnavailable(database: DatabaseUnderTest, port: PersistencePort): Promise<void> {
     const record = database.records.holder(database.records.identity());
     const calls = {
@@ -16,7 +16,9 @@ export async function expectUnavailable(database: DatabaseUnderTest, port: Persi
         findDue: () => port.findDue(endOfTime, 10),
         scan: () => port.scan(undefined, 10)
     };
-    for (const [method, call] of Object.entries(calls)) {
-        await expectFailure(`${method} of a port that is not open is refused.`, "unavailable", call);
-    }
+    await allOf(
+        Object.entries(calls).map(([method, call]) => {
+            return expectFailure(`${method} of a port that is not open is refused.`, "unavailable", call);
+        })
+    );
 }

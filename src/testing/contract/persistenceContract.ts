@@ -12,6 +12,7 @@ import { data } from "./groups/data";
 import { dueWork } from "./groups/dueWork";
 import { durability } from "./groups/durability";
 import { failures } from "./groups/failures";
+import { freedSlots } from "./groups/freedSlots";
 import { isolation } from "./groups/isolation";
 import { lifecycleOverThePort } from "./groups/lifecycleOverThePort";
 import { lifeOfAPort } from "./groups/lifeOfAPort";
@@ -36,6 +37,7 @@ const groups: Readonly<Record<string, ContractGroup>> = {
     "data and fields": data,
     "strings at their bounds": strings,
     slots,
+    "slots that are freed": freedSlots,
     "compare-and-set": compareAndSet,
     "failures told apart": failures,
     "order of refusals": precedence,

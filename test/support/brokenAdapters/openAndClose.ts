@@ -15,6 +15,14 @@ export class UsableBeforeOpen extends SimplePersistence {
     }
 }
 
+/** Works on until it is closed. */
+export class WorksWhileClosing extends SimplePersistence {
+    public override async close(): Promise<void> {
+        for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+        await super.close();
+    }
+}
+
 /** Rejects where it is closed a second time. */
 export class SecondCloseRejects extends SimplePersistence {
     private isClosed = false;

@@ -51,6 +51,23 @@ export class RemembersFreeSlots extends SimplePersistence {
     }
 }
 
+/** Fails where a deadlock with a delete ended its insert, instead of trying again. */
+export class FailsInDeadlocks extends SimplePersistence {
+    private isDeleting = false;
+
+    public override async insert(record: StoredRecord): Promise<void> {
+        if (this.isDeleting) this.refuse("unavailable");
+        await super.insert(record);
+    }
+
+    public override async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
+        this.isDeleting = true;
+        await Promise.resolve();
+        this.isDeleting = false;
+        await super.delete(identityKey, key, expectedRevision);
+    }
+}
+
 const locks = new WeakMap<StoredRecord[], Map<string, Promise<unknown>>>();
 
 /** Looks first and writes later, under a lock that holds within one process. */

@@ -41,6 +41,11 @@ export class CutsLookups extends Cutting {
     protected override readonly lengths = { lookup: 102 };
 }
 
+/** Has columns of the right lengths, and cuts what is longer. */
+export class CutsWhatIsTooLong extends Cutting {
+    protected override readonly lengths = { key: 64, identityKey: 80, slot: 80, lookup: 145 };
+}
+
 /** Refuses an Identity's key that is longer than a pseudonym. */
 export class RefusesLongIdentityKeys extends SimplePersistence {
     protected override copyIn(record: StoredRecord): StoredRecord {

@@ -42,6 +42,14 @@ export const openAndClose: ContractGroup = (test) => {
         await expectUnavailable(database, port);
     });
 
+    test("answers everything with unavailable from the moment that close is called", async (database) => {
+        const port = await database.open();
+
+        const closed = database.close(port);
+
+        await allOf([expectUnavailable(database, port), closed]);
+    });
+
     test("may be closed more than once, also at the same moment", async (database) => {
         const port = await database.open();
 

@@ -1,12 +1,16 @@
 import type { StoredRecord } from "../../../ports/PersistencePort";
-import { expectEqual } from "../assertions";
+import { expectEqual, outcomeOf } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
+import type { DatabaseUnderTest } from "../DatabaseUnderTest";
 import { endOfTime, expectContent, insertAll } from "../expectContent";
 import { expectHeld } from "../expectRefused";
+import { allScanned } from "../pages";
 import { next } from "../RecordFactory";
 
 const longestKey = 64;
 const longestIdentityKey = 80;
+const longestLookup = 145;
+const tooMany = [1, 200, 2_000];
 
 /** Identity keys of the greatest length; each pair differs in its last character only. */
 const longestIdentityKeys: Readonly<Record<string, readonly [string, string]>> = {
@@ -88,7 +92,32 @@ export const strings: ContractGroup = (test) => {
 
         await expectHeld("What is long is held like anything else.", { database, port, stored });
     });
+
+    test("stores what is too long as it is, or refuses it, and never cuts it", async (database) => {
+        const port = await database.open();
+        for (const more of tooMany) {
+            for (const [column, record] of Object.entries(tooLong(database, more))) {
+                const obligation = `A ${column} that is too long is stored as it is, or unavailable.`;
+                const outcome = await outcomeOf(obligation, () => port.insert(record));
+                if (outcome !== "done") expectEqual(obligation, outcome, "unavailable");
+                const stored = outcome === "done" ? [record] : [];
+                expectEqual(obligation, await allScanned(port), stored);
+                for (const { identityKey, key } of stored) await port.delete(identityKey, key, 1);
+            }
+        }
+    });
 };
+
+/** A record that is too long by so many characters, by one of its columns. */
+function tooLong({ records }: DatabaseUnderTest, more: number): Readonly<Record<string, StoredRecord>> {
+    const text = (length: number): string => "l".repeat(length + more);
+    return {
+        key: records.past(records.identity(), { key: text(longestKey) }),
+        identityKey: records.past(text(longestIdentityKey)),
+        slot: records.past(records.identity(), { slot: text(longestIdentityKey) }),
+        lookup: records.past(records.identity(), { lookup: text(longestLookup) })
+    };
+}
 
 /** Of each length up to the greatest, two that differ in their last character. */
 function lastCharacters(beginning: string): string[] {
