@@ -1,6 +1,6 @@
 // Every interleaving of small worlds, over the real module: devices, workers, a host, a Backbone and a clock, with messages,
 // answers, entries of a list and whole programs lost. In each state it is checked that nobody is hurt.
-//   npm run explore -- [--world NAME] [--states 400000] [--depth 200] [--processes 2]
+//   npm run explore -- [--world NAME] [--states 2000000] [--processes 2]
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -13,8 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
     options: {
         world: { type: "string" },
-        states: { type: "string", default: "400000" },
-        depth: { type: "string", default: "200" },
+        states: { type: "string", default: "2000000" },
         processes: { type: "string", default: String(availableParallelism()) }
     }
 });
@@ -50,7 +49,7 @@ try {
 
 function run(name) {
     const paths = [join(root, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(":");
-    const args = ["--max-semi-space-size=64", join(folder, "main.js"), name, values.states, values.depth];
+    const args = ["--max-semi-space-size=64", join(folder, "main.js"), name, values.states];
     const child = spawn(process.execPath, args, { env: { ...process.env, NODE_PATH: paths } });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));

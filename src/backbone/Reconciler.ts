@@ -1,6 +1,6 @@
 import { EventPublisher } from "../application/EventPublisher";
 import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
-import { retryLostRaces } from "../application/records/lostRaces";
+import { LostRace, retryLostRaces } from "../application/records/lostRaces";
 import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityContext } from "../domain/IdentityContext";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
@@ -56,7 +56,8 @@ export class Reconciler {
             const informed = turn.asking();
             const evidence = await this.informedOfDeletion(() => this.ask(current, refused));
             const history = await this.historyOf(evidence, current);
-            const { newRecord, timeouts } = this.dependencies;
+            const { clock, newRecord, timeouts } = this.dependencies;
+            if (evidence.isOutdated(clock.now().toMillis())) throw new LostRace("The Backbone was asked too long ago.");
             const { clockToleranceInMs } = timeouts;
             const { writes, value } = reconcile({ current, history, evidence, newRecord, clockToleranceInMs });
             await this.repository.carryOut(writes);

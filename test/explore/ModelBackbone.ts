@@ -2,91 +2,117 @@ import type { Fetch } from "../../src/backbone/client/Fetch";
 
 export interface BackboneProcess {
     readonly id: string;
-    status: string;
+    readonly status: "Active" | "Cancelled";
     readonly createdAt: string;
     readonly createdByDevice: string;
-    gracePeriodEndsAt: string | null;
+    readonly gracePeriodEndsAt: string | null;
 }
 
-interface Answer {
+/** All that a Backbone remembers of one Identity. */
+export type BackboneState = readonly BackboneProcess[];
+
+export interface Request {
+    readonly method: string;
+    readonly path: string;
+    readonly device: string;
+}
+
+export interface HttpAnswer {
     readonly status: number;
     readonly body: unknown;
 }
 
+interface Outcome {
+    readonly answer: HttpAnswer;
+    readonly after: BackboneState;
+}
+
 const base = "/api/v2/Identities/Self/DeletionProcesses";
-const dayInMs = 86_400_000;
+export const gracePeriodInMs = 14 * 86_400_000;
 
-/** The least of a Backbone that one Identity meets. Its answers are those of `docs/backbone.md`. */
-export class ModelBackbone {
-    public readonly processes: BackboneProcess[] = [];
-    public isDeleted = false;
-    /** It never answers again. */
-    public isGone = false;
-
-    public constructor(private readonly now: () => number) {}
-
-    /** From the end on nobody logs in, and what is left of the process is being deleted. */
-    public get isOver(): boolean {
-        const open = this.open;
-        return this.isDeleted || (open !== undefined && this.now() >= Date.parse(open.gracePeriodEndsAt!));
-    }
-
-    public get open(): BackboneProcess | undefined {
-        return this.processes.find(({ status }) => status === "Active");
-    }
-
-    /** Takes effect at once. */
-    public answer(method: string, path: string, device: string, { isShort = false } = {}): Answer {
-        if (path === "/connect/token") {
-            return this.isOver
-                ? { status: 400, body: { error: "invalid_grant" } }
-                : { status: 200, body: { access_token: "token", expires_in: 300 } };
-        }
-        if (path.includes("IsDeleted")) return { status: 200, body: { result: { isDeleted: this.isOver } } };
-        if (this.isDeleted) return failure(404, "error.platform.recordNotFound");
-        const id = path.slice(base.length + 1).replace("/Cancel", "");
-        if (method === "GET" && id === "") {
-            const shown = isShort ? this.processes.filter((process) => process !== this.open) : this.processes;
-            return { status: 200, body: { result: shown } };
-        }
-        if (method === "POST") return this.initiate(device);
-        const process = this.processes.find((each) => each.id === id);
-        if (process === undefined || isShort) return failure(404, "error.platform.recordNotFound");
-        return method === "GET" ? { status: 200, body: { result: process } } : this.cancel(process);
-    }
-
-    private initiate(device: string): Answer {
-        if (this.open !== undefined) {
-            return failure(400, "error.platform.validation.device.onlyOneActiveDeletionProcessAllowed");
-        }
-        const process: BackboneProcess = {
-            id: `IDP${String(this.processes.length + 1).padStart(17, "B")}`,
-            status: "Active",
-            createdAt: new Date(this.now()).toISOString(),
-            createdByDevice: device,
-            gracePeriodEndsAt: new Date(this.now() + 14 * dayInMs).toISOString()
-        };
-        this.processes.push(process);
-        return { status: 201, body: { result: process } };
-    }
-
-    private cancel(process: BackboneProcess): Answer {
-        if (process.status !== "Active") {
-            return failure(400, "error.platform.validation.device.deletionProcessIsNotInRequiredStatus");
-        }
-        if (this.isOver) return failure(400, "error.platform.validation.device.gracePeriodHasAlreadyExpired");
-        process.status = "Cancelled";
-        process.gracePeriodEndsAt = null;
-        return { status: 200, body: { result: process } };
-    }
+export function openProcessOf(state: BackboneState): BackboneProcess | undefined {
+    return state.find(({ status }) => status === "Active");
 }
 
-function failure(status: number, code: string): Answer {
-    return { status, body: { error: { id: "1", code, message: "", docs: "", time: "" } } };
+/** From the end on nobody logs in, and what is left of the Identity is being deleted. */
+export function isOver(state: BackboneState, now: number): boolean {
+    const open = openProcessOf(state);
+    return open !== undefined && now >= Date.parse(open.gracePeriodEndsAt!);
 }
 
-/** What `request` answers as text, or rejects with where a message was lost. */
-export function fetchFrom(request: (method: string, path: string) => Promise<Answer>): Fetch {
+/** Who logs in, or asks whether an Identity is deleted, changes nothing, and no message of it is lost. */
+export function isQuiet({ path }: Request): boolean {
+    return path === "/connect/token" || path.includes("IsDeleted");
+}
+
+export function isList({ method, path }: Request): boolean {
+    return method === "GET" && path.endsWith("DeletionProcesses");
+}
+
+/**
+ * The least of a Backbone that one Identity meets. Its answers are those of `docs/backbone.md`. `isShort`: it lacks the open
+ * process, as a replica that is late does.
+ */
+export function answerOf(
+    state: BackboneState,
+    { method, path, device }: Request,
+    now: number,
+    { isShort = false } = {}
+): Outcome {
+    const only = (status: number, result: unknown): Outcome => ({ answer: { status, body: { result } }, after: state });
+    if (path === "/connect/token") {
+        const answer = isOver(state, now)
+            ? { status: 400, body: { error: "invalid_grant" } }
+            : { status: 200, body: { access_token: "token", expires_in: 300 } };
+        return { answer, after: state };
+    }
+    if (path.includes("IsDeleted")) return only(200, { isDeleted: isOver(state, now) });
+    const open = openProcessOf(state);
+    const id = path.slice(base.length + 1).replace("/Cancel", "");
+    if (method === "GET" && id === "") {
+        return only(
+            200,
+            state.filter((process) => !isShort || process !== open)
+        );
+    }
+    if (method === "POST") return initiate(state, device, now);
+    const process = state.find((each) => each.id === id);
+    if (process === undefined || isShort) return refusal(state, 404, "error.platform.recordNotFound");
+    return method === "GET" ? only(200, process) : cancel(state, process, now);
+}
+
+function initiate(state: BackboneState, device: string, now: number): Outcome {
+    if (openProcessOf(state) !== undefined) {
+        return refusal(state, 400, "error.platform.validation.device.onlyOneActiveDeletionProcessAllowed");
+    }
+    const process: BackboneProcess = {
+        id: `IDP${String(state.length + 1).padStart(17, "B")}`,
+        status: "Active",
+        createdAt: new Date(now).toISOString(),
+        createdByDevice: device,
+        gracePeriodEndsAt: new Date(now + gracePeriodInMs).toISOString()
+    };
+    return { answer: { status: 201, body: { result: process } }, after: [...state, process] };
+}
+
+function cancel(state: BackboneState, process: BackboneProcess, now: number): Outcome {
+    if (process.status !== "Active") {
+        return refusal(state, 400, "error.platform.validation.device.deletionProcessIsNotInRequiredStatus");
+    }
+    if (isOver(state, now)) {
+        return refusal(state, 400, "error.platform.validation.device.gracePeriodHasAlreadyExpired");
+    }
+    const cancelled: BackboneProcess = { ...process, status: "Cancelled", gracePeriodEndsAt: null };
+    const after = state.map((each) => (each === process ? cancelled : each));
+    return { answer: { status: 200, body: { result: cancelled } }, after };
+}
+
+function refusal(after: BackboneState, status: number, code: string): Outcome {
+    return { answer: { status, body: { error: { id: "1", code, message: "", docs: "", time: "" } } }, after };
+}
+
+/** What `request` answers, as a fetch; it rejects where a message was lost. */
+export function fetchFrom(request: (method: string, path: string) => Promise<HttpAnswer>): Fetch {
     return async (url, { method }) => {
         const { status, body } = await request(method, new URL(url).pathname);
         const text = JSON.stringify(body);

@@ -3,6 +3,7 @@ export type Call =
     | "initiate"
     | "cancel"
     | "getActive"
+    | "list"
     | "synchronize"
     | "close"
     | "takeOver"

@@ -1,99 +1,74 @@
-import { Execution } from "./Execution";
-import { wayOutOf } from "./recover";
+import { CallRun } from "./CallRun";
+import { Violation } from "./promises";
+import { Model, type State, type Step, ViolationAt } from "./State";
+import { requireWayOut } from "./wayOut";
 import type { World } from "./World";
-
-interface Step {
-    readonly actor: string;
-    readonly label: string;
-    readonly choice: string;
-}
 
 export interface Exploration {
     readonly states: number;
     readonly transitions: number;
-    /** The most steps from the beginning to a state. */
+    /** The most steps that a state is away from the beginning, by the shortest way. */
     readonly depth: number;
-    /** Whether no state was left out. */
+    /** Whether no state up to that depth was left out, and none is further away. */
     readonly isExhausted: boolean;
-    /** What broke a promise, and the steps that led there. */
+    /** What broke a promise, and the shortest row of steps that leads there. */
     readonly violation?: { readonly what: string; readonly steps: readonly Step[] };
 }
 
-interface Limits {
+export interface Limits {
     readonly maxStates: number;
-    /** No step further than this from the beginning. */
-    readonly maxDepth: number;
+    readonly onProgress?: (states: number, depth: number) => void;
+}
+
+interface Visit {
+    readonly state: State;
+    readonly step: Step | undefined;
+    readonly before: Visit | undefined;
 }
 
 /**
- * Runs through every interleaving of a world: depth first, and each run from the beginning. A state that was seen is not
- * gone on from. Ends at the first violation.
+ * Runs through every state of a world, the nearest ones first, and checks each. Ends at the first violation, or where there
+ * is no other state.
  */
-export async function explore(world: World, { maxStates, maxDepth }: Limits): Promise<Exploration> {
-    const seen = new Set<bigint>();
-    const open: Step[][] = [[]];
+export async function explore(world: World, { maxStates, onProgress }: Limits): Promise<Exploration> {
+    CallRun.drawTheSameEachTime();
+    const model = new Model(world);
+    const seen = new Set<string>();
     let transitions = 0;
     let depth = 0;
-    let isExhausted = true;
-    const result = (): Exploration => ({ states: seen.size, transitions, depth, isExhausted });
-    for (let prefix = open.pop(); prefix !== undefined; prefix = open.pop()) {
-        if (seen.size >= maxStates) return { ...result(), isExhausted: false };
-        const execution = await Execution.of(world);
-        const { scheduler, history } = execution;
-        const steps: Step[] = [];
-        for (const step of prefix) {
-            await scheduler.choose(step.actor, step.choice);
-            steps.push(step);
-        }
-        for (;;) {
-            if (scheduler.failure !== undefined) throw scheduler.failure as Error;
-            transitions++;
-            for (const store of execution.storeNames) history.check(await execution.records(store));
-            if (history.violations.length > 0)
-                return { ...result(), violation: { what: history.violations[0], steps } };
-            const state = hashOf(await execution.canonical());
-            if (seen.has(state)) break;
-            seen.add(state);
-            depth = Math.max(depth, steps.length);
-            const next = nextSteps(execution);
-            if (next.length === 0) {
-                const what = await checkEnd(execution);
-                if (what !== undefined) return { ...result(), violation: { what, steps } };
-                break;
+    const first: Visit = { state: await model.first(), step: undefined, before: undefined };
+    seen.add(model.keyOf(first.state));
+    let level = [first];
+    const result = (isExhausted: boolean): Exploration => ({ states: seen.size, transitions, depth, isExhausted });
+    while (level.length > 0) {
+        const nextLevel: Visit[] = [];
+        for (const visit of level) {
+            try {
+                model.check(visit.state);
+                await requireWayOut(model, visit.state);
+                for (const { step, state } of await model.next(visit.state)) {
+                    transitions++;
+                    const key = model.keyOf(state);
+                    if (seen.has(key)) continue;
+                    seen.add(key);
+                    nextLevel.push({ state, step, before: visit });
+                }
+            } catch (error) {
+                if (!(error instanceof Violation)) throw error;
+                const last = error instanceof ViolationAt ? [error.step] : [];
+                return { ...result(false), violation: { what: error.message, steps: [...stepsTo(visit), ...last] } };
             }
-            if (steps.length >= maxDepth) {
-                isExhausted = false;
-                break;
-            }
-            for (const step of next.slice(1)) open.push([...steps, step]);
-            await scheduler.choose(next[0].actor, next[0].choice);
-            steps.push(next[0]);
+            if (seen.size >= maxStates) return result(false);
         }
+        if (nextLevel.length > 0) depth++;
+        onProgress?.(seen.size, depth);
+        level = nextLevel;
     }
-    return result();
+    return result(true);
 }
 
-function nextSteps({ scheduler, faults, world }: Execution): Step[] {
-    return scheduler.gates.flatMap(({ actor, label, choices }) =>
-        choices.filter((choice) => choice === "go" || faults < world.faults).map((choice) => ({ actor, label, choice }))
-    );
-}
-
-async function checkEnd(execution: Execution): Promise<string | undefined> {
-    const { history } = execution;
-    for (const store of execution.storeNames) history.checkEvents(store, await execution.records(store));
-    const stuck = history.violations[0] ?? (await wayOutOf(execution));
-    return stuck ?? history.violations[0];
-}
-
-/** 64 bits of FNV-1a in two halves: a collision among ten million states has a chance of one in 300,000. */
-function hashOf(text: string): bigint {
-    let high = 0x811c9dc5;
-    let low = 0x9e3779b9;
-    for (let index = 0; index < text.length; index++) {
-        const code = text.charCodeAt(index);
-        high = Math.imul(high ^ code, 0x01000193);
-        low = Math.imul(low ^ code, 0x85ebca6b);
-    }
-    return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+function stepsTo(visit: Visit): Step[] {
+    const steps: Step[] = [];
+    for (let at: Visit | undefined = visit; at?.step !== undefined; at = at.before) steps.unshift(at.step);
+    return steps;
 }

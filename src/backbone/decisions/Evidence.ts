@@ -5,7 +5,11 @@ import { Timestamp } from "../../domain/Timestamp";
 import { RemoteProcess } from "../client/answers";
 import { isForeign } from "./merge";
 
-const dayInMs = 86_400_000;
+const minuteInMs = 60_000;
+const dayInMs = 24 * 60 * minuteInMs;
+
+/** A program may be suspended between an answer and what it writes because of it. */
+const believedForInMs = 30 * minuteInMs;
 
 /**
  * The Backbone forgets a process 30 days after its cancellation: what is not shown for so long after it was last shown open
@@ -31,6 +35,11 @@ export class Evidence {
 
     public get moment(): Timestamp {
         return new Date(this.askedAt).toISOString();
+    }
+
+    /** What was shown so long ago may belong to an Identity that has been deleted since: it is asked for again. */
+    public isOutdated(now: number): boolean {
+        return now - this.askedAt > believedForInMs;
     }
 
     public find(id: string | undefined): RemoteProcess | undefined {

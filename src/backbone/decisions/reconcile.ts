@@ -14,7 +14,7 @@ import { RemoteProcess } from "../client/answers";
 import { Evidence } from "./Evidence";
 import { closeByAbsence, isEffectOf, isNews, merge } from "./merge";
 import { PlannedRecords } from "./PlannedRecords";
-import { decidedByBackbone } from "./recordChanges";
+import { decidedByBackbone, historyMayBeGone } from "./recordChanges";
 import { currentAmong, RemoteState } from "./RemoteState";
 
 /** What was read of the store before the Backbone was asked, and what it showed. */
@@ -103,6 +103,7 @@ class Reconciliation {
                 else this.planned.insert({ ...this.shown(newRecord(), process, remote), waitsForSlot: true });
             }
         }
+        if (historyMayBeGone(this.input.current)) return;
         for (const remote of unknown.filter(({ status }) => !isOpen(status))) {
             this.planned.insert(decidedByBackbone(newRecord(), merge(undefined, remote)), { isOver: true });
         }

@@ -5,7 +5,7 @@ import { ProcessRecord, slotHolderAmong } from "../../domain/record/ProcessRecor
 import { Timestamp } from "../../domain/Timestamp";
 import { RemoteProcess } from "../client/answers";
 import { merge } from "./merge";
-import { decidedByBackbone } from "./recordChanges";
+import { decidedByBackbone, historyMayBeGone } from "./recordChanges";
 
 /** What the Backbone has answered to a command, at `seenAt`. */
 export interface Answer {
@@ -29,8 +29,8 @@ export function recordResult(
 }
 
 /**
- * The command's record is gone, or another process has it: the new one waits where another holds the slot, and the Backbone
- * says which one stays.
+ * The command's record is gone, or another process has it: the new one takes the place of another command, and waits where
+ * another process holds the slot; then the Backbone says which one stays.
  */
 export function recordUnseenResult(
     current: readonly ProcessRecord[],
@@ -39,8 +39,19 @@ export function recordUnseenResult(
     { remote, seenAt }: Answer
 ): Decision<IdentityDeletionProcess> {
     const process = merge(sent.process?.id === remote.id ? sent : undefined, remote);
-    const waitsForSlot = slotHolderAmong(current) !== undefined;
-    const after = { ...decidedByBackbone(record, process), waitsForSlot, ...shownAt(remote, seenAt) };
+    if (!isOpen(process.status) && historyMayBeGone(current)) return { writes: [], value: process };
+    const holder = slotHolderAmong(current);
+    const shown = (record: ProcessRecord, more: Partial<ProcessRecord>): ProcessRecord => ({
+        ...decidedByBackbone(record, process),
+        ...shownAt(remote, seenAt),
+        ...more
+    });
+    if (holder !== undefined && holder.process === undefined && isOpen(process.status)) {
+        // Whoever takes that command for lost frees the slot: so the process takes its record over.
+        const { commands } = holder;
+        return { writes: [{ kind: "update", before: holder, after: shown(holder, { commands }) }], value: process };
+    }
+    const after = shown(record, { waitsForSlot: holder !== undefined });
     return { writes: [{ kind: "insert", after }], value: process };
 }
 

@@ -1,8 +1,10 @@
 import { ErrorCode, type IdentityDeletionProcessDTO } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
+import { Lifecycle } from "../../../src/lifecycle";
 import { importEnmeshedProcesses } from "../../../src/transfer";
 import { BackboneWorld } from "../../support/backbone/BackboneWorld";
 import { alice, alicesTablet, createModule } from "../../support/fixtures";
+import { pseudonymKey } from "../../support/lifecycle/LifecycleWorld";
 
 const changed = ErrorCode.authorityHasChanged;
 
@@ -70,6 +72,33 @@ describe("A host that changes the authority", () => {
         expect(await back.processes.cancelIdentityDeletionProcess()).toBeSuccessful();
         expect(world.open).toEqual([]);
         await back.module.close();
+    });
+
+    test("from itself to a Backbone after a deletion, and nothing that the Backbone still lists comes back", async () => {
+        const world = new BackboneWorld();
+        const elsewhere = await world.device(alice, new InMemoryPersistence());
+        await elsewhere.processes.initiateIdentityDeletionProcess();
+        await elsewhere.processes.cancelIdentityDeletionProcess();
+
+        const persistence = new InMemoryPersistence();
+        const data = { name: "data", deleteIdentityData: async (): Promise<void> => await Promise.resolve() };
+        const lifecycle = Lifecycle.create({ deleters: [data], notifier: "none" });
+        const local = await createModule({ persistence, lifecycle, pseudonymKey, clock: world.clock });
+        await local.module.forIdentity(alice).identityDeletionProcesses.initiateIdentityDeletionProcess();
+        world.clock.advance({ days: 14 });
+        await lifecycle.runDue();
+        const identityKey = pseudonymKey.identityKeyOf(alice.address);
+        const tombstones = await persistence.list(identityKey);
+        expect(tombstones).toHaveLength(1);
+
+        const authority = world.authority();
+        const { module } = await createModule({ persistence, authority, pseudonymKey, clock: world.clock });
+        await module.forIdentity(alice).backbone!.synchronize();
+        expect(world.requests("list")).toBeGreaterThan(0);
+        expect(await persistence.list(identityKey)).toStrictEqual(tombstones);
+        await module.close();
+        await local.module.close();
+        await world.close();
     });
 
     test("from a Backbone to itself is told of a command whose outcome nobody knows", async () => {

@@ -1,0 +1,246 @@
+import { DateTime } from "luxon";
+import { IdentityDeletionModule, PersistenceError, type PersistenceErrorKind, type PersistencePort } from "../../src";
+import { InMemoryPersistence } from "../../src/adapters/memory";
+import { makeKeyMark } from "../../src/application/pseudonym/KeyMark";
+import { BackboneAuthority } from "../../src/backbone";
+import { Lifecycle } from "../../src/lifecycle";
+import type { StoredRecord } from "../../src";
+import { alice, alicesTablet } from "../support/fixtures";
+import { fetchFrom, type HttpAnswer, type Request } from "./ModelBackbone";
+import type { StoreMethod } from "./StoreStates";
+import type { ActorScript, Call } from "./World";
+
+const hourInMs = 3_600_000;
+
+/** The form of a pseudonym, without the cost of a real one. */
+const pseudonyms = { id: "0000000000000000", identityKeyOf: (): string => "a".repeat(64) };
+
+/** What a call asks of the world around it, one thing at a time. */
+export type Operation =
+    | { readonly kind: "read"; readonly method: StoreMethod; readonly args: readonly unknown[] }
+    | { readonly kind: "write"; readonly method: StoreMethod; readonly args: readonly unknown[] }
+    | ({ readonly kind: "request" } & Request)
+    | { readonly kind: "deleter" };
+
+/** What the world answers, and what time it is then. */
+export interface Reply {
+    readonly now: number;
+    readonly value?: unknown;
+    readonly failure?: PersistenceErrorKind | "lost" | "failed";
+}
+
+/** What a call has done since it was answered last, besides what it asks for next. */
+export type Effect =
+    { readonly kind: "event"; readonly id: string; readonly status: string } | { readonly kind: "deleterBegins" };
+
+export interface Answer {
+    readonly code: string;
+    readonly value?: unknown;
+}
+
+/** A call waits for an answer of the world, or has come to its end. */
+export interface Pause {
+    readonly operation?: Operation;
+    readonly answer?: Answer;
+    readonly effects: readonly Effect[];
+}
+
+/** Who makes which of its calls, and when it begins. */
+export interface Beginning {
+    readonly actor: string;
+    readonly script: ActorScript;
+    readonly call: Call;
+    /** No two calls with the same number draw the same ids. */
+    readonly number: number;
+    readonly now: number;
+}
+
+/**
+ * One call of a program that was started for it: the real module, its real Backbone client and its real lifecycle, over a
+ * world that answers one operation at a time. The same answers lead to the same next operation.
+ */
+export class CallRun {
+    private static drawing: CallRun | undefined;
+
+    private now: number;
+    private draws: number;
+    private effects: Effect[] = [];
+    private waiting: { resolve: (value: unknown) => void; reject: (error: Error) => void } | undefined;
+    private onPause: ((pause: Pause) => void) | undefined;
+
+    public constructor(private readonly beginning: Beginning) {
+        this.now = beginning.now;
+        this.draws =
+            beginning.number * 7919 + [...beginning.actor].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7);
+    }
+
+    public async start(): Promise<Pause> {
+        const pause = this.nextPause();
+        void this.carryOut().then(
+            (answer) => this.pause({ answer }),
+            (error: unknown) => this.pause({ answer: { code: `rejected: ${String(error)}` } })
+        );
+        return await pause;
+    }
+
+    public async resume({ now, value, failure }: Reply): Promise<Pause> {
+        const { waiting } = this;
+        if (waiting === undefined) throw new Error("Nothing waits for an answer.");
+        this.waiting = undefined;
+        this.now = now;
+        const pause = this.nextPause();
+        if (failure === undefined) waiting.resolve(value);
+        else waiting.reject(errorOf(failure));
+        return await pause;
+    }
+
+    /** Ids decide about an order among what is due at one moment: so the same call draws the same ones. */
+    public static drawTheSameEachTime(): void {
+        crypto.getRandomValues = (array) => {
+            const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+            for (let index = 0; index < bytes.length; index++) bytes[index] = CallRun.drawing!.draw();
+            return array;
+        };
+    }
+
+    private draw(): number {
+        this.draws = (Math.imul(this.draws, 1664525) + 1013904223) >>> 0;
+        return this.draws >>> 24;
+    }
+
+    private nextPause(): Promise<Pause> {
+        CallRun.drawing = this;
+        return new Promise((resolve) => (this.onPause = resolve));
+    }
+
+    private pause(what: Omit<Pause, "effects">): void {
+        const { onPause, effects } = this;
+        this.onPause = undefined;
+        this.effects = [];
+        onPause?.({ ...what, effects });
+    }
+
+    private async ask(operation: Operation): Promise<unknown> {
+        if (this.waiting !== undefined) throw new Error("A call asks for two things at once.");
+        const answer = new Promise((resolve, reject) => (this.waiting = { resolve, reject }));
+        this.pause({ operation });
+        return await answer;
+    }
+
+    private get identity(): typeof alice {
+        const { actor } = this.beginning;
+        return actor === "phone" || actor === "recovery" ? alice : alicesTablet;
+    }
+
+    private async carryOut(): Promise<Answer> {
+        const { script, call } = this.beginning;
+        const lifecycle = call === "runDue" ? this.lifecycle() : undefined;
+        const module = await IdentityDeletionModule.create({
+            persistence: this.port(),
+            clock: { now: () => DateTime.fromMillis(this.now, { zone: "utc" }) },
+            lifecycle: lifecycle ?? "elsewhere",
+            pseudonymKey: pseudonyms,
+            eventBus: { publish: (event: unknown) => this.hear(event) },
+            ...(script.authority === "backbone" ? { authority: this.authority() } : {})
+        });
+        if (lifecycle !== undefined) {
+            const summary = await lifecycle.runDue();
+            return { code: "ok", value: summary };
+        }
+        const scope = module.forIdentity(this.identity);
+        const facade = scope.identityDeletionProcesses;
+        const result = await {
+            initiate: () => facade.initiateIdentityDeletionProcess(),
+            cancel: () => facade.cancelIdentityDeletionProcess(),
+            getActive: () => facade.getActiveIdentityDeletionProcess(),
+            list: () => facade.getIdentityDeletionProcesses(),
+            synchronize: () => scope.backbone!.synchronize(),
+            close: () => scope.decideOpenProcess("close"),
+            takeOver: () => scope.decideOpenProcess("takeOver")
+        }[call as Exclude<Call, "runDue">]();
+        return result.isError ? { code: result.error.code } : { code: "ok", value: result.value };
+    }
+
+    private hear(event: unknown): void {
+        const { namespace, data } = event as { namespace: string; data?: { id: string; status: string } };
+        if (!namespace.endsWith("identityDeletionProcessStatusChanged") || data === undefined) return;
+        this.effects.push({ kind: "event", id: data.id, status: data.status });
+    }
+
+    private lifecycle(): Lifecycle {
+        return Lifecycle.create({
+            deleters: [
+                {
+                    name: "data",
+                    deleteIdentityData: async () => {
+                        this.effects.push({ kind: "deleterBegins" });
+                        await this.ask({ kind: "deleter" });
+                    }
+                }
+            ],
+            notifier: "none",
+            remindersInDaysBeforeEnd: [],
+            leaseInMs: hourInMs / 2,
+            deadlineInMs: hourInMs / 4,
+            retry: { firstPauseInMs: 1000, longestPauseInMs: 1000, attempts: 50 },
+            worker: this.beginning.actor,
+            timer: { after: () => () => undefined },
+            random: () => 0
+        });
+    }
+
+    private authority(): BackboneAuthority {
+        const device = this.identity.deviceId;
+        return BackboneAuthority.connect({
+            url: "https://backbone.example",
+            clientId: "client",
+            clientSecret: "secret",
+            credentialsOf: async () => await Promise.resolve({ username: "USRa", password: "p" }),
+            waitForOthersInMs: 0,
+            retry: { attempts: 1, firstDelayInMs: 0, maxDelayInMs: 0 },
+            fetch: fetchFrom(
+                async (method, path) => (await this.ask({ kind: "request", method, path, device })) as HttpAnswer
+            )
+        });
+    }
+
+    private port(): PersistencePort {
+        const via = <Method extends StoreMethod>(kind: "read" | "write", method: Method): PersistencePort[Method] =>
+            // What the world answers is what the port's method resolves with.
+            (async (...args: unknown[]) => await this.ask({ kind, method, args })) as PersistencePort[Method];
+        const find = via("read", "findByLookup");
+        return {
+            isDurable: true,
+            open: async () => await Promise.resolve(),
+            close: async () => await Promise.resolve(),
+            insert: via("write", "insert"),
+            update: via("write", "update"),
+            delete: via("write", "delete"),
+            findCurrent: via("read", "findCurrent"),
+            findByLookup: async (lookup) => (lookup.startsWith("!") ? await markOf(lookup) : await find(lookup)),
+            list: via("read", "list"),
+            findDue: via("read", "findDue"),
+            scan: async () => await Promise.resolve([])
+        };
+    }
+}
+
+function errorOf(failure: NonNullable<Reply["failure"]>): Error {
+    if (failure === "lost") return new TypeError("fetch failed");
+    if (failure === "failed") return new Error("The deleter fails.");
+    return new PersistenceError(failure, "As the world says.");
+}
+
+let mark: Promise<StoredRecord> | undefined;
+
+/** The store has been opened before. */
+async function markOf(lookup: string): Promise<StoredRecord | undefined> {
+    mark ??= (async () => {
+        const store = new InMemoryPersistence();
+        await store.open();
+        const { id } = pseudonyms;
+        return (await makeKeyMark(store, { id, isBeingConverted: false }, "2026-01-01T00:00:00.000Z")).record;
+    })();
+    const record = await mark;
+    return record.lookup === lookup ? record : undefined;
+}
