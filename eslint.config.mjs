@@ -5,7 +5,7 @@ import typescript from "typescript-eslint";
 /** What must run in a browser as it does in Node: nothing here may import a module of Node. */
 const browserFolders = [
     "src/index.ts",
-    "src/{domain,ports,application,di,lifecycle,observability,opentelemetry,pseudonymization,transfer,testing,backbone}/**/*.ts",
+    "src/{domain,ports,application,di,lifecycle,observability,opentelemetry,pseudonymization,transfer,testing,backbone,enmeshed}/**/*.ts",
     "src/adapters/{memory,local,docdb,indexeddb,backbone}/**/*.ts"
 ];
 

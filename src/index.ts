@@ -14,6 +14,7 @@ export type { IdentityScope } from "./di/IdentityScope";
 export type { IdentityScopeOptions } from "./di/IdentityScopeOptions";
 export type { IdentityDeletionModuleOptions, ModuleLogger } from "./di/IdentityDeletionModuleOptions";
 export { ErrorCode } from "./domain/ErrorCode";
+export { httpStatusOf } from "./domain/httpStatusOf";
 export type { GracePeriodOptions } from "./domain/GracePeriodPolicy";
 export type { IdentityContext } from "./domain/IdentityContext";
 export { IdentityDeletionProcessStatus } from "./domain/IdentityDeletionProcessStatus";

@@ -38,7 +38,7 @@ export class BackboneAuthority implements RemoteAuthority {
     /** Sends nothing yet. Throws a `TypeError` or `RangeError` that names a wrong option. */
     public static connect(options: BackboneAuthorityOptions): BackboneAuthority {
         const { url, timeouts, maxAnswerInBytes, retry, datawalletRetry } = checkedBackboneOptions(options);
-        const { fetch = globalFetch, clientId, clientSecret, credentialsOf, datawallet } = options;
+        const { fetch = globalFetch, datawallet } = options;
         const clock = new BackboneClock();
         const abort = new AbortController();
         if (options.signal?.aborted) abort.abort();
@@ -47,7 +47,7 @@ export class BackboneAuthority implements RemoteAuthority {
         const abortion = new Abortion([abort.signal]);
         const exchange = new Exchange({ url, fetch, requestTimeoutInMs, maxAnswerInBytes, abortion, clock });
         const waiting = { abortion, timeoutInMs: requestTimeoutInMs };
-        const tokens = new TokenSource(exchange, { id: clientId, secret: clientSecret }, credentialsOf, waiting);
+        const tokens = options.tokens ?? ownTokens(options, exchange, waiting);
         return new BackboneAuthority(
             clock,
             new BackboneClient(exchange, tokens, new Retrying(retry, abortion)),
@@ -87,4 +87,13 @@ export class BackboneAuthority implements RemoteAuthority {
         this.abort.abort();
         await this.synchronization.close();
     }
+}
+
+/** The options are checked: without the host's tokens they say how to log in. */
+function ownTokens(
+    { clientId, clientSecret, credentialsOf }: BackboneAuthorityOptions,
+    exchange: Exchange,
+    waiting: ConstructorParameters<typeof TokenSource>[3]
+): TokenSource {
+    return new TokenSource(exchange, { id: clientId!, secret: clientSecret! }, credentialsOf!, waiting);
 }

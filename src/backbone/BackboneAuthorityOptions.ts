@@ -2,6 +2,7 @@ import { anything, boolean, callback, checkOptions, number, objectWith, optional
 import { checkedRetry, type Retry, type RetryOptions } from "../domain/retry";
 import type { HostAbortSignal } from "../ports/HostAbortSignal";
 import { CredentialsOf } from "./client/Credentials";
+import type { AccessTokens } from "./client/TokenSource";
 import { Fetch } from "./client/Fetch";
 import { DatawalletSynchronizer } from "./DatawalletSynchronization";
 import { Timeouts } from "./Timeouts";
@@ -13,11 +14,13 @@ const maxTimeInMs = 1_000_000_000;
 export interface BackboneAuthorityOptions {
     /** For example `https://backbone.example.org`; a path behind it is kept. `https` only, unless `allowUnencrypted`. */
     url: string;
-    /** What this software is known by at the Backbone, whoever uses it. */
-    clientId: string;
-    clientSecret: string;
+    /** What this software is known by at the Backbone, whoever uses it. Needed where there are no `tokens`, as is the next. */
+    clientId?: string;
+    clientSecret?: string;
     /** The user name and password of an Identity's device. Asked each time a token is needed; kept nowhere. */
-    credentialsOf: CredentialsOf;
+    credentialsOf?: CredentialsOf;
+    /** For a host that logs in itself: where it has its access tokens. The three above are then not used. */
+    tokens?: AccessTokens;
     /** Lets `url` be `http:`; passwords and tokens then go over the wire for all to read. Default: false. */
     allowUnencrypted?: boolean;
     /** Default: the one that Node and browsers have. */
@@ -69,9 +72,10 @@ const defaultDatawalletRetry = { attempts: 8, firstDelayInMs: 1_000, maxDelayInM
 export function checkedBackboneOptions(options: BackboneAuthorityOptions): CheckedBackboneOptions {
     checkOptions<BackboneAuthorityOptions>("The options of BackboneAuthority.connect", options, {
         url: string,
-        clientId: string,
-        clientSecret: string,
-        credentialsOf: callback,
+        clientId: options.tokens === undefined ? string : optional(string),
+        clientSecret: options.tokens === undefined ? string : optional(string),
+        credentialsOf: options.tokens === undefined ? callback : optional(callback),
+        tokens: optional(objectWith("tokenOf", "forget", "refuse")),
         allowUnencrypted: optional(boolean),
         fetch: optional(callback),
         signal: optional(objectWith("addEventListener")),

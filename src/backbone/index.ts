@@ -1,5 +1,6 @@
 export { BackboneAuthority } from "./BackboneAuthority";
 export type { BackboneAuthorityOptions } from "./BackboneAuthorityOptions";
+export type { AccessTokens } from "./client/TokenSource";
 export { BackboneFailure, type FailureDetails, type Fate } from "./client/BackboneFailure";
 export type { Credentials, CredentialsOf } from "./client/Credentials";
 export type { BodyReader, Fetch, FetchRequest, FetchResponse } from "./client/Fetch";

@@ -33,6 +33,8 @@ const packagesOfTheEntry: Partial<Record<string, string[]>> = {
     [`${packageJson.name}/testing`]: ["@noble/hashes"],
     [`${packageJson.name}/pseudonymization`]: ["@noble/hashes"],
     [`${packageJson.name}/transfer`]: ["@noble/hashes"],
+    // What the Runtime knew before is imported.
+    [`${packageJson.name}/enmeshed`]: ["@noble/hashes"],
     [`${packageJson.name}/opentelemetry`]: ["@opentelemetry/api"]
 };
 

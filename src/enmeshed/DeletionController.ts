@@ -1,0 +1,127 @@
+import type { Result } from "@js-soft/ts-utils";
+import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
+import type { IdentityScope } from "../di/IdentityScope";
+import { IdentityDeletionError } from "../domain/IdentityDeletionError";
+import type { Datawallet } from "./Datawallet";
+import { toHostError } from "./errors";
+import type { HostProcess, HostTransport } from "./Host";
+import { toHost } from "./processes";
+
+/** What the Runtime's use cases and its external events call of an account's `identityDeletionProcess`. */
+export interface HostCalls {
+    initiateIdentityDeletionProcess(lengthOfGracePeriodInDays?: number): Promise<HostProcess>;
+    cancelIdentityDeletionProcess(id?: string): Promise<HostProcess>;
+    getIdentityDeletionProcess(id: string): Promise<HostProcess | undefined>;
+    getIdentityDeletionProcesses(): Promise<HostProcess[]>;
+    getIdentityDeletionProcessByStatus(...statuses: string[]): Promise<HostProcess | undefined>;
+    loadNewIdentityDeletionProcessFromBackbone(id: string): Promise<HostProcess>;
+    updateExistingIdentityDeletionProcessFromBackbone(id: string): Promise<HostProcess>;
+}
+
+/**
+ * The module in the place of the account's own controller. Each call that may change something ends with the datawallet's
+ * collection saying the same; each that reads asks the Backbone first where another device knows more.
+ */
+export class DeletionController implements HostCalls {
+    public constructor(
+        private readonly scope: IdentityScope,
+        private readonly datawallet: Datawallet,
+        private readonly transport: HostTransport,
+        private readonly onCommand: () => void
+    ) {}
+
+    public async initiateIdentityDeletionProcess(lengthOfGracePeriodInDays?: number): Promise<HostProcess> {
+        const { identityDeletionProcesses: processes } = this.scope;
+        const length = lengthOfGracePeriodInDays === undefined ? {} : { lengthOfGracePeriodInDays };
+        return await this.command(() => processes.initiateIdentityDeletionProcess(length));
+    }
+
+    public async cancelIdentityDeletionProcess(): Promise<HostProcess> {
+        return await this.command(() => this.scope.identityDeletionProcesses.cancelIdentityDeletionProcess());
+    }
+
+    public async getIdentityDeletionProcess(id: string): Promise<HostProcess | undefined> {
+        const process = (await this.shown()).find((process) => process.id === id);
+        return process && toHost(this.transport, process);
+    }
+
+    public async getIdentityDeletionProcesses(): Promise<HostProcess[]> {
+        return (await this.shown()).map((process) => toHost(this.transport, process));
+    }
+
+    public async getIdentityDeletionProcessByStatus(...statuses: string[]): Promise<HostProcess | undefined> {
+        if (statuses.includes("Active")) await this.requireKnown();
+        const process = (await this.shown()).find(({ status }) => statuses.includes(status));
+        return process && toHost(this.transport, process);
+    }
+
+    public async loadNewIdentityDeletionProcessFromBackbone(id: string): Promise<HostProcess> {
+        return await this.externalEvent(id);
+    }
+
+    public async updateExistingIdentityDeletionProcessFromBackbone(id: string): Promise<HostProcess> {
+        return await this.externalEvent(id);
+    }
+
+    /** What another device has made of the collection makes the module look. Errors are left to the next reader. */
+    public async lookWhereOthersAreAhead(): Promise<void> {
+        if (await this.datawallet.isAheadOf(await this.known())) await this.look();
+    }
+
+    /** Brings the collection in line with what the module knows. */
+    public async derive(): Promise<void> {
+        await this.datawallet.derive(() => this.known());
+    }
+
+    private async command(run: () => Promise<Result<IdentityDeletionProcessDTO>>): Promise<HostProcess> {
+        const { id } = this.valueOf(await run());
+        // What goes wrong with the collection is repaired by whatever comes next: the command has succeeded.
+        await this.derive().catch(() => undefined);
+        this.onCommand();
+        const [process] = (await this.completed()).filter((process) => process.id === id);
+        return toHost(this.transport, process);
+    }
+
+    private async externalEvent(id: string): Promise<HostProcess> {
+        this.valueOf(await this.scope.backbone!.externalEventReceived({ deletionProcessId: id }));
+        await this.derive();
+        const process = (await this.completed()).find((process) => process.id === id);
+        if (process === undefined) throw toHostError(this.transport, IdentityDeletionError.recordNotFound());
+        return toHost(this.transport, process);
+    }
+
+    /** Throws where it is not known whether a process is active. */
+    private async requireKnown(): Promise<void> {
+        const result = await this.scope.identityDeletionProcesses.getActiveIdentityDeletionProcess();
+        if (result.isError && !result.error.code.endsWith(".noActiveIdentityDeletionProcess")) this.valueOf(result);
+    }
+
+    private async shown(): Promise<IdentityDeletionProcessDTO[]> {
+        const known = await this.known();
+        if (!(await this.datawallet.isAheadOf(known))) return await this.datawallet.complete(known);
+        this.valueOf(await this.look());
+        return await this.completed();
+    }
+
+    private async look(): Promise<Result<unknown>> {
+        const result = await this.scope.backbone!.synchronize();
+        if (result.isSuccess) {
+            await this.derive();
+            await this.datawallet.noteUnconfirmed(await this.known());
+        }
+        return result;
+    }
+
+    private async completed(): Promise<IdentityDeletionProcessDTO[]> {
+        return await this.datawallet.complete(await this.known());
+    }
+
+    private async known(): Promise<IdentityDeletionProcessDTO[]> {
+        return this.valueOf(await this.scope.identityDeletionProcesses.getIdentityDeletionProcesses());
+    }
+
+    private valueOf<Value>(result: Result<Value>): Value {
+        if (result.isError) throw toHostError(this.transport, result.error);
+        return result.value;
+    }
+}

@@ -1,0 +1,122 @@
+import { DocumentDatabasePersistence } from "../adapters/docdb";
+import { BackboneAuthority } from "../backbone";
+import { IdentityDeletionModule } from "../di/IdentityDeletionModule";
+import type { IdentityScope } from "../di/IdentityScope";
+import type { PersistencePort } from "../ports/PersistencePort";
+import { AfterCommand } from "./AfterCommand";
+import { Datawallet } from "./Datawallet";
+import { DeletionController, type HostCalls } from "./DeletionController";
+import type { HostAccount, HostTransport } from "./Host";
+import { HostEvents } from "./HostEvents";
+import { fetchThrough, httpClientOf, tokensOf } from "./requests";
+import { requireHost } from "./requireHost";
+import { aroundSynchronizations } from "./synchronization";
+import { takeOver } from "./takeOver";
+
+export interface AttachOptions {
+    /**
+     * Where the module keeps its records. Default: a collection of its own in the account's database. LokiJS saves that one
+     * every five seconds, and a kill loses what was not saved: a command that was under way, which the next synchronisation
+     * finds. With a store that is durable, such as `SqlitePersistence`, nothing is lost.
+     */
+    persistence?: PersistencePort;
+}
+
+/** The module below the facade of a Runtime. */
+export interface AttachedDeletion {
+    /** The module's own facade, and what a host can ask for beside it, for this account's Identity. */
+    readonly scope: IdentityScope;
+    /** Gives the account its own controller back, waits for what is running, and closes what was opened here. */
+    close(): Promise<void>;
+}
+
+/**
+ * Puts the module below the facade of an enmeshed Runtime: call it between `AccountController.init()` and the Runtime's
+ * `login`. From then on the Runtime's facade, use cases, events and routes work as they are, and underneath is this module.
+ * `transport` is the host's own import of `@nmshd/transport`.
+ *
+ * What the Runtime knew before is taken over, without a question. Rejects with a `TypeError` that says what is missing where
+ * the account is of another shape or is not initialised, and as `IdentityDeletionModule.create` does; the account is then as it
+ * was.
+ */
+export async function attachTo(
+    account: HostAccount,
+    transport: HostTransport,
+    options: AttachOptions = {}
+): Promise<AttachedDeletion> {
+    requireHost(account, transport);
+    const address = account.identity.address.toString();
+    const stock = account.identityDeletionProcess;
+    const datawallet = new Datawallet(stock.identityDeletionProcessCollection, transport);
+    const persistence = options.persistence ?? persistenceOf(account);
+    await takeOver(persistence, address, await datawallet.processes());
+
+    const events = new HostEvents(account, transport);
+    const module = await IdentityDeletionModule.create({
+        persistence,
+        eventBus: events.bus,
+        authority: BackboneAuthority.connect({
+            url: account.config.baseUrl,
+            // Whether that may be is the host's own decision, and made already.
+            allowUnencrypted: true,
+            fetch: fetchThrough(httpClientOf(account)!),
+            tokens: tokensOf(account)
+        })
+    }).catch((error: unknown) => {
+        events.close();
+        throw error;
+    });
+    const scope = module.forIdentity({ address, deviceId: account.activeDevice.id.toString() });
+    const afterCommand = new AfterCommand();
+    const controller = new DeletionController(scope, datawallet, transport, () => afterCommand.begin());
+    await controller.derive();
+    events.onChange = () => void controller.derive().catch(() => undefined);
+    replaceController(account, withOwn(stock, controller));
+    const detach = aroundSynchronizations(account, {
+        run: async (synchronize) =>
+            await events.holdingBack(async () => {
+                const isAfterCommand = afterCommand.end();
+                const value = await (isAfterCommand
+                    ? synchronize().catch(events.synchronizationFailed)
+                    : synchronize());
+                await controller.lookWhereOthersAreAhead().catch(() => undefined);
+                return value;
+            })
+    });
+    return {
+        scope,
+        close: async () => {
+            detach();
+            Reflect.deleteProperty(account, "identityDeletionProcess");
+            events.close();
+            await module.close();
+            await datawallet.settled();
+        }
+    };
+}
+
+function persistenceOf({ db, identityDeletionProcess }: HostAccount): PersistencePort {
+    const { databaseType } = identityDeletionProcess.identityDeletionProcessCollection;
+    return databaseType === "MongoDb"
+        ? DocumentDatabasePersistence.overMongoDb({ database: db })
+        : DocumentDatabasePersistence.overLokiJs({ database: db });
+}
+
+/** A getter of its class has the host's own. */
+function replaceController(account: HostAccount, value: object): void {
+    Object.defineProperty(account, "identityDeletionProcess", { value, configurable: true });
+}
+
+/** The host's own controller, but for what the module does. */
+function withOwn(stock: object, controller: HostCalls): object {
+    const replaced = Object.create(stock) as Record<string, unknown>;
+    const names: (keyof HostCalls)[] = [
+        ...(["initiateIdentityDeletionProcess", "cancelIdentityDeletionProcess"] as const),
+        ...(["getIdentityDeletionProcess", "getIdentityDeletionProcesses"] as const),
+        "getIdentityDeletionProcessByStatus",
+        ...(["loadNewIdentityDeletionProcessFromBackbone"] as const),
+        "updateExistingIdentityDeletionProcessFromBackbone"
+    ];
+    for (const name of names) replaced[name] = (controller[name] as (...args: never[]) => unknown).bind(controller);
+    return replaced;
+}

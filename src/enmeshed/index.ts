@@ -1,0 +1,12 @@
+export { attachTo, type AttachedDeletion, type AttachOptions } from "./attachTo";
+export type {
+    HostAccount,
+    HostAuthenticator,
+    HostCollection,
+    HostCredentials,
+    HostDeletionController,
+    HostEventBus,
+    HostIdentityClient,
+    HostProcess,
+    HostTransport
+} from "./Host";

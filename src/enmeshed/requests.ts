@@ -1,0 +1,87 @@
+import { BackboneFailure } from "../backbone/client/BackboneFailure";
+import type { Fetch, FetchResponse } from "../backbone/client/Fetch";
+import { refusedLogIn } from "../backbone/client/refusedLogIn";
+import type { AccessTokens } from "../backbone/client/TokenSource";
+import type { HostAccount } from "./Host";
+
+/** What the host's client sends with (`AxiosInstance`): it has the host's headers, agents and proxies. */
+interface HttpClient {
+    request(request: object): Promise<{
+        readonly status: number;
+        readonly headers: Readonly<Record<string, unknown>>;
+        readonly data: unknown;
+    }>;
+}
+
+export function httpClientOf({ identityDeletionProcess }: HostAccount): HttpClient | undefined {
+    const client = identityDeletionProcess.identityDeletionProcessClient as { axiosInstance?: Partial<HttpClient> };
+    return typeof client.axiosInstance?.request === "function" ? (client.axiosInstance as HttpClient) : undefined;
+}
+
+/** Sends through the account's own client, and leaves it to the caller what an answer means. */
+export function fetchThrough(http: HttpClient): Fetch {
+    return async (url, { method, headers, body, signal }): Promise<FetchResponse> => {
+        const response = await http.request({
+            ...{ url, method, headers, signal, maxRedirects: 0, responseType: "text" },
+            ...(body === undefined ? {} : { data: body }),
+            validateStatus: () => true,
+            // As it came: the reader checks every part of it.
+            transformResponse: [(text: unknown) => text],
+            transformRequest: [(text: unknown) => text]
+        });
+        const { status, data } = response;
+        return {
+            status,
+            headers: { get: (name) => headerOf(response.headers, name) },
+            body: null,
+            text: async () => (typeof data === "string" ? data : "")
+        };
+    };
+}
+
+/** The tokens that the account logs in with; a refused log-in is explained as the module's own would be. */
+export function tokensOf(account: HostAccount): AccessTokens {
+    const { authenticator, identityClient, activeDevice } = account;
+    const isDeleted = async (): Promise<boolean> => {
+        const { username } = await activeDevice.getCredentials();
+        const result = await identityClient.checkIfIdentityIsDeleted(username);
+        if (!result.isSuccess) throw notReachable();
+        return result.value.isDeleted;
+    };
+    return {
+        tokenOf: async () => {
+            try {
+                return await authenticator.getToken();
+            } catch (error) {
+                throw await failureOf(error, isDeleted);
+            }
+        },
+        forget: () => authenticator.clear(),
+        refuse: async () => authenticator.clear()
+    };
+}
+
+/** The authenticator's error (`RequestError`) has the status, and in `object` the Backbone's own word. */
+async function failureOf(error: unknown, isDeleted: () => Promise<boolean>): Promise<BackboneFailure> {
+    const { status, object } = error as { status?: unknown; object?: unknown };
+    if ((status === 400 || status === 401) && (typeof object === "string" || status === 401)) {
+        return await refusedLogIn(typeof object === "string" ? object : undefined, isDeleted);
+    }
+    return notReachable(error);
+}
+
+function notReachable(cause?: unknown): BackboneFailure {
+    const details = { mayBeRepeated: true, ...(cause === undefined ? {} : { cause: new Error(nameOf(cause)) }) };
+    return BackboneFailure.notReachable("The account gets no access token.", "notDone", details);
+}
+
+/** Its code alone: an error of a transport may repeat a password. */
+function nameOf(cause: unknown): string {
+    const { code } = (cause ?? {}) as { code?: unknown };
+    return typeof code === "string" ? code : "Error";
+}
+
+function headerOf(headers: Readonly<Record<string, unknown>>, name: string): string | null {
+    const value = headers[name.toLowerCase()];
+    return typeof value === "string" ? value : null;
+}

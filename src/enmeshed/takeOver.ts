@@ -1,0 +1,27 @@
+import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
+import { keepsTheSlot } from "../domain/IdentityDeletionProcessStatus";
+import { lookupOf } from "../domain/record/columns";
+import type { PersistencePort } from "../ports/PersistencePort";
+import { importEnmeshedProcesses } from "../transfer/enmeshed/importEnmeshedProcesses";
+
+/**
+ * Brings what the Runtime's own collection holds, and the store does not know yet, under the Backbone's authority: nobody is
+ * asked, and nothing is published. Where two are open, or the Identity has another open one already, the Backbone says which
+ * it is.
+ */
+export async function takeOver(
+    persistence: PersistencePort,
+    address: string,
+    processes: readonly IdentityDeletionProcessDTO[]
+): Promise<void> {
+    await persistence.open();
+    const unknown: IdentityDeletionProcessDTO[] = [];
+    for (const process of processes) {
+        if ((await persistence.findByLookup(lookupOf(address, process.id))) === undefined) unknown.push(process);
+    }
+    const open = unknown.filter(({ status }) => keepsTheSlot(status));
+    const isFree = open.length === 1 && (await persistence.findCurrent(address)).length === 0;
+    const known = isFree ? unknown : unknown.filter((process) => !open.includes(process));
+    if (known.length === 0) return;
+    await importEnmeshedProcesses(persistence, JSON.stringify(known), { address, authority: "backbone" });
+}
