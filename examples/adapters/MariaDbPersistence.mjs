@@ -183,12 +183,10 @@ async function connect(config) {
     });
     try {
         await pool.query(createTable);
-        const [store] = await pool.query(
-            `SELECT table_comment AS version, @@innodb_flush_log_at_trx_commit AS flush FROM information_schema.tables
-            WHERE table_schema = DATABASE() AND table_name = 'records'`
-        );
-        if (Number(store.version) > version) throw new PersistenceError("newerVersion", "A newer release wrote this.");
-        if (store.flush !== 1) throw new Error("innodb_flush_log_at_trx_commit is not 1.");
+        const [table] = await pool.query("SHOW TABLE STATUS LIKE 'records'");
+        if (Number(table.Comment) > version) throw new PersistenceError("newerVersion", "A newer release wrote this.");
+        const [server] = await pool.query("SELECT @@innodb_flush_log_at_trx_commit AS flush");
+        if (server.flush !== 1) throw new Error("innodb_flush_log_at_trx_commit is not 1.");
         return pool;
     } catch (error) {
         await pool.end();

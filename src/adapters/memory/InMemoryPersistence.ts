@@ -66,7 +66,7 @@ export class InMemoryPersistence implements PersistencePort {
         this.byKey.delete(key);
         this.bySlot.delete(stored.slot);
         this.byLookup.delete(stored.lookup);
-        if (this.positions.get(identityKey)!.all.isEmpty) this.positions.delete(identityKey);
+        if (this.positions.get(identityKey)!.all.page("", end, 1).length === 0) this.positions.delete(identityKey);
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {

@@ -2,10 +2,6 @@
 export class SortedStrings {
     private readonly strings: string[] = [];
 
-    public get isEmpty(): boolean {
-        return this.strings.length === 0;
-    }
-
     public add(string: string): void {
         this.strings.splice(this.countUpTo(string), 0, string);
     }
