@@ -94,12 +94,10 @@ export async function lifecycleScan(notDue = 1_000_000) {
 
 async function moduleOn(pool, schema) {
     const deleters = [{ name: "nothing", deleteIdentityData: async () => undefined }];
-    const lifecycle = Lifecycle.create({ deleters, notifier: "none" });
+    const configured = Lifecycle.configure({ deleters, notifier: "none" });
     const persistence = PostgresPersistence.using(pool, { schema });
-    return {
-        lifecycle,
-        module: await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle })
-    };
+    const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle: configured });
+    return { lifecycle: module.lifecycle, module };
 }
 
 /** A store under the key, with that many active processes. `dueAt` is SQL and may name `number`. */

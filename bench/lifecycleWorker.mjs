@@ -25,7 +25,7 @@ process.on("message", async (message) => {
 process.send("ready");
 
 async function lifecycleModule() {
-    const lifecycle = Lifecycle.create({
+    const configured = Lifecycle.configure({
         deleters: [{ name: "nothing", deleteIdentityData: async () => undefined }],
         notifier: "none",
         concurrency,
@@ -33,10 +33,8 @@ async function lifecycleModule() {
     });
     const pseudonymKey = PseudonymKey.of(Uint8Array.from({ length: 32 }, (_, index) => index));
     const persistence = PostgresPersistence.using(pool, { schema });
-    return {
-        lifecycle,
-        module: await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle })
-    };
+    const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle: configured });
+    return { lifecycle: module.lifecycle, module };
 }
 
 /** The lifecycle by itself: page after page of what is due. */

@@ -5,14 +5,19 @@ export type { InitiateIdentityDeletionProcessRequest } from "./application/useCa
 export type { GetIdentityDeletionProcessRequest } from "./application/useCases/GetIdentityDeletionProcess";
 export type { EventErrorHandler } from "./application/EventPublisher";
 export type { BackboneScope, ExternalProcessEvent } from "./application/BackboneScope";
-export type { DueDates, LifecycleScope, ModuleLifecycle } from "./application/ModuleLifecycle";
+export type { DueDates, LifecycleFactory, LifecycleScope, ModuleLifecycle } from "./application/ModuleLifecycle";
 export type { Pseudonyms } from "./application/pseudonym/Pseudonyms";
 export type { RemoteAuthority, RemoteAuthorityScope } from "./application/RemoteAuthority";
 export type { OpenProcessDecision } from "./application/useCases/DecideOpenProcess";
 export { IdentityDeletionModule } from "./di/IdentityDeletionModule";
 export type { IdentityScope } from "./di/IdentityScope";
 export type { IdentityScopeOptions } from "./di/IdentityScopeOptions";
-export type { IdentityDeletionModuleOptions, ModuleLogger } from "./di/IdentityDeletionModuleOptions";
+export type {
+    IdentityDeletionModuleOptions,
+    LifecycleOf,
+    LifecycleOption,
+    ModuleLogger
+} from "./di/IdentityDeletionModuleOptions";
 export { ErrorCode } from "./domain/ErrorCode";
 export { httpStatusOf } from "./domain/httpStatusOf";
 export type { GracePeriodOptions } from "./domain/GracePeriodPolicy";

@@ -106,7 +106,7 @@ export async function wholeLife(folder) {
         eventBus,
         // A real host keeps it where it keeps its other secrets; without it, addresses cannot be found in the store again.
         pseudonymKey: PseudonymKey.of(crypto.getRandomValues(new Uint8Array(32))),
-        lifecycle: Lifecycle.create({
+        lifecycle: Lifecycle.configure({
             deleters: data.deleters,
             notifier,
             remindersInDaysBeforeEnd: [2 * secondsInDays, 1 * secondsInDays]

@@ -26,14 +26,14 @@ export interface LifecycleScope {
     readonly pseudonyms: Pseudonyms | undefined;
 }
 
-/** The reminders and the deletion, as the module knows them: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`. */
+/** The reminders and the deletion, as the module knows them. */
 export interface ModuleLifecycle extends DueDates {
-    /** Called once, when the store is open. Throws where the lifecycle belongs to a module already. */
-    attach(scope: LifecycleScope): void;
-
     /** Runs what is due from now on, until `stop`. More than once is harmless. */
     start(): void;
 
     /** Begins nothing new, and waits for what runs, within a limit. More than once, and without `start`, is harmless. */
     stop(): Promise<void>;
 }
+
+/** Makes the lifecycle of a module, when its store is open: `Lifecycle.configure(…)` of `identity-deletion-process/lifecycle`. */
+export type LifecycleFactory<Made extends ModuleLifecycle = ModuleLifecycle> = (scope: LifecycleScope) => Made;

@@ -1,9 +1,10 @@
 import type { ApplicationError } from "@js-soft/ts-utils";
 import type { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecycleFactory } from "../application/ModuleLifecycle";
 import type { IdentityDeletionModule } from "../di/IdentityDeletionModule";
 import { identityContextOf, type IdentityContext } from "../domain/IdentityContext";
+import type { Lifecycle } from "../lifecycle";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
 import { backboneAuthority } from "./backboneAuthority";
@@ -94,8 +95,8 @@ export class CommandContext {
 
     /** Opens the database with that lifecycle on it, works, and closes it again. It has to be there, and its key file. */
     public async withLifecycle<Value>(
-        lifecycle: ModuleLifecycle,
-        work: (module: IdentityDeletionModule) => Promise<Value>
+        lifecycle: LifecycleFactory<Lifecycle>,
+        work: (module: IdentityDeletionModule<Lifecycle>) => Promise<Value>
     ): Promise<Value> {
         const keyFile = required(this.settings, "pseudonymKeyFile");
         const persistence = this.store("existing");

@@ -7,7 +7,7 @@ import { toApplicationError } from "../application/toApplicationError";
 import { IdentityContext, identityContextOf } from "../domain/IdentityContext";
 import { checkedOptions } from "./checkedOptions";
 import { closeModule, type PartsToClose } from "./closeModule";
-import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
+import type { IdentityDeletionModuleOptions, LifecycleOf, LifecycleOption } from "./IdentityDeletionModuleOptions";
 import type { IdentityScope } from "./IdentityScope";
 import type { IdentityScopeOptions } from "./IdentityScopeOptions";
 import { registerShared } from "./registerShared";
@@ -17,12 +17,13 @@ import { tokens } from "./tokens";
 import { rootContainer, type DependencyContainer, type InjectionToken } from "./tsyringe";
 
 /** The module as a host sees it: one for each store, for any number of Identities. */
-export class IdentityDeletionModule {
+export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefined = ModuleLifecycle | undefined> {
     private closing: Promise<void> | undefined;
 
     private constructor(
         private readonly container: DependencyContainer,
-        private readonly lifecycle: ModuleLifecycle | undefined,
+        /** Undefined where the option `lifecycle` is absent or `"elsewhere"`. */
+        public readonly lifecycle: Lifecycle,
         private readonly parts: PartsToClose,
         private readonly closeTimeoutInMs: number
     ) {}
@@ -35,7 +36,9 @@ export class IdentityDeletionModule {
      * or where its Identities do not stand under this `pseudonymKey`: `pseudonymKeyIsWrong`, `storeIsNotConverted`. Nothing
      * is left open then.
      */
-    public static async create(options: IdentityDeletionModuleOptions): Promise<IdentityDeletionModule> {
+    public static async create<Given extends LifecycleOption = undefined>(
+        options: IdentityDeletionModuleOptions<Given>
+    ): Promise<IdentityDeletionModule<LifecycleOf<Given>>> {
         const checked = checkedOptions(options);
         const container = rootContainer.createChildContainer();
         const calls = new RunningCalls();
@@ -46,10 +49,10 @@ export class IdentityDeletionModule {
         } catch (error) {
             throw toApplicationError(error);
         }
-        registerShared(container, { ...checked, calls });
+        const publisher = new EventPublisher(checked.eventBus, checked.onEventError);
+        let lifecycle: ModuleLifecycle | undefined;
         try {
-            const publisher = container.resolve(EventPublisher);
-            checked.lifecycle?.attach({
+            lifecycle = checked.lifecycle?.({
                 persistence,
                 calls: calls.named("calls of the lifecycle"),
                 publisher,
@@ -61,13 +64,14 @@ export class IdentityDeletionModule {
             await store.close().catch(() => undefined);
             throw error;
         }
+        registerShared(container, { ...checked, calls, publisher, lifecycle });
         if (!checked.isDeletedBySomebody) warnThatNothingIsDeleted(checked.logger);
-        const { lifecycle, closeTimeoutInMs } = checked;
+        const { closeTimeoutInMs } = checked;
         const authority = checked.authority && new SharedUse(checked.authority);
         authority?.begin();
         return new IdentityDeletionModule(
             container,
-            lifecycle,
+            lifecycle as LifecycleOf<Given>,
             { calls, lifecycle, authority, store },
             closeTimeoutInMs
         );
@@ -77,10 +81,10 @@ export class IdentityDeletionModule {
      * Creates the module and registers it, under its class, in the host's own tsyringe container. From then on
      * `hostContainer.resolve(IdentityDeletionModule)` gives it. The host still closes it.
      */
-    public static async register(
+    public static async register<Given extends LifecycleOption = undefined>(
         hostContainer: Pick<DependencyContainer, "register">,
-        options: IdentityDeletionModuleOptions
-    ): Promise<IdentityDeletionModule> {
+        options: IdentityDeletionModuleOptions<Given>
+    ): Promise<IdentityDeletionModule<LifecycleOf<Given>>> {
         const module = await IdentityDeletionModule.create(options);
         // The class is a token like any other; only its constructor is nobody else's to call, which is what the type minds.
         const token = IdentityDeletionModule as unknown as InjectionToken<IdentityDeletionModule>;
@@ -116,7 +120,9 @@ export class IdentityDeletionModule {
      */
     public start(): void {
         if (this.lifecycle === undefined) {
-            throw new TypeError("There is no lifecycle to start: hand one to IdentityDeletionModule.create.");
+            throw new TypeError(
+                "There is no lifecycle to start: give IdentityDeletionModule.create the option lifecycle."
+            );
         }
         this.lifecycle.start();
     }

@@ -1,6 +1,6 @@
 import type { EventBus } from "@js-soft/ts-utils";
 import type { EventErrorHandler } from "../application/EventPublisher";
-import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecycleFactory, ModuleLifecycle } from "../application/ModuleLifecycle";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import type { RemoteAuthority } from "../application/RemoteAuthority";
 import type { GracePeriodOptions } from "../domain/GracePeriodPolicy";
@@ -12,8 +12,15 @@ export interface ModuleLogger {
     warn(message: string): void;
 }
 
+/** What the option `lifecycle` may be. */
+export type LifecycleOption = LifecycleFactory | "elsewhere" | undefined;
+
+/** The lifecycle that a module makes of the option. */
+export type LifecycleOf<Given extends LifecycleOption> =
+    Given extends LifecycleFactory<infer Made extends ModuleLifecycle> ? Made : undefined;
+
 /** What a host gives the module. */
-export interface IdentityDeletionModuleOptions {
+export interface IdentityDeletionModuleOptions<Given extends LifecycleOption = LifecycleOption> {
     /**
      * Where processes are kept, for example `SqlitePersistence.open("identities.db")`. The module opens it in `create`
      * and closes it in `close`. Several modules may be given one instance: the last of them closes it.
@@ -41,11 +48,12 @@ export interface IdentityDeletionModuleOptions {
      */
     pseudonymKey?: Pseudonyms;
     /**
-     * The reminders and the deletion: `Lifecycle.create(…)` of `identity-deletion-process/lifecycle`; it needs `pseudonymKey`.
-     * Run it with `module.start()`. It belongs to one module; `create` refuses it to a second. `"elsewhere"`: another process runs one on this store. Absent, where the module itself
-     * decides: **nothing is ever deleted**, of which `create` warns.
+     * The reminders and the deletion: `Lifecycle.configure(…)` of `identity-deletion-process/lifecycle`; it needs
+     * `pseudonymKey`. The module makes its lifecycle from it, `module.lifecycle`; `module.start()` runs it. `"elsewhere"`:
+     * another process runs one on this store. Absent, where the module itself decides: **nothing is ever deleted**, of
+     * which `create` warns.
      */
-    lifecycle?: ModuleLifecycle | "elsewhere";
+    lifecycle?: Given;
     /** Where `create` warns. Default: the platform's console. */
     logger?: ModuleLogger;
     /**

@@ -1,5 +1,5 @@
 import { SystemClock } from "../adapters/local/SystemClock";
-import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecycleFactory } from "../application/ModuleLifecycle";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { anything, callback, checkOptions, number, objectWith, optional, optionThat } from "../domain/options";
@@ -9,7 +9,7 @@ import { defaultCloseTimeoutInMs } from "./closeModule";
 import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
 
 export interface CheckedOptions extends Omit<IdentityDeletionModuleOptions, "gracePeriod" | "clock" | "lifecycle"> {
-    readonly lifecycle?: ModuleLifecycle;
+    readonly lifecycle?: LifecycleFactory;
     /** A lifecycle, here or elsewhere, or a Backbone. */
     readonly isDeletedBySomebody: boolean;
     readonly policy: GracePeriodPolicy;
@@ -33,8 +33,6 @@ const portMethods = [
 /** What timers can wait for. */
 const maxTimerInMs = 2_147_483_647;
 
-const lifecycleCheck = objectWith("attach", "start", "stop", "firstDueDateOf", "onStored");
-
 /** Wrong wiring shows at creation, in words that say what to do. Throws a `TypeError` or a `RangeError`. */
 export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedOptions {
     checkOptions<IdentityDeletionModuleOptions>("The options of IdentityDeletionModule", options, {
@@ -49,7 +47,12 @@ export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedO
                 isPseudonymKey
             )
         ),
-        lifecycle: optional((value, name) => value === "elsewhere" || lifecycleCheck(value, name)),
+        lifecycle: optional(
+            optionThat(
+                'be Lifecycle.configure(…) of identity-deletion-process/lifecycle, or "elsewhere"',
+                (value) => value === "elsewhere" || typeof value === "function"
+            )
+        ),
         logger: optional(objectWith("warn")),
         closeTimeoutInMs: optional(number(1, maxTimerInMs)),
         clock: optional(objectWith("now"))

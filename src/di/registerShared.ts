@@ -1,5 +1,6 @@
 import { CryptographicIdentifierSource } from "../adapters/local/CryptographicIdentifierSource";
 import { EventPublisher } from "../application/EventPublisher";
+import type { ModuleLifecycle } from "../application/ModuleLifecycle";
 import { RunningCalls } from "../application/RunningCalls";
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { callsByName } from "./callsByName";
@@ -11,7 +12,11 @@ import type { DependencyContainer } from "./tsyringe";
 /** Registers what all Identities share, and how what belongs to one of them is built. */
 export function registerShared(
     container: DependencyContainer,
-    options: CheckedOptions & { calls: RunningCalls }
+    options: Omit<CheckedOptions, "lifecycle"> & {
+        readonly calls: RunningCalls;
+        readonly publisher: EventPublisher;
+        readonly lifecycle: ModuleLifecycle | undefined;
+    }
 ): void {
     const { authority, lifecycle, pseudonymKey: pseudonyms } = options;
     container.register(tokens.clock, { useValue: options.clock });
@@ -21,6 +26,6 @@ export function registerShared(
     container.register(tokens.optional, { useValue: { authority, lifecycle, pseudonyms } });
     container.register(tokens.scopeOptions, { useValue: {} });
     container.register(GracePeriodPolicy, { useValue: options.policy });
-    container.register(EventPublisher, { useValue: new EventPublisher(options.eventBus, options.onEventError) });
+    container.register(EventPublisher, { useValue: options.publisher });
     registerScope(container);
 }

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import { LifecycleScope, ModuleLifecycle } from "../application/ModuleLifecycle";
+import { LifecycleFactory, LifecycleScope, ModuleLifecycle } from "../application/ModuleLifecycle";
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { Timestamp } from "../domain/Timestamp";
@@ -17,33 +17,36 @@ const defaultStopLimitInMs = 10_000;
 
 /**
  * What happens when the grace period ends, and before: reminders, the deletion by the host's own deleters, the final
- * notice, and a tombstone that names nobody. Hand it to `IdentityDeletionModule.create` as `lifecycle`; it then works on
- * that module's store, by its clock, and publishes on its event bus. It deletes what the module itself has decided, and,
- * once a Backbone has confirmed that an Identity is deleted, what this device keeps of it.
+ * notice, and a tombstone without personal data. `Lifecycle.configure(…)` is the option `lifecycle` of
+ * `IdentityDeletionModule.create`; the module then has one as `module.lifecycle`, which works on its store, by its clock,
+ * and publishes on its event bus. It deletes what the module itself has decided, and, once a Backbone has confirmed that an
+ * Identity is deleted, what this device keeps of it.
  *
- * Any number of them, in any number of processes and machines, may work on one store. Nothing but the store's
+ * Any number of lifecycles, in any number of processes and machines, may work on one store. Nothing but the store's
  * compare-and-set keeps them apart, so they need no other connection.
  *
  * **Nothing is ever deleted unless one runs:** call `module.start()`, or `runDue` again and again.
  */
 export class Lifecycle implements ModuleLifecycle {
-    private engine: LifecycleEngine | undefined;
+    private readonly engine: LifecycleEngine;
     private runner: Runner | undefined;
-    /** What runs, and by what each is told to end. */
+    /** What runs, and by what each is stopped. */
     private readonly running = new Map<Promise<unknown>, StopSignal>();
 
-    private constructor(private readonly options: CheckedLifecycleOptions) {}
-
-    /** Throws a `TypeError` or `RangeError` that names a wrong option, or what is wrong with the set of deleters. */
-    public static create(options: LifecycleOptions): Lifecycle {
-        return new Lifecycle(checkedLifecycleOptions(options));
+    private constructor(
+        private readonly options: CheckedLifecycleOptions,
+        scope: LifecycleScope
+    ) {
+        this.engine = new LifecycleEngine(options, scope);
     }
 
-    /** For `IdentityDeletionModule.create`, and nobody else. */
-    public attach(scope: LifecycleScope): void {
-        if (this.engine !== undefined)
-            throw new TypeError("The lifecycle belongs to another module: give each its own.");
-        this.engine = new LifecycleEngine(this.options, scope);
+    /**
+     * For the option `lifecycle` of `IdentityDeletionModule.create`; several modules may be given the same. Throws a
+     * `TypeError` or `RangeError` that names a wrong option, or what is wrong with the set of deleters.
+     */
+    public static configure(options: LifecycleOptions): LifecycleFactory<Lifecycle> {
+        const checked = checkedLifecycleOptions(options);
+        return (scope) => new Lifecycle(checked, scope);
     }
 
     /**
@@ -62,26 +65,26 @@ export class Lifecycle implements ModuleLifecycle {
     public async runDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<RunSummary> {
         requireLimit(limit);
         const moment = checkedNow(now);
-        return await this.tracked((engine, stopSignal) => engine.runDue(moment, limit, stopSignal));
+        return await this.tracked((stopSignal) => this.engine.runDue(moment, limit, stopSignal));
     }
 
     /** The names of at most `limit` processes that are due at `now`, the longest due first: for `run`, on whatever machine. */
     public async findDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<string[]> {
         requireLimit(limit);
         const moment = checkedNow(now);
-        return await this.tracked((engine) => engine.findDue(moment, limit));
+        return await this.tracked(() => this.engine.findDue(moment, limit));
     }
 
     /** Like `runDue`, with exactly those that `findDue` has named, as far as they are still due. Names of others are ignored. */
     public async run(names: readonly string[], now?: DateTime | Date): Promise<RunSummary> {
         const moment = checkedNow(now);
-        return await this.tracked((engine, stopSignal) => engine.run(names, moment, stopSignal));
+        return await this.tracked((stopSignal) => this.engine.run(names, moment, stopSignal));
     }
 
     /** How the store's lifecycle stands. What it costs grows with what is due or worked on, not with what is planned. */
     public async status(now?: DateTime | Date): Promise<LifecycleStatus> {
         const moment = checkedNow(now);
-        return await this.tracked((engine) => engine.statusReport.status(moment));
+        return await this.tracked(() => this.engine.statusReport.status(moment));
     }
 
     /**
@@ -91,7 +94,7 @@ export class Lifecycle implements ModuleLifecycle {
      */
     public async failed(limit: number = defaultLimit): Promise<FailedDeletion[]> {
         requireLimit(limit);
-        return await this.tracked((engine) => engine.failedDeletions.list(limit));
+        return await this.tracked(() => this.engine.failedDeletions.list(limit));
     }
 
     /**
@@ -99,7 +102,7 @@ export class Lifecycle implements ModuleLifecycle {
      * failed, a worker has it in hand, or it was made due already. Rejects with `storeIsCorrupt` where it cannot be read.
      */
     public async retry(processId: string): Promise<boolean> {
-        const count = await this.tracked((engine) => engine.failedDeletions.retry((id) => id === processId));
+        const count = await this.tracked(() => this.engine.failedDeletions.retry((id) => id === processId));
         if (count > 0) this.runner?.wakeNow();
         return count > 0;
     }
@@ -109,7 +112,7 @@ export class Lifecycle implements ModuleLifecycle {
      * `storeIsCorrupt` where all that there is cannot be read.
      */
     public async retryAll(): Promise<number> {
-        const count = await this.tracked((engine) => engine.failedDeletions.retry(() => true));
+        const count = await this.tracked(() => this.engine.failedDeletions.retry(() => true));
         if (count > 0) this.runner?.wakeNow();
         return count;
     }
@@ -119,7 +122,7 @@ export class Lifecycle implements ModuleLifecycle {
      * harmless. Failures of the store do not end it. Throws `storeUnavailable` once the module is closed.
      */
     public start(): void {
-        const engine = this.attached();
+        const { engine } = this;
         engine.requireOpen();
         if (this.runner !== undefined) return;
         const { timer, settings, longestPauseBetweenRunsInMs } = this.options;
@@ -133,7 +136,7 @@ export class Lifecycle implements ModuleLifecycle {
                 const summary = await this.runDue();
                 return { summary, mayBeMore: summary.found >= defaultLimit };
             },
-            nextDueAt: async () => await this.tracked((attached) => attached.statusReport.nextDueAt())
+            nextDueAt: async () => await this.tracked(() => engine.statusReport.nextDueAt())
         });
         this.runner.start();
     }
@@ -162,12 +165,9 @@ export class Lifecycle implements ModuleLifecycle {
         if (dueAt !== null) this.runner?.wake(dueAt);
     }
 
-    private async tracked<Value>(
-        work: (engine: LifecycleEngine, stopSignal: StopSignal) => Promise<Value>
-    ): Promise<Value> {
-        const engine = this.attached();
+    private async tracked<Value>(work: (stopSignal: StopSignal) => Promise<Value>): Promise<Value> {
         const stopSignal = new StopSignal();
-        const promise = engine.counted(() => work(engine, stopSignal));
+        const promise = this.engine.counted(() => work(stopSignal));
         this.running.set(promise, stopSignal);
         try {
             return await promise;
@@ -176,12 +176,5 @@ export class Lifecycle implements ModuleLifecycle {
         } finally {
             this.running.delete(promise);
         }
-    }
-
-    private attached(): LifecycleEngine {
-        if (this.engine !== undefined) return this.engine;
-        throw new TypeError(
-            "Hand the lifecycle to IdentityDeletionModule.create first: it works on that module's store."
-        );
     }
 }

@@ -14,7 +14,7 @@ const knownCodes: readonly unknown[] = Object.values(ErrorCode);
 type Asked = { readonly status: LifecycleStatus } | { readonly reason: HealthReason };
 
 /**
- * The lifecycle's health, for the host's own endpoint. Hand it to `Lifecycle.create` as `observer`, so that it knows when
+ * The lifecycle's health, for the host's own endpoint. Hand it to `Lifecycle.configure` as `observer`, so that it knows when
  * this process has last worked, and ask it `check(lifecycle)`.
  */
 export class LifecycleHealth implements LifecycleObserver {

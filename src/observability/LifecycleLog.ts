@@ -12,7 +12,7 @@ const loggerName = "IdentityDeletionLifecycle";
  * names a person, a Device, or says what a deleter's error said: the fields are a process id, names of deleters and
  * of error classes, numbers.
  *
- * Hand it to `Lifecycle.create` as `observer`.
+ * Hand it to `Lifecycle.configure` as `observer`.
  */
 export class LifecycleLog implements LifecycleObserver {
     private constructor(private readonly logger: Logger) {}

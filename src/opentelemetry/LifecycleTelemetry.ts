@@ -22,7 +22,7 @@ export interface LifecycleTelemetryOptions {
  * Counts, measures and traces what happens, through OpenTelemetry's API. No metric names anything but deleters; a span also
  * has the process id and the names of error classes. Neither has an address, a Device, or the text of an error.
  *
- * Hand it to `Lifecycle.create` as `observer`; `listenTo` counts what people do, `watch` measures what waits.
+ * Hand it to `Lifecycle.configure` as `observer`; `listenTo` counts what people do, `watch` measures what waits.
  */
 export class LifecycleTelemetry implements LifecycleObserver {
     private readonly metrics: LifecycleMetrics;

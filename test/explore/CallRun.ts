@@ -4,7 +4,7 @@ import { InMemoryPersistence } from "../../src/adapters/memory";
 import { makeKeyMark } from "../../src/application/pseudonym/KeyMark";
 import { BackboneAuthority } from "../../src/backbone";
 import { Lifecycle } from "../../src/lifecycle";
-import type { StoredRecord } from "../../src";
+import type { LifecycleFactory, StoredRecord } from "../../src";
 import { alice, alicesTablet } from "../support/fixtures";
 import { fetchFrom, type HttpAnswer, type Request } from "./ModelBackbone";
 import type { StoreMethod } from "./StoreStates";
@@ -134,17 +134,16 @@ export class CallRun {
 
     private async carryOut(): Promise<Answer> {
         const { script, call } = this.beginning;
-        const lifecycle = call === "runDue" ? this.lifecycle() : undefined;
         const module = await IdentityDeletionModule.create({
             persistence: this.port(),
             clock: { now: () => DateTime.fromMillis(this.now, { zone: "utc" }) },
-            lifecycle: lifecycle ?? "elsewhere",
+            lifecycle: call === "runDue" ? this.lifecycle() : "elsewhere",
             pseudonymKey: pseudonyms,
             eventBus: { publish: (event: unknown) => this.hear(event) },
             ...(script.authority === "backbone" ? { authority: this.authority() } : {})
         });
-        if (lifecycle !== undefined) {
-            const summary = await lifecycle.runDue();
+        if (module.lifecycle !== undefined) {
+            const summary = await module.lifecycle.runDue();
             return { code: "ok", value: summary };
         }
         const scope = module.forIdentity(this.identity);
@@ -167,8 +166,8 @@ export class CallRun {
         this.effects.push({ kind: "event", id: data.id, status: data.status });
     }
 
-    private lifecycle(): Lifecycle {
-        return Lifecycle.create({
+    private lifecycle(): LifecycleFactory<Lifecycle> {
+        return Lifecycle.configure({
             deleters: [
                 {
                     name: "data",

@@ -45,9 +45,10 @@ describe(`${Lifecycle.name} whose worker stands still for longer than its lease`
             deleteIdentityData: async (address: string) => void begun.push(`${name} of ${address}`)
         });
         const deleters = [deleter("files", []), deleter("rows", ["files"])];
-        const lifecycle = Lifecycle.create({ deleters, notifier: "none", leaseInMs });
+        const configured = Lifecycle.configure({ deleters, notifier: "none", leaseInMs });
         const persistence = openStore(store);
-        const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle });
+        const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle: configured });
+        const { lifecycle } = module;
         const facade = module.forIdentity(identity).identityDeletionProcesses;
         await facade.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: oneMillisecondInDays });
 

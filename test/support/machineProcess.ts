@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     const { config, hangsFor, key, leaseInMs, ...options } = JSON.parse(process.argv[2]) as MachineSettings;
     const tell = async (message: MachineMessage): Promise<void> =>
         await new Promise((resolve) => process.send!(message, () => resolve()));
-    const lifecycle = Lifecycle.create({
+    const configured = Lifecycle.configure({
         deleters: [
             {
                 name: "files",
@@ -42,8 +42,9 @@ async function main(): Promise<void> {
     const module = await IdentityDeletionModule.create({
         persistence: PostgresPersistence.open(config),
         pseudonymKey: PseudonymKey.of(Uint8Array.from(key)),
-        lifecycle
+        lifecycle: configured
     });
+    const { lifecycle } = module;
     const runner = await GraphileRunner.start({ lifecycle, database: config, batchesAtOnce: 1, ...options });
     process.on("message", (message) => {
         if (message === "sweep") void runner.sweep();

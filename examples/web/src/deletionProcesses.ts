@@ -27,7 +27,7 @@ export async function openDeletionProcesses(
         gracePeriod,
         pseudonymKey: await pseudonymKey(),
         // A page that is closed reminds nobody; an app whose server knows the person lets that server do it.
-        lifecycle: Lifecycle.create({ deleters, notifier: "none" })
+        lifecycle: Lifecycle.configure({ deleters, notifier: "none" })
     });
     module.start();
     return module.forIdentity(identity).identityDeletionProcesses;

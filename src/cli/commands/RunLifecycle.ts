@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { LifecycleFactory } from "../../application/ModuleLifecycle";
 import type { Lifecycle } from "../../lifecycle";
 import type { Logger } from "../../observability";
 import type { CommandContext } from "../CommandContext";
 import { ExitCode } from "../exitCodes";
 import { lazily } from "../lazily";
 import { closeHostFile } from "../lifecycle/closeHostFile";
-import { createLifecycle } from "../lifecycle/createLifecycle";
+import { configureLifecycle } from "../lifecycle/configureLifecycle";
 import { drain } from "../lifecycle/drain";
 import { loadHostFile, type HostFile } from "../lifecycle/loadHostFile";
 import { logLevels, logLines, type LogLevel } from "../lifecycle/logLines";
@@ -27,7 +28,7 @@ tried again by a later run, or waits for \`lifecycle retry\`.
 The file exports, by name or as properties of its default export:
   deleters   an array of { name, dependsOn?, deleteIdentityData(address, context) }
   notifier   { remind(reminder), notifyOfDeletion(notice) }, or "none": nobody is told
-  options    what else Lifecycle.create takes, such as remindersInDaysBeforeEnd (optional)
+  options    what else Lifecycle.configure takes, such as remindersInDaysBeforeEnd (optional)
   close      called at the end, to let go of what the file has opened (optional)
 
   // deleters.mjs
@@ -73,9 +74,10 @@ async function runWith(context: CommandContext, { once = false, stopWithin, logL
     try {
         const totals = new Totals();
         const log = logLines(output, logLevel, () => lazily.timestamp().timestampOf(context.reader.now));
-        const lifecycle = lifecycleOf(path, file, totals, log);
+        const configured = lifecycleOf(path, file, totals, log);
         const stopWithinMs = stopWithin * 1_000;
-        await context.withLifecycle(lifecycle, async (module) => {
+        await context.withLifecycle(configured, async (module) => {
+            const { lifecycle } = module;
             if (once) return await drain(lifecycle, { environment, log, stop, stopWithinMs });
             module.start();
             output.note("The lifecycle runs. Ctrl-C or SIGTERM ends it.");
@@ -90,10 +92,10 @@ async function runWith(context: CommandContext, { once = false, stopWithin, logL
     }
 }
 
-function lifecycleOf(path: string, { options }: HostFile, totals: Totals, log: Logger): Lifecycle {
+function lifecycleOf(path: string, { options }: HostFile, totals: Totals, log: Logger): LifecycleFactory<Lifecycle> {
     const { LifecycleLog, observers } = lazily.observability();
     const all = [totals, LifecycleLog.to(log), ...(options.observer === undefined ? [] : [options.observer])];
-    return createLifecycle(path, { ...options, observer: observers(...all) });
+    return configureLifecycle(path, { ...options, observer: observers(...all) });
 }
 
 function linesFor({ rows }: Totals, stop: StopRequest): string[] {

@@ -1,8 +1,9 @@
+import type { LifecycleFactory } from "../../application/ModuleLifecycle";
 import type { Lifecycle, LifecycleOptions } from "../../lifecycle";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
 import { closeHostFile } from "./closeHostFile";
-import { createLifecycle } from "./createLifecycle";
+import { configureLifecycle } from "./configureLifecycle";
 import { loadHostFile } from "./loadHostFile";
 
 /**
@@ -14,21 +15,21 @@ export async function withLifecycleForOperators<Value>(
     work: (lifecycle: Lifecycle) => Promise<Value>
 ): Promise<Value> {
     const path = context.settings.deleters;
-    if (path === undefined) return await workWith(lazily.lifecycle().Lifecycle.create(runsNothing), context, work);
+    if (path === undefined) return await workWith(lazily.lifecycle().Lifecycle.configure(runsNothing), context, work);
     const file = await loadHostFile(path, context.environment);
     try {
-        return await workWith(createLifecycle(path, file.options), context, work);
+        return await workWith(configureLifecycle(path, file.options), context, work);
     } finally {
         await closeHostFile(file, context.output);
     }
 }
 
 async function workWith<Value>(
-    lifecycle: Lifecycle,
+    lifecycle: LifecycleFactory<Lifecycle>,
     context: CommandContext,
     work: (lifecycle: Lifecycle) => Promise<Value>
 ): Promise<Value> {
-    return await context.withLifecycle(lifecycle, async () => await work(lifecycle));
+    return await context.withLifecycle(lifecycle, async (module) => await work(module.lifecycle));
 }
 
 /** A lifecycle has to have deleters, also one that is only asked. */

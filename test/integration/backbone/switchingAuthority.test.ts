@@ -82,11 +82,11 @@ describe("A host that changes the authority", () => {
 
         const persistence = new InMemoryPersistence();
         const data = { name: "data", deleteIdentityData: async (): Promise<void> => await Promise.resolve() };
-        const lifecycle = Lifecycle.create({ deleters: [data], notifier: "none" });
+        const lifecycle = Lifecycle.configure({ deleters: [data], notifier: "none" });
         const local = await createModule({ persistence, lifecycle, pseudonymKey, clock: world.clock });
         await local.module.forIdentity(alice).identityDeletionProcesses.initiateIdentityDeletionProcess();
         world.clock.advance({ days: 14 });
-        await lifecycle.runDue();
+        await (local.module.lifecycle as Lifecycle).runDue();
         const identityKey = pseudonymKey.identityKeyOf(alice.address);
         const tombstones = await persistence.list(identityKey);
         expect(tombstones).toHaveLength(1);

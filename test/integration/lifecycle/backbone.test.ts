@@ -15,10 +15,10 @@ describe("With a Backbone as the authority, the lifecycle", () => {
     const identityKey = pseudonymKey.identityKeyOf(alice.address);
     let fails = true;
     let lifecycle: Lifecycle;
-    let module: IdentityDeletionModule;
+    let module: IdentityDeletionModule<Lifecycle>;
 
     beforeAll(async () => {
-        lifecycle = Lifecycle.create({
+        const configured = Lifecycle.configure({
             deleters: [
                 deleter("files", async (address) => {
                     if (fails) throw new Error("no");
@@ -35,8 +35,9 @@ describe("With a Backbone as the authority, the lifecycle", () => {
             clock,
             eventBus: bus,
             pseudonymKey,
-            lifecycle
+            lifecycle: configured
         });
+        ({ lifecycle } = module);
     });
     afterAll(async () => {
         await module.close();
@@ -93,14 +94,15 @@ describe("With a Backbone as the authority, the lifecycle", () => {
 
     test("leaves the mark of an Identity of which no process was known unlisted", async () => {
         const store = new InMemoryPersistence();
-        const clean = Lifecycle.create({ deleters: [deleter("files")], notifier: "none" });
+        const configured = Lifecycle.configure({ deleters: [deleter("files")], notifier: "none" });
         const other = await IdentityDeletionModule.create({
             persistence: store,
             authority: world.authority(),
             clock: world.clock,
             pseudonymKey,
-            lifecycle: clean
+            lifecycle: configured
         });
+        const clean = other.lifecycle;
         const { identityDeletionProcesses } = other.forIdentity(alice);
         expect(await identityDeletionProcesses.initiateIdentityDeletionProcess()).toBeAnError(
             ErrorCode.identityIsDeleted

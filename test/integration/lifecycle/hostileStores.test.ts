@@ -1,5 +1,4 @@
 import { ErrorCode, type JsonValue, type StoredRecord } from "../../../src";
-import { Lifecycle } from "../../../src/lifecycle";
 import { observers } from "../../../src/observability";
 import { alice, bob } from "../../support/fixtures";
 import { LifecycleWorld, person, pseudonymKey, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
@@ -210,16 +209,6 @@ describe("The status", () => {
             lagInMs: 60_000,
             nextDueAt: "2026-11-24T10:00:00.000Z"
         });
-    });
-
-    test("of a lifecycle that belongs to no module says what to do", async () => {
-        const alone = Lifecycle.create({
-            deleters: [{ name: "a", deleteIdentityData: async () => {} }],
-            notifier: "none"
-        });
-        await expect(alone.status()).rejects.toThrow(/IdentityDeletionModule\.create/);
-        expect(() => alone.start()).toThrow(/IdentityDeletionModule\.create/);
-        await alone.stop();
     });
 
     test.each([0, -1, 1.5, NaN, Infinity, "7"])("refuses the limit %p", async (limit) => {

@@ -57,10 +57,17 @@ async function lifeInAHost(host: Host, persistence: InMemoryPersistence, clock: 
     const health = new LifecycleHealth({ now: () => clock.now().toMillis() }, timer);
     log.listenTo(eventBus);
     telemetry.listenTo(eventBus);
-    const lifecycle = Lifecycle.create({ ...host.options, timer, observer: observers(log, telemetry, health) });
-    telemetry.watch(lifecycle);
+    const configured = Lifecycle.configure({ ...host.options, timer, observer: observers(log, telemetry, health) });
     const pseudonymKey = PseudonymKey.of(keyBytes);
-    const module = await IdentityDeletionModule.create({ persistence, clock, lifecycle, eventBus, pseudonymKey });
+    const module = await IdentityDeletionModule.create({
+        persistence,
+        clock,
+        lifecycle: configured,
+        eventBus,
+        pseudonymKey
+    });
+    const { lifecycle } = module;
+    telemetry.watch(lifecycle);
     const { identityDeletionProcesses } = module.forIdentity(carol);
 
     await identityDeletionProcesses.initiateIdentityDeletionProcess();

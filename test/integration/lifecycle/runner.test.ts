@@ -1,5 +1,7 @@
 import { ErrorCode, IdentityDeletionModule, type PersistencePort } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
+import { Lifecycle } from "../../../src/lifecycle";
+import { FixedClock } from "../../../src/testing";
 import { alice, bob } from "../../support/fixtures";
 import { deleter, LifecycleWorld, person, pseudonymKey, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
 import { failingAt } from "../../support/lifecycle/failingAt";
@@ -390,17 +392,46 @@ describe("Creating a module", () => {
         await (await IdentityDeletionModule.create({ persistence, logger })).close();
     });
 
-    test("needs a lifecycle to start, and a lifecycle of its own", async () => {
+    test("needs a lifecycle to start", async () => {
         const module = await IdentityDeletionModule.create({ persistence, lifecycle: "elsewhere" });
         expect(() => module.start()).toThrow(TypeError);
         await module.stop();
         await module.close();
+    });
 
-        const world = await createWorld();
+    test("makes a lifecycle of its own from options that several modules share", async () => {
+        const deleted: string[] = [];
+        const configured = Lifecycle.configure({
+            deleters: [deleter("files", async (address) => void deleted.push(address))],
+            notifier: "none"
+        });
+        const clock = new FixedClock();
+        const modules = await Promise.all(
+            [alice, bob].map(async (person) => {
+                const store = new InMemoryPersistence();
+                const options = { persistence: store, clock, pseudonymKey, lifecycle: configured };
+                const module = await IdentityDeletionModule.create(options);
+                await module.forIdentity(person).identityDeletionProcesses.initiateIdentityDeletionProcess();
+                return module;
+            })
+        );
+        clock.advance({ days: 14 });
+        await modules[1].lifecycle.runDue();
+        expect(deleted).toStrictEqual([bob.address]);
+        await modules[0].lifecycle.runDue();
+        expect(deleted).toStrictEqual([bob.address, alice.address]);
+        for (const module of modules) await module.close();
+    });
+
+    test("closes the store again where the lifecycle cannot be made", async () => {
         const store = new InMemoryPersistence();
-        await expect(
-            IdentityDeletionModule.create({ persistence: store, pseudonymKey, lifecycle: world.lifecycle })
-        ).rejects.toThrow("belongs to another module");
+        const error = new Error("no");
+        const lifecycle = (): never => {
+            throw error;
+        };
+        await expect(IdentityDeletionModule.create({ persistence: store, pseudonymKey, lifecycle })).rejects.toBe(
+            error
+        );
         await expect(store.findDue("2026-11-23T10:00:00.000Z", 1)).rejects.toThrow("not open");
     });
 });

@@ -51,13 +51,19 @@ describe("Several workers over one SQLite file", () => {
             });
             const workers = await Promise.all(
                 [1, 2].map(async () => {
-                    const lifecycle = Lifecycle.create({
+                    const configured = Lifecycle.configure({
                         deleters: [deleter("files", async (address) => void deleted.push(address))],
                         notifier: new RecordingNotifier(),
                         remindersInDaysBeforeEnd: []
                     });
                     const persistence = SqlitePersistence.open(file);
-                    const module = await IdentityDeletionModule.create({ persistence, clock, pseudonymKey, lifecycle });
+                    const module = await IdentityDeletionModule.create({
+                        persistence,
+                        clock,
+                        pseudonymKey,
+                        lifecycle: configured
+                    });
+                    const { lifecycle } = module;
                     return { lifecycle, module };
                 })
             );

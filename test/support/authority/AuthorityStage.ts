@@ -177,9 +177,16 @@ export class AuthorityStage {
         deleteMails: () => Promise<void> = async () => {}
     ): Promise<{ scope: IdentityScope; lifecycle: Lifecycle }> {
         const deleters = [deleter("files"), deleter("mails", deleteMails)];
-        const lifecycle = Lifecycle.create({ deleters, notifier: "none", random: () => 0 });
+        const configured = Lifecycle.configure({ deleters, notifier: "none", random: () => 0 });
         const { clock } = this;
-        const module = await IdentityDeletionModule.create({ persistence, authority, clock, pseudonymKey, lifecycle });
+        const module = await IdentityDeletionModule.create({
+            persistence,
+            authority,
+            clock,
+            pseudonymKey,
+            lifecycle: configured
+        });
+        const { lifecycle } = module;
         this.modules.push(module);
         return { scope: module.forIdentity(isTablet ? alicesTablet : alice), lifecycle };
     }

@@ -262,7 +262,7 @@ export class AuthorityRun {
 
     private async newHost(): Promise<Host> {
         const { clock } = this.world;
-        const lifecycle = Lifecycle.create({
+        const configured = Lifecycle.configure({
             deleters: [
                 { name: "files", deleteIdentityData: async (_, { processId }) => await this.requireDue(processId) },
                 {
@@ -276,7 +276,14 @@ export class AuthorityRun {
         });
         const authority = this.isBackbonePresent ? connectTo({ fetch: this.odd.fetch }) : undefined;
         const persistence = this.store;
-        const module = await IdentityDeletionModule.create({ persistence, authority, clock, pseudonymKey, lifecycle });
+        const module = await IdentityDeletionModule.create({
+            persistence,
+            authority,
+            clock,
+            pseudonymKey,
+            lifecycle: configured
+        });
+        const { lifecycle } = module;
         return { module, scope: module.forIdentity(alice), lifecycle };
     }
 

@@ -77,7 +77,7 @@ export class GraphileWorld {
     /** A machine without a runner. */
     public async create(behaviour?: DeletionBehaviour, options: Partial<LifecycleOptions> = {}): Promise<Machine> {
         const machine = new Machine();
-        machine.lifecycle = Lifecycle.create({
+        const configured = Lifecycle.configure({
             deleters: [
                 {
                     name: "files",
@@ -92,12 +92,14 @@ export class GraphileWorld {
             observer: { observe: (event) => machine.events.push(event) },
             ...options
         });
-        machine.module = await IdentityDeletionModule.create({
+        const module = await IdentityDeletionModule.create({
             persistence: PostgresPersistence.open({ ...this.server.config(), max: 4 }, { schema: this.store }),
             clock: this.clock,
             pseudonymKey,
-            lifecycle: machine.lifecycle
+            lifecycle: configured
         });
+        machine.module = module;
+        machine.lifecycle = module.lifecycle;
         this.machines.push(machine);
         return machine;
     }

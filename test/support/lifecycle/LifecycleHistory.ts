@@ -133,7 +133,7 @@ export class LifecycleHistory {
 
     private async newWorker(): Promise<(typeof this.workers)[number]> {
         const unreliable = new UnreliablePort(this.store, this.random);
-        const lifecycle = Lifecycle.create({
+        const configured = Lifecycle.configure({
             deleters: deleterNames.map((name, index) => this.deleter(name, deleterNames.slice(0, index))),
             notifier: {
                 remind: async ({ processId, idempotencyKey, daysBeforeEnd }) => {
@@ -157,9 +157,10 @@ export class LifecycleHistory {
             persistence: unreliable.port,
             clock: this.clock,
             pseudonymKey,
-            lifecycle,
+            lifecycle: configured,
             eventBus: this.bus
         });
+        const { lifecycle } = module;
         return { lifecycle, module, unreliable };
     }
 

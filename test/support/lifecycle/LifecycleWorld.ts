@@ -48,10 +48,9 @@ export class LifecycleWorld {
     public readonly bus = new RecordingEventBus();
     public readonly errors: unknown[] = [];
     public readonly deleted: string[] = [];
-    public module!: IdentityDeletionModule;
+    public module!: IdentityDeletionModule<Lifecycle>;
 
     private constructor(
-        public readonly lifecycle: Lifecycle,
         public readonly persistence: PersistencePort,
         public readonly clock: FixedClock,
         public readonly timer: VirtualTimer
@@ -61,7 +60,7 @@ export class LifecycleWorld {
         const { persistence = new InMemoryPersistence(), clock = new FixedClock(), ...rest } = options;
         const timer = new VirtualTimer(clock);
         const late: { world?: LifecycleWorld } = {};
-        const lifecycle = Lifecycle.create({
+        const lifecycle = Lifecycle.configure({
             deleters: [
                 { name: "files", deleteIdentityData: async (address) => void late.world!.deleted.push(address) }
             ],
@@ -75,7 +74,7 @@ export class LifecycleWorld {
             random: () => 0,
             ...rest
         });
-        const world = new LifecycleWorld(lifecycle, persistence, clock, timer);
+        const world = new LifecycleWorld(persistence, clock, timer);
         late.world = world;
         world.module = await IdentityDeletionModule.create({
             persistence,
@@ -85,6 +84,10 @@ export class LifecycleWorld {
             eventBus: world.bus
         });
         return world;
+    }
+
+    public get lifecycle(): Lifecycle {
+        return this.module.lifecycle;
     }
 
     public of(

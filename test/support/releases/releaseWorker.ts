@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import type { IdentityDeletionModule, PersistencePort } from "../../../src";
+import type { IdentityDeletionModule, LifecycleFactory, PersistencePort } from "../../../src";
 import type { Lifecycle } from "../../../src/lifecycle";
 import type { FixedClock } from "../../../src/testing";
 import { keyBytes } from "./people";
@@ -26,13 +26,13 @@ async function carryOut(command: WorkerCommand): Promise<readonly string[]> {
     if ("now" in command) (clock ??= new release.FixedClock()).set(command.now);
     switch (command.do) {
         case "open":
-            lifecycle = makeLifecycle();
             module_ = await release.IdentityDeletionModule.create({
                 persistence: portOf(command.store),
                 pseudonymKey: release.PseudonymKey.of(keyBytes),
-                lifecycle,
+                lifecycle: configureLifecycle(),
                 clock
             });
+            lifecycle = module_.lifecycle as Lifecycle;
             return [];
         case "initiate":
             return await forEach(command.addresses, async (processes) => {
@@ -77,13 +77,17 @@ function portOf(store: string): PersistencePort {
         : release.SqlitePersistence.open(store);
 }
 
-function makeLifecycle(): Lifecycle {
+/** Release 0.1.0 hands the module a lifecycle, later ones have the module make it; both then hold it as `lifecycle`. */
+function configureLifecycle(): LifecycleFactory {
     const log = async (call: Omit<HostCall, "worker">): Promise<void> => {
         appendFileSync(logFile, `${JSON.stringify({ worker, ...call })}\n`);
         // Others come in between.
         await new Promise((resolve) => setImmediate(resolve));
     };
-    return release.Lifecycle.create({
+    const { configure, create = configure } = release.Lifecycle as typeof Lifecycle & {
+        readonly create?: typeof Lifecycle.configure;
+    };
+    return create({
         deleters: [
             { name: "files", deleteIdentityData: async (address) => await log({ what: "files", address }) },
             {

@@ -33,7 +33,7 @@ export async function runToTheEnd(store: KeptStore, cancelling: readonly State[]
     const continuation = await Continuation.of(store.withKey ? store : converted(store));
     const { clock } = continuation;
     const [deleters, reminders, notices]: [string[], Ending["reminders"][number][], string[]] = [[], [], []];
-    const lifecycle = Lifecycle.create({
+    const configured = Lifecycle.configure({
         deleters: ["files", "rows"].map((name, index) => ({
             name,
             dependsOn: ["files"].slice(0, index),
@@ -48,7 +48,8 @@ export async function runToTheEnd(store: KeptStore, cancelling: readonly State[]
         },
         random: () => 0
     });
-    const module = await continuation.module({ lifecycle });
+    const module = await continuation.module({ lifecycle: configured });
+    const lifecycle = module.lifecycle as Lifecycle;
     try {
         for (const state of cancelling) {
             const { identityDeletionProcesses } = module.forIdentity(personIn(state));

@@ -16,10 +16,6 @@ function portWithout(name: string): object {
     });
 }
 
-function lifecycle(): object {
-    return { attach: jest.fn(), start: jest.fn(), stop: jest.fn(), firstDueDateOf: jest.fn(), onStored: jest.fn() };
-}
-
 describe(checkedOptions.name, () => {
     test("takes the machine's clock and the default policy where the host says nothing", () => {
         const options = check({ persistence });
@@ -34,7 +30,7 @@ describe(checkedOptions.name, () => {
             eventBus: { publish: jest.fn() },
             onEventError: jest.fn(),
             pseudonymKey: { id: "id", identityKeyOf: jest.fn() },
-            lifecycle: lifecycle(),
+            lifecycle: jest.fn(),
             logger: { warn: jest.fn() },
             clock: new FixedClock()
         };
@@ -44,22 +40,18 @@ describe(checkedOptions.name, () => {
         expect(policy).toMatchObject(gracePeriod);
     });
 
-    test("needs a pseudonym key for a lifecycle, and all of its methods", () => {
-        expect(() => check({ persistence, lifecycle: lifecycle() })).toThrow(
+    test("needs a pseudonym key for a lifecycle, and a lifecycle that is configured", () => {
+        expect(() => check({ persistence, lifecycle: jest.fn() })).toThrow(
             new TypeError(
                 "The option lifecycle needs the option pseudonymKey: what is left of a deleted Identity would name it otherwise."
             )
         );
-        expect(() => check({ persistence, lifecycle: { ...lifecycle(), stop: undefined } })).toThrow(
-            new TypeError(
-                "The option lifecycle must be an object with the methods attach, start, stop, firstDueDateOf, onStored; it has no stop."
-            )
-        );
-        expect(() => check({ persistence, lifecycle: "somewhere" })).toThrow(
-            new TypeError(
-                "The option lifecycle must be an object with the methods attach, start, stop, firstDueDateOf, onStored; it is a string."
-            )
-        );
+        for (const lifecycle of ["somewhere", { deleters: [], notifier: "none" }, null]) {
+            expect(() => check({ persistence, lifecycle })).toThrow(TypeError);
+            expect(() => check({ persistence, lifecycle })).toThrow(
+                'The option lifecycle must be Lifecycle.configure(…) of identity-deletion-process/lifecycle, or "elsewhere"; it is '
+            );
+        }
     });
 
     test("knows whether anybody deletes anything", () => {

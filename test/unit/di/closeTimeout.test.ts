@@ -1,4 +1,9 @@
-import { ErrorCode, IdentityDeletionModule, type IdentityDeletionModuleOptions } from "../../../src";
+import {
+    ErrorCode,
+    IdentityDeletionModule,
+    type IdentityDeletionModuleOptions,
+    type LifecycleFactory
+} from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { alice, bob, createModule } from "../../support/fixtures";
 import { ourKey } from "../../support/pseudonymization/keys";
@@ -9,13 +14,9 @@ const closeTimeoutInMs = 10;
 const never = (): Promise<never> => new Promise<never>(() => undefined);
 
 /** A lifecycle that does nothing but what is given. */
-const lifecycle = (stop: () => Promise<void>): Exclude<IdentityDeletionModuleOptions["lifecycle"], "elsewhere"> => ({
-    attach: () => undefined,
-    start: () => undefined,
-    stop,
-    firstDueDateOf: () => null,
-    onStored: () => undefined
-});
+const lifecycle =
+    (stop: () => Promise<void>): LifecycleFactory =>
+    () => ({ start: () => undefined, stop, firstDueDateOf: () => null, onStored: () => undefined });
 
 describe(`${IdentityDeletionModule.name}.close, at its time limit`, () => {
     test("says which calls are still running, how many, and of whom nothing", async () => {

@@ -109,7 +109,7 @@ async function createWorkers(database: DatabaseUnderTest): Promise<Worker[]> {
 /** A module with a lifecycle over a new port, closed in the end. */
 async function createWorker(database: DatabaseUnderTest): Promise<Worker> {
     const [port, clock, deleted] = [database.connect(), new FixedClock(), [] as string[]];
-    const lifecycle = Lifecycle.create({
+    const configured = Lifecycle.configure({
         deleters: [{ name: "files", deleteIdentityData: async (address) => void deleted.push(address) }],
         notifier: "none",
         // Workers that meet at one record do so in the same order each time.
@@ -118,9 +118,10 @@ async function createWorker(database: DatabaseUnderTest): Promise<Worker> {
     const module = await IdentityDeletionModule.create({
         persistence: port,
         pseudonymKey: ourKey(),
-        lifecycle,
+        lifecycle: configured,
         clock
     });
+    const { lifecycle } = module;
     database.closeInTheEnd(module);
     return { module, lifecycle, port, clock, deleted };
 }

@@ -1,6 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { IdentityDeletionModule, type IdentityContext, type PersistencePort, type StoredRecord } from "../../../../src";
+import {
+    IdentityDeletionModule,
+    type IdentityContext,
+    type LifecycleOf,
+    type LifecycleOption,
+    type PersistencePort,
+    type StoredRecord
+} from "../../../../src";
 import { requireReadable } from "../../../../src/ports/unreadableRecords";
 import { Lifecycle } from "../../../../src/lifecycle";
 import { FixedClock } from "../../../../src/testing/FixedClock";
@@ -94,14 +101,16 @@ export class KillRun {
         this.clock.advance({ days: 14 });
     }
 
-    private async module(lifecycle: Lifecycle | undefined): Promise<IdentityDeletionModule> {
+    private async module<Given extends LifecycleOption>(
+        lifecycle: Given
+    ): Promise<IdentityDeletionModule<LifecycleOf<Given>>> {
         const { clock } = this;
         const { store, last = (port) => port } = this.options;
-        const persistence = lifecycle === undefined ? openStore(store) : last(openStore(store));
+        const persistence = lifecycle === "elsewhere" ? openStore(store) : last(openStore(store));
         return await IdentityDeletionModule.create({
             persistence,
             pseudonymKey,
-            lifecycle: lifecycle ?? "elsewhere",
+            lifecycle,
             clock
         });
     }
@@ -126,8 +135,8 @@ export class KillRun {
     }
 
     private async runTheLast(): Promise<void> {
-        const lifecycle = Lifecycle.create({ ...loggingHost(this.log), leaseInMs });
-        const module = await this.module(lifecycle);
+        const module = await this.module(Lifecycle.configure({ ...loggingHost(this.log), leaseInMs }));
+        const { lifecycle } = module;
         try {
             for (let turns = 0; turns < mostTurns && (await lifecycle.status()).nextDueAt !== undefined; turns++) {
                 await lifecycle.runDue();

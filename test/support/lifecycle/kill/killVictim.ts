@@ -16,13 +16,14 @@ async function main([store, logFile, worker, now, killAt]: string[]): Promise<vo
         log.add({ processId: "", is: "killed", what: name });
         process.kill(process.pid, "SIGKILL");
     };
-    const lifecycle = Lifecycle.create({ ...loggingHost(log, point), leaseInMs });
+    const configured = Lifecycle.configure({ ...loggingHost(log, point), leaseInMs });
     const module = await IdentityDeletionModule.create({
         persistence: withPoints(openStore(store), point),
         pseudonymKey,
-        lifecycle,
+        lifecycle: configured,
         clock: new FixedClock(now)
     });
+    const { lifecycle } = module;
     await lifecycle.runDue();
     await module.close();
     writeSync(1, String(passed));

@@ -111,7 +111,7 @@ async function initiate(store: string, people: readonly string[]): Promise<strin
 /** When the races are over, a deleter that works has exactly those to delete whose claim has won. */
 async function deleteTheClaimed(store: string, people: readonly string[], claimed: ReadonlySet<string>): Promise<void> {
     const deleted = new Set<string>();
-    const lifecycle = Lifecycle.create({
+    const configured = Lifecycle.configure({
         deleters: [{ name: "files", deleteIdentityData: async (address) => void deleted.add(address) }],
         notifier: "none",
         concurrency: 16
@@ -120,9 +120,10 @@ async function deleteTheClaimed(store: string, people: readonly string[], claime
     const module = await IdentityDeletionModule.create({
         persistence: openStore(store),
         pseudonymKey,
-        lifecycle,
+        lifecycle: configured,
         clock
     });
+    const { lifecycle } = module;
     try {
         while ((await lifecycle.runDue(undefined, 1_000)).found > 0);
     } finally {

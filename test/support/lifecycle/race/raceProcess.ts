@@ -1,4 +1,4 @@
-import { IdentityDeletionModule, PersistenceError, type Clock, type PersistencePort } from "../../../../src";
+import { IdentityDeletionModule, PersistenceError, type PersistencePort } from "../../../../src";
 import { Lifecycle } from "../../../../src/lifecycle";
 import { FixedClock } from "../../../../src/testing/FixedClock";
 import { openStore, pseudonymKey } from "../kill/KillWorld";
@@ -12,14 +12,23 @@ async function main([store, ownNumber, count, justBefore, end]: string[]): Promi
     const moments: Moments = { justBefore, end };
     let collisions = 0;
     const persistence = (): PersistencePort => countingStale(openStore(store), () => collisions++);
-    const lifecycle = Lifecycle.create({
+    const configured = Lifecycle.configure({
         deleters: [{ name: "files", deleteIdentityData: async () => await Promise.reject(new Error(failsAlways)) }],
         notifier: "none"
     });
-    const create = async (clock: Clock, ours: Lifecycle | "elsewhere"): Promise<IdentityDeletionModule> =>
-        await IdentityDeletionModule.create({ persistence: persistence(), pseudonymKey, lifecycle: ours, clock });
-    const worker = await create(new FixedClock(moments.end), lifecycle);
-    const canceller = await create(new FixedClock(moments.justBefore), "elsewhere");
+    const worker = await IdentityDeletionModule.create({
+        persistence: persistence(),
+        pseudonymKey,
+        lifecycle: configured,
+        clock: new FixedClock(moments.end)
+    });
+    const { lifecycle } = worker;
+    const canceller = await IdentityDeletionModule.create({
+        persistence: persistence(),
+        pseudonymKey,
+        lifecycle: "elsewhere",
+        clock: new FixedClock(moments.justBefore)
+    });
 
     const cancel = async (address: string): Promise<string> => {
         const { identityDeletionProcesses } = canceller.forIdentity({ address, deviceId: "DVCchangestheirmind1" });

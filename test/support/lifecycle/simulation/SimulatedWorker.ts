@@ -80,7 +80,7 @@ export class SimulatedWorker {
     private async live(life: Life): Promise<void> {
         const { dice, store, fate, checker, hostCode, pseudonymKey, options, breakage, observe } = this.surroundings;
         const mortal = mortalPersistence(store, life, dice, { ...fate, diesHere: (one) => this.diesAt(one) }, checker);
-        const lifecycle = Lifecycle.create({
+        const configured = Lifecycle.configure({
             deleters: hostCode.deletersOf(life),
             retiredDeleters: life.retired,
             notifier: breakage.notifier?.(hostCode.notifierOf(life)) ?? hostCode.notifierOf(life),
@@ -93,9 +93,10 @@ export class SimulatedWorker {
         const module = await IdentityDeletionModule.create({
             persistence: breakage.persistence?.(mortal, life) ?? mortal,
             pseudonymKey,
-            lifecycle,
+            lifecycle: configured,
             clock: breakage.clock?.(life) ?? life
         });
+        const { lifecycle } = module;
         this.module = module;
         this.lifecycle = lifecycle;
         life.after(dice.between(day, 10 * day), () => void this.stop(life, module));

@@ -15,12 +15,17 @@ async function main([store, leaseInMs]: string[]): Promise<void> {
             await new Promise((resolve) => setTimeout(resolve, 250));
         }
     });
-    const lifecycle = Lifecycle.create({
+    const configured = Lifecycle.configure({
         deleters: [deleter("files", []), deleter("rows", ["files"])],
         notifier: "none",
         leaseInMs: Number(leaseInMs)
     });
-    const module = await IdentityDeletionModule.create({ persistence: openStore(store), pseudonymKey, lifecycle });
+    const module = await IdentityDeletionModule.create({
+        persistence: openStore(store),
+        pseudonymKey,
+        lifecycle: configured
+    });
+    const { lifecycle } = module;
     const summary = await lifecycle.runDue();
     await module.close();
     process.stdout.write(`${JSON.stringify(summary)}\n`);

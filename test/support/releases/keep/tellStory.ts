@@ -2,6 +2,7 @@ import type { IdentityDeletionModule, PersistencePort } from "../../../../src";
 import { keyBytes, personIn, tabletOf, type State, type Story } from "../people";
 import { enmeshedCollections } from "./enmeshedCollections";
 import { ToldBackbone } from "./ToldBackbone";
+import type { Lifecycle } from "../../../../src/lifecycle";
 import { unreliableLifecycle } from "./unreliableLifecycle";
 
 type Release = typeof import("../release");
@@ -175,8 +176,9 @@ class StoryTeller {
         work: (module: IdentityDeletionModule, runDue: () => Promise<void>) => Promise<void>
     ): Promise<void> {
         let onHanging: () => void;
-        const lifecycle = unreliableLifecycle(this.release, () => onHanging());
-        await this.withModule({ lifecycle }, async (module) => {
+        const configured = unreliableLifecycle(this.release, () => onHanging());
+        await this.withModule({ lifecycle: configured }, async (module) => {
+            const lifecycle = module.lifecycle as Lifecycle;
             await work(module, async () => {
                 const run = lifecycle.runDue();
                 const hangs = new Promise<boolean>((resolve) => (onHanging = () => resolve(true)));

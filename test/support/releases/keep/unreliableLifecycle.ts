@@ -1,13 +1,14 @@
+import type { LifecycleFactory } from "../../../../src";
 import type { Lifecycle } from "../../../../src/lifecycle";
 import { personIn, type State } from "../people";
 
 type Release = typeof import("../release");
 
 /** A lifecycle whose host fails for some Identities, by their state. `onHanging` is called when a deleter never ends. */
-export function unreliableLifecycle(release: Release, onHanging: () => void): Lifecycle {
+export function unreliableLifecycle(release: Release, onHanging: () => void): LifecycleFactory<Lifecycle> {
     const isOneOf = (address: string, ...states: State[]): boolean =>
         states.some((state) => personIn(state).address === address);
-    return release.Lifecycle.create({
+    return release.Lifecycle.configure({
         deleters: [
             {
                 name: "files",

@@ -1,11 +1,12 @@
+import type { LifecycleFactory } from "../../application/ModuleLifecycle";
 import type { Lifecycle, LifecycleOptions } from "../../lifecycle";
 import { CliError } from "../CliError";
 import { lazily } from "../lazily";
 
 /** Of the options in the file at that path: what is wrong with them is wrong usage. */
-export function createLifecycle(path: string, options: LifecycleOptions): Lifecycle {
+export function configureLifecycle(path: string, options: LifecycleOptions): LifecycleFactory<Lifecycle> {
     try {
-        return lazily.lifecycle().Lifecycle.create(options);
+        return lazily.lifecycle().Lifecycle.configure(options);
     } catch (error) {
         throw CliError.usage(`${path}: ${(error as Error).message}`, "correct the file, then try again");
     }
