@@ -62,16 +62,17 @@ export class CommandContext {
 
     /**
      * Opens the database, works with the Identity's processes, and closes it again. `existing` refuses a path where
-     * there is no database yet. `work` is also told why the Backbone could not be asked what went on meanwhile, if so.
+     * there is no database yet, and `makesKey` makes a key file beside a new one. `work` is also told why the Backbone could not be asked what went on meanwhile, if so.
      */
     public async withProcesses<Value>(
         identity: IdentityContext,
         database: "existing" | "existingOrNew",
-        work: (processes: IdentityDeletionProcessFacade, notSynchronized?: ApplicationError) => Promise<Value>
+        work: (processes: IdentityDeletionProcessFacade, notSynchronized?: ApplicationError) => Promise<Value>,
+        makesKey = false
     ): Promise<Value> {
         const persistence = this.store(database);
         const authority = backboneAuthority(this.settings, this.environment);
-        const pseudonymKey = await this.pseudonymKey(database);
+        const pseudonymKey = await this.pseudonymKey(database, makesKey);
         const { IdentityDeletionModule } = lazily.module();
         const options = { persistence, authority, pseudonymKey, clock: this.clock };
         const module = await IdentityDeletionModule.create({ ...options, lifecycle: "elsewhere" });
@@ -98,10 +99,9 @@ export class CommandContext {
         lifecycle: LifecycleFactory<Lifecycle>,
         work: (module: IdentityDeletionModule<Lifecycle>) => Promise<Value>
     ): Promise<Value> {
-        const keyFile = required(this.settings, "pseudonymKeyFile");
         const persistence = this.store("existing");
         const pseudonymKey = await this.pseudonymKey("existing");
-        if (pseudonymKey === undefined) throw lazily.keyFile().noKeyFileYet(keyFile);
+        if (pseudonymKey === undefined) throw lazily.keyFile().noKeyForTombstones(this.settings.pseudonymKeyFile);
         const { IdentityDeletionModule } = lazily.module();
         const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle, clock: this.clock });
         try {
@@ -112,12 +112,16 @@ export class CommandContext {
     }
 
     /**
-     * The key in the file that is named, for `IdentityDeletionModule.create`; `undefined` where none is named. Where there is
-     * no such file, one is made if no module has used the database yet and `existingOrNew` says that it is about to be used.
+     * The key for `IdentityDeletionModule.create`: of the file that is named, else of the one beside a database file, if it is
+     * there; `undefined` where there is neither. A named file that is not there is made where no module has used the database
+     * yet and `existingOrNew` says that it is about to be used; with `makesKey` one beside a database that is not there yet.
      */
-    public async pseudonymKey(database: "existing" | "existingOrNew"): Promise<Pseudonyms | undefined> {
+    public async pseudonymKey(
+        database: "existing" | "existingOrNew",
+        makesKey = false
+    ): Promise<Pseudonyms | undefined> {
         const path = this.settings.pseudonymKeyFile;
-        if (path === undefined) return undefined;
+        if (path === undefined) return this.keyBesideTheDatabase(makesKey);
         const { readKeyFile, makeKeyFile, noKeyFile } = lazily.keyFile();
         const key = readKeyFile(path, this.output);
         if (key !== undefined) return key;
@@ -133,10 +137,23 @@ export class CommandContext {
         return database === "existingOrNew" ? makeKeyFile(path, this.output) : undefined;
     }
 
+    private keyBesideTheDatabase(makesKey: boolean): Pseudonyms | undefined {
+        if (isDatabaseUrl(this.databasePath)) return undefined;
+        const path = `${this.databasePath}.key`;
+        const { readOwnKeyFile, makeKeyFile } = lazily.keyFile();
+        const key = readOwnKeyFile(path, this.output);
+        if (key !== undefined || !makesKey) return key;
+        // Another call may just have made both: the key first.
+        return databaseFileExists(this.databasePath)
+            ? readOwnKeyFile(path, this.output)
+            : makeKeyFile(path, this.output);
+    }
+
     /** The same, but that no file is made, and none has to be there. */
     public pseudonymKeyThatIsThere(): Pseudonyms | undefined {
         const path = this.settings.pseudonymKeyFile;
-        return path === undefined ? undefined : lazily.keyFile().readKeyFile(path, this.output);
+        if (path !== undefined) return lazily.keyFile().readKeyFile(path, this.output);
+        return this.keyBesideTheDatabase(false);
     }
 
     /** Works with the database itself, and closes it again. `existing` as above. */

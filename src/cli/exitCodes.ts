@@ -53,6 +53,10 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
         exitCode: ExitCode.unavailable,
         next: "check the path or the address, the permissions and the free space, then try again"
     },
+    [ErrorCode.driverIsNotInstalled]: {
+        exitCode: ExitCode.unavailable,
+        next: "install it in the folder that identity-deletion-process is installed in; nothing was changed"
+    },
     [ErrorCode.storeIsCorrupt]: {
         exitCode: ExitCode.unavailable,
         next: "nothing was overwritten: check that the path is right, or restore a backup"

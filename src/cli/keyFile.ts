@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { PseudonymKey } from "../pseudonymization";
 import { CliError } from "./CliError";
@@ -33,36 +33,63 @@ export function readKeyFile(path: string, output: Notes): PseudonymKey | undefin
     return keyOf(Buffer.from(text, "hex"), path);
 }
 
+/** The same of a file that nobody has named: it must be this user's own, or an administrator's. */
+export function readOwnKeyFile(path: string, output: Notes): PseudonymKey | undefined {
+    const owner = read(path)?.owner;
+    const isOwn = owner === undefined || owner === 0 || process.getuid === undefined || owner === process.getuid();
+    if (isOwn) return readKeyFile(path, output);
+    throw CliError.usage(
+        `The pseudonym key file ${path} was found beside the database, not named, and belongs to another user.`,
+        `if it is the right one, name it: --pseudonym-key-file ${path}; else remove it`
+    );
+}
+
 /**
  * Makes a key in a new file of mode 600, on disk before anything is stored under it, and says where. Never overwrites a
- * file.
+ * file: of several that make it at once one does, and the others take its key.
  */
 export function makeKeyFile(path: string, output: Notes): PseudonymKey {
-    const bytes = randomBytes(32);
+    const draft = `${path}.${randomBytes(4).toString("hex")}.new`;
     try {
-        const file = openSync(path, "wx", 0o600);
-        try {
-            writeSync(file, `${bytes.toString("hex")}\n`);
-            fsyncSync(file);
-        } finally {
-            closeSync(file);
-        }
+        writeNew(draft, `${randomBytes(32).toString("hex")}\n`);
+        // Under its name it is whole from the first moment.
+        linkSync(draft, path);
         syncFolder(dirname(path));
     } catch (error) {
+        const another = (error as NodeJS.ErrnoException).code === "EEXIST" ? readKeyFile(path, output) : undefined;
+        if (another !== undefined) return another;
         throw CliError.usage(
             `The pseudonym key file ${path} cannot be made: ${reasonOf(error)}.`,
             "name a file in a folder that you may write to"
         );
+    } finally {
+        rmSync(draft, { force: true });
     }
     output.note(
         `note: a new pseudonym key was made: ${path}, for you alone (mode 600). Keep a copy in a safe place, apart from\n` +
             "the database: without it nobody finds an Identity in the database again, and with it everybody can."
     );
-    return keyOf(bytes, path);
+    return readKeyFile(path, output)!;
 }
 
-/** For the commands that need a key, and make none: nothing was ever kept under one. */
-export function noKeyFileYet(path: string): CliError {
+function writeNew(path: string, text: string): void {
+    const file = openSync(path, "wx", 0o600);
+    try {
+        writeSync(file, text);
+        fsyncSync(file);
+    } finally {
+        closeSync(file);
+    }
+}
+
+/** For the commands that need a key, and make none. `path`: of the file that was named; then nothing was ever kept under one. */
+export function noKeyForTombstones(path: string | undefined): CliError {
+    if (path === undefined) {
+        return CliError.usage(
+            "No pseudonym key file is named, and none is beside the database: what is left of a deleted Identity would name it.",
+            "name the key file with --pseudonym-key-file; a database that was used without a key is first converted: `identity-deletion database pseudonymize --help`"
+        );
+    }
     return CliError.usage(
         `There is no pseudonym key file at ${path}, and nothing in the database to keep under a key.`,
         "check both paths; `identity-deletion identityDeletion init` makes a key file for a database that holds nothing"
@@ -77,11 +104,12 @@ export function noKeyFile(path: string): CliError {
     );
 }
 
-function read(path: string): { text: string; mode: number } | undefined {
+function read(path: string): { text: string; mode: number; owner: number } | undefined {
     try {
         const file = openSync(path, "r");
         try {
-            return { text: readFileSync(file, "utf8"), mode: fstatSync(file).mode };
+            const { mode, uid } = fstatSync(file);
+            return { text: readFileSync(file, "utf8"), mode, owner: uid };
         } finally {
             closeSync(file);
         }

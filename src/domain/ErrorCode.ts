@@ -26,6 +26,8 @@ export const ErrorCode = {
      * Trying again later may succeed. After a write that ended so, ask again before you decide: it may have arrived.
      */
     storeUnavailable: `${namespace}.storeUnavailable`,
+    /** The package of the database's driver is not installed: the error says which, and how to install it. */
+    driverIsNotInstalled: `${namespace}.driverIsNotInstalled`,
     /** What the store holds cannot be read as ours. Trying again does not help; nothing was overwritten. */
     storeIsCorrupt: `${namespace}.storeIsCorrupt`,
     /** The store was written by a newer release of this module: update the software. Nothing was changed. */

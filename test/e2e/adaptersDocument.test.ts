@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { codeBlocksOf } from "../support/codeBlocks";
+import { codeBlocksOf } from "../support/documents/codeBlocks";
 
 const root = resolve(__dirname, "../..");
 const folder = join(root, "examples/adapters");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { IdentityDeletionModule } from "../../src";
 import { requireReadable } from "../../src/ports/unreadableRecords";
 import { PostgresPersistence } from "../../src/adapters/postgres";
-import { codeBlocksOf } from "../support/codeBlocks";
+import { codeBlocksOf } from "../support/documents/codeBlocks";
 import { alice } from "../support/fixtures";
 import { PostgresServer } from "../support/PostgresServer";
 import { kindOfRejection } from "../support/rejections";

@@ -1,4 +1,4 @@
-import { PersistenceError } from "../../ports/PersistenceError";
+import { driverIsNotInstalled } from "../../ports/driverIsNotInstalled";
 
 /**
  * What is used of IndexedDB and of `idb`, which puts promises in the place of requests. Declared here because the package
@@ -59,9 +59,7 @@ export async function loadIdb(): Promise<OpenBrowserDatabase> {
         const { openDB } = await import("idb");
         return openDB as unknown as OpenBrowserDatabase;
     } catch (cause) {
-        throw new PersistenceError("unavailable", "The package idb cannot be loaded: install it beside this one.", {
-            cause
-        });
+        throw driverIsNotInstalled(["idb"], cause);
     }
 }
 

@@ -1,4 +1,4 @@
-import { PersistenceError } from "../../ports/PersistenceError";
+import { driverIsNotInstalled } from "../../ports/driverIsNotInstalled";
 
 /** An optional package of the host, loaded when it is first needed. The names stand here in full, for bundlers. */
 
@@ -8,13 +8,11 @@ const packages = {
     "kysely/migration": (): unknown => require("kysely/migration")
 };
 
-/** Rejects with `unavailable`, in words that say what to install. */
+/** Throws `driverIsNotInstalled`, in words that say what to install. */
 export function loadPackage(name: keyof typeof packages): unknown {
     try {
         return packages[name]();
     } catch (cause) {
-        throw new PersistenceError("unavailable", `The package ${name.split("/")[0]} cannot be loaded: install it.`, {
-            cause
-        });
+        throw driverIsNotInstalled(["pg", "kysely"], cause);
     }
 }

@@ -1,4 +1,4 @@
-import { PersistenceError } from "../../ports/PersistenceError";
+import { driverIsNotInstalled } from "../../ports/driverIsNotInstalled";
 import { SqliteDatabase } from "./SqliteDatabase";
 
 /** The default driver. Loaded at the first use, so that a host that hands in its own need not install it. */
@@ -10,11 +10,11 @@ export function openWithLibsql(path: string): SqliteDatabase {
 function loadLibsql(): new (path: string) => SqliteDatabase {
     try {
         return require("libsql") as new (path: string) => SqliteDatabase;
-    } catch (error) {
-        throw new PersistenceError(
-            "unavailable",
-            "The SQLite driver libsql cannot be loaded: run `npm install libsql`, or hand in another as the option `driver`.",
-            { cause: error }
+    } catch (cause) {
+        throw driverIsNotInstalled(
+            ["libsql"],
+            cause,
+            ", or hand in another driver as the option `driver`"
         );
     }
 }

@@ -1,5 +1,7 @@
+import type { Result } from "@js-soft/ts-utils";
 import { Command, InvalidArgumentError } from "commander";
 import type { IdentityDeletionProcessDTO } from "../../application/IdentityDeletionProcessDTO";
+import type { IdentityDeletionProcessFacade } from "../../application/IdentityDeletionProcessFacade";
 import type { IdentityContext } from "../../domain/IdentityContext";
 import { IdentityDeletionProcessStatus, keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
 import { CliError } from "../CliError";
@@ -14,7 +16,8 @@ import type { CliCommand } from "./CliCommand";
 const help = `
 Says what is going to happen and asks; only the typed word "yes" goes on. Without a
 terminal nobody can be asked, and --yes is required. A database that is not there yet is
-made. With --json, the value is the new process, and null where the answer was no.
+made, and beside it the file with its pseudonym key, which \`lifecycle run\` needs: identities.db
+and identities.db.key. --no-pseudonym-key makes none. With --json, the value is the new process, and null where the answer was no.
 
 Examples:
   identity-deletion identityDeletion init --database identities.db \\
@@ -24,6 +27,7 @@ Examples:
 interface InitOptions {
     readonly gracePeriodDays?: number;
     readonly yes?: boolean;
+    readonly pseudonymKey: boolean;
 }
 
 export const initIdentityDeletion: CliCommand = (context) =>
@@ -36,10 +40,14 @@ export const initIdentityDeletion: CliCommand = (context) =>
             numberOfDays
         )
         .option("--yes", "do not ask")
+        .option("--no-pseudonym-key", "make a new database without a key: it names Identities, and deletes none")
         .addHelpText("after", help)
         .action(async (options: InitOptions) => await init(context, options));
 
-async function init(context: CommandContext, { gracePeriodDays, yes = false }: InitOptions): Promise<void> {
+async function init(
+    context: CommandContext,
+    { gracePeriodDays, yes = false, pseudonymKey }: InitOptions
+): Promise<void> {
     const identity = context.identity("writes");
     requireAllowed(gracePeriodDays);
     if (!yes && !(await isConfirmed(context, identity, gracePeriodDays))) {
@@ -47,9 +55,9 @@ async function init(context: CommandContext, { gracePeriodDays, yes = false }: I
         return;
     }
 
-    const result = await context.withProcesses(identity, "existingOrNew", async (processes) => {
-        return await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: gracePeriodDays });
-    });
+    const initiate = async (processes: IdentityDeletionProcessFacade): Promise<Result<IdentityDeletionProcessDTO>> =>
+        await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: gracePeriodDays });
+    const result = await context.withProcesses(identity, "existingOrNew", initiate, pseudonymKey);
     if (result.isError) throw result.error;
     context.output.answer(result.value, [
         "The deletion of this Identity has been initiated.",

@@ -242,7 +242,7 @@ describe("lifecycle run", () => {
 
     test.each([
         ["IDENTITY_DELETION_DELETERS", "No file with deleters is named: give --deleters <file>"],
-        ["IDENTITY_DELETION_PSEUDONYM_KEY_FILE", "No pseudonym key file is named: give --pseudonym-key-file <file>"],
+        ["IDENTITY_DELETION_PSEUDONYM_KEY_FILE", "name the key file with --pseudonym-key-file"],
         ["IDENTITY_DELETION_DATABASE", "No database is named: give --database <file>"]
     ])("refuses to run without %s", async (variable, message) => {
         const { call, variables } = cli();

@@ -30,6 +30,7 @@ function newPlace(): Place {
 }
 
 const init = "identityDeletion init --yes --json";
+const initWithoutKey = `${init} --no-pseudonym-key`;
 const status = "identity status --json";
 const convert = "database pseudonymize --yes --json";
 
@@ -56,6 +57,29 @@ describe("--pseudonym-key-file", () => {
         expect(without.stderr).toContain("next:  name the key file");
     });
 
+    test("is beside a new database where none is named, and serves every later call", async () => {
+        const { database, run } = newPlace();
+        const [first, second] = await Promise.all([run(init), run(init)]);
+        expect([first.exitCode, second.exitCode].sort()).toStrictEqual([0, 3]);
+        expect(readFileSync(`${database}.key`, "utf8")).toMatch(hexadecimal);
+        expect(statSync(`${database}.key`).mode & 0o777).toBe(0o600);
+        expect(JSON.stringify(queryFile(database, "SELECT lookup FROM identity_deletion_process"))).not.toContain(
+            alice.address
+        );
+
+        const shown = await run(status);
+        expect(shown).toMatchObject({ exitCode: 0, stderr: "" });
+        expect(JSON.parse((await run("lifecycle status --json")).stdout)).toMatchObject({ ok: true });
+    });
+
+    test("is asked for by name where a lifecycle needs one and the database was made without", async () => {
+        const { run } = newPlace();
+        await run(initWithoutKey);
+        const refused = await run("lifecycle status");
+        expect(refused.exitCode).toBe(2);
+        expect(refused.stderr).toContain("database pseudonymize --help");
+    });
+
     test("is taken from the environment and from the config file too", async () => {
         const { key, database, withKey } = newPlace();
         await withKey(init);
@@ -69,7 +93,7 @@ describe("--pseudonym-key-file", () => {
 
     test("makes no key for a database that is in use", async () => {
         const { key, run, withKey } = newPlace();
-        await run(init);
+        await run(initWithoutKey);
         for (const words of [init, status]) {
             const refused = await withKey(words);
             expect(refused.exitCode).toBe(4);
@@ -148,7 +172,7 @@ describe("--pseudonym-key-file", () => {
 describe("database pseudonymize", () => {
     test("converts a database that was used without a key, with a new key, once", async () => {
         const { key, run, withKey } = newPlace();
-        const { value } = JSON.parse((await run(init)).stdout) as { value: object };
+        const { value } = JSON.parse((await run(initWithoutKey)).stdout) as { value: object };
 
         const converted = await withKey(convert);
         expect(converted.exitCode).toBe(0);
@@ -168,7 +192,7 @@ describe("database pseudonymize", () => {
 
     test("asks, and goes on with nothing but a yes", async () => {
         const { key, run, withKey } = newPlace();
-        await run(init);
+        await run(initWithoutKey);
         expect(await withKey("database pseudonymize", { types: "no\n" })).toMatchObject({
             exitCode: 0,
             stdout: "Nothing was changed.\n"
@@ -186,7 +210,7 @@ describe("database pseudonymize", () => {
     test("needs a key file to be named, and a database that is there", async () => {
         const { key, run, withKey } = newPlace();
         expect((await withKey(convert)).exitCode).toBe(4);
-        await run(init);
+        await run(initWithoutKey);
         const unnamed = await run(convert);
         expect(unnamed.exitCode).toBe(2);
         expect(unnamed.stdout).toContain("No pseudonym key file is named");

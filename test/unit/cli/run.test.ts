@@ -60,7 +60,10 @@ describe(run.name, () => {
         const { call, clock, database } = cli();
 
         const initiated = await call("identityDeletion init --yes");
-        expect(initiated).toMatchObject({ exitCode: 0, stderr: "" });
+        expect(initiated).toMatchObject({
+            exitCode: 0,
+            stderr: expect.stringContaining(`a new pseudonym key was made: ${database}.key`)
+        });
         expect(initiated.stdout).toContain(`  Identity      ${alice.address}\n`);
         expect(initiated.stdout).toContain("  Grace period  ends 7 Dec 2026, 11:00 CET, in 14 days\n");
         expect(existsSync(database)).toBe(true);
@@ -308,7 +311,7 @@ describe("What cannot be done", () => {
             throw new PersistenceError("unavailable", "Cannot be opened.", { cause: driverError });
         };
         const { call } = cli({ openPersistence: () => persistence });
-        const { exitCode, stderr } = await call("identityDeletion init --yes");
+        const { exitCode, stderr } = await call("identityDeletion init --no-pseudonym-key --yes");
         expect(exitCode).toBe(4);
         expect(stderr.split("\n")).toStrictEqual([
             "error: The store is not available.",
@@ -335,7 +338,7 @@ describe("What cannot be done", () => {
             throw new PersistenceError("unavailable", "Cannot be closed.");
         };
         const { call } = cli({ openPersistence: () => persistence });
-        const { exitCode, stdout, stderr } = await call("identityDeletion init --yes --json");
+        const { exitCode, stdout, stderr } = await call("identityDeletion init --no-pseudonym-key --yes --json");
         expect(exitCode).toBe(0);
         expect(JSON.parse(stdout)).toMatchObject({ ok: true });
         expect(JSON.parse(stderr)).toStrictEqual({ message: "warning: The store is not available." });

@@ -40,7 +40,7 @@ describe(`${PostgresPersistence.name} where kysely is not installed`, () => {
     });
 
     test("says what to install where something is to be migrated", async () => {
-        const refusal = persistenceError("unavailable", /The package kysely cannot be loaded: install it/);
+        const refusal = persistenceError("unavailable", /run `npm install pg kysely`/);
         await expect(open(poolThat(noTable, noTable))).rejects.toMatchObject(refusal);
         await expect(open(poolThat([], []))).rejects.toMatchObject(refusal);
     });
