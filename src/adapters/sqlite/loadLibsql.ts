@@ -11,10 +11,6 @@ function loadLibsql(): new (path: string) => SqliteDatabase {
     try {
         return require("libsql") as new (path: string) => SqliteDatabase;
     } catch (cause) {
-        throw driverIsNotInstalled(
-            ["libsql"],
-            cause,
-            ", or hand in another driver as the option `driver`"
-        );
+        throw driverIsNotInstalled(["libsql"], cause, ", or hand in another driver as the option `driver`");
     }
 }
