@@ -70,7 +70,7 @@ export class CommandContext {
         work: (processes: IdentityDeletionProcessFacade, notSynchronized?: ApplicationError) => Promise<Value>,
         makesKey = false
     ): Promise<Value> {
-        const persistence = this.store(database);
+        const persistence = this.store(database, database === "existingOrNew");
         const authority = backboneAuthority(this.settings, this.environment);
         const pseudonymKey = await this.pseudonymKey(database, makesKey);
         const { IdentityDeletionModule } = lazily.module();
@@ -97,9 +97,10 @@ export class CommandContext {
     /** Opens the database with that lifecycle on it, works, and closes it again. It has to be there, and its key file. */
     public async withLifecycle<Value>(
         lifecycle: LifecycleFactory<Lifecycle>,
-        work: (module: IdentityDeletionModule<Lifecycle>) => Promise<Value>
+        work: (module: IdentityDeletionModule<Lifecycle>) => Promise<Value>,
+        migrate = true
     ): Promise<Value> {
-        const persistence = this.store("existing");
+        const persistence = this.store("existing", migrate);
         const pseudonymKey = await this.pseudonymKey("existing");
         if (pseudonymKey === undefined) throw lazily.keyFile().noKeyForTombstones(this.settings.pseudonymKeyFile);
         const { IdentityDeletionModule } = lazily.module();
@@ -171,11 +172,11 @@ export class CommandContext {
     }
 
     /** Not open yet. */
-    private store(database: "existing" | "existingOrNew"): PersistencePort {
+    private store(database: "existing" | "existingOrNew", migrate = true): PersistencePort {
         const path = this.databasePath;
         if (database === "existing") requireDatabaseFile(path);
         else databaseFileExists(path);
-        return (this.environment.openPersistence ?? openDatabase)(path);
+        return this.environment.openPersistence?.(path) ?? openDatabase(path, migrate);
     }
 
     private get clock(): Clock {
@@ -190,7 +191,8 @@ async function useOf(store: PersistencePort): Promise<"with a key" | "without a 
     return (await store.scan(undefined, 1)).length === 0 ? "none" : "without a key";
 }
 
-function openDatabase(path: string): PersistencePort {
-    if (isDatabaseUrl(path)) return lazily.postgres().PostgresPersistence.open(path);
+/** A command that only looks makes no schema on a server. A file that is there has its tables. */
+function openDatabase(path: string, migrate: boolean): PersistencePort {
+    if (isDatabaseUrl(path)) return lazily.postgres().PostgresPersistence.open(path, { migrate });
     return lazily.sqlite().SqlitePersistence.open(path);
 }

@@ -1,20 +1,28 @@
 import type { Writable } from "node:stream";
+import type { CliEnvironment } from "./CliEnvironment";
 import { CliError } from "./CliError";
 import { printable } from "./columns";
 import { ExitCode } from "./exitCodes";
 import type { Problem } from "./problemOf";
+import { Style } from "./Style";
 
 /** Where answers, errors and questions go: for a person, or with `--json` for a script. */
 export class Output {
     private meaning: ExitCode = ExitCode.done;
     private writing: Promise<void> = Promise.resolve();
     private failure: CliError | undefined;
+    private readonly style: Style;
+    private readonly errorStyle: Style;
 
     public constructor(
         private readonly stdout: Writable,
         private readonly stderr: Writable,
-        private readonly json: boolean
-    ) {}
+        private readonly json: boolean,
+        variables: CliEnvironment["variables"] = {}
+    ) {
+        this.style = Style.of(stdout, variables);
+        this.errorStyle = Style.of(stderr, variables);
+    }
 
     /** Whether standard output takes one JSON document, and nothing else. */
     public get isJson(): boolean {
@@ -26,10 +34,11 @@ export class Output {
         return this.meaning;
     }
 
-    /** The one answer of a command: lines for a person, or the value. */
+    /** The one answer of a command: lines for a person, none where there is nothing to say, or the value. */
     public answer(value: unknown, lines: readonly string[], exitCode: ExitCode = ExitCode.done): void {
         this.meaning = exitCode;
-        this.write(this.json ? document({ ok: true, value }) : `${lines.map(printable).join("\n")}\n`);
+        if (this.json) this.write(document({ ok: true, value }));
+        else if (lines.length > 0) this.write(`${lines.map((line) => this.style.line(printable(line))).join("\n")}\n`);
     }
 
     /** Text that was asked for itself, such as a help page: the same with `--json`. */
@@ -53,7 +62,10 @@ export class Output {
 
     /** Something beside the answer that a person should see; with `--json` a document of its own. */
     public note(text: string): void {
-        this.line(this.json ? JSON.stringify({ message: text }) : text);
+        if (this.json) return this.line(JSON.stringify({ message: text }));
+        const isWarning = text.startsWith("warning: ");
+        const lines = text.split("\n").map((line) => this.errorStyle.line(line));
+        this.line(isWarning ? this.errorStyle.coloured(lines.join("\n"), "yellow") : lines.join("\n"));
     }
 
     /** A line to standard error, as it is. */
@@ -67,8 +79,13 @@ export class Output {
             this.write(document({ ok: false, error: { code, message } }));
             return;
         }
-        const lines = [`error: ${message}`, `code:  ${code}`, ...causes.map((cause) => `cause: ${cause}`)];
-        if (next !== undefined) lines.push(`next:  ${next}`);
+        const { errorStyle } = this;
+        const lines = [
+            errorStyle.coloured(errorStyle.line(`error: ${message}`), "red"),
+            errorStyle.coloured(`code:  ${code}`, "dim"),
+            ...causes.map((cause) => errorStyle.line(`cause: ${cause}`))
+        ];
+        if (next !== undefined) lines.push(errorStyle.coloured(errorStyle.line(`next:  ${next}`), "green"));
         this.stderr.write(`${lines.join("\n")}\n`);
     }
 

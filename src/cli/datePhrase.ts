@@ -15,7 +15,7 @@ export function datePhrase(timestamp: Timestamp, zone: string): string {
     return `${local.toFormat("d LLL yyyy, HH:mm")} ${zonePhrase(local)}`;
 }
 
-/** A deadline in the person's zone: `ends 7 Dec 2026, 14:00 CET, in 13 days`. At the very moment it has ended. */
+/** A deadline in the person's zone: `ends 7 Dec 2026, 14:00 CET, in 13 days 23 h`. At the very moment it has ended. */
 export function deadlinePhrase(timestamp: Timestamp, now: DateTime, zone: string): string {
     const left = momentOf(timestamp).toMillis() - now.toMillis();
     const date = datePhrase(timestamp, zone);
@@ -23,14 +23,18 @@ export function deadlinePhrase(timestamp: Timestamp, now: DateTime, zone: string
 }
 
 /**
- * A length of time in its largest full unit, and days only from two on: 47 hours, 2 days. Rounded down, so that nobody
- * is promised more than there is. Days have 24 hours, as those of a grace period have.
+ * A length of time in its two largest units, rounded down, so that no more is promised than there is: `13 days 23 h`,
+ * `47 h 59 min`, `14 days`. Days only from two on; they have 24 hours, as those of a grace period have.
  */
 export function lengthPhrase(milliseconds: number): string {
-    if (milliseconds >= 2 * dayInMs) return counted(Math.floor(milliseconds / dayInMs), "day");
-    if (milliseconds >= hourInMs) return counted(Math.floor(milliseconds / hourInMs), "hour");
-    if (milliseconds >= minuteInMs) return counted(Math.floor(milliseconds / minuteInMs), "minute");
-    return "less than a minute";
+    const [days, hours, minutes] = [dayInMs, hourInMs, minuteInMs].map((unit) => Math.floor(milliseconds / unit));
+    if (days >= 2) return joined(counted(days, "day"), hours % 24, "h");
+    if (hours >= 1) return joined(minutes % 60 === 0 ? counted(hours, "hour") : `${hours} h`, minutes % 60, "min");
+    return minutes >= 1 ? counted(minutes, "minute") : "less than a minute";
+}
+
+function joined(larger: string, smaller: number, unit: string): string {
+    return smaller === 0 ? larger : `${larger} ${smaller} ${unit}`;
 }
 
 /** How a length in days is said, fractions and all: `14 days`, `1 day`, `0.5 days`. */

@@ -1,7 +1,7 @@
 import { Command, Help, Option } from "commander";
 import { CommandContext } from "./CommandContext";
 import type { CliEnvironment } from "./CliEnvironment";
-import { commandGroups } from "./commands";
+import { commandGroups, singleCommands } from "./commands";
 import type { CommandGroup } from "./commands/CliCommand";
 import { helpText } from "./helpText";
 import type { Output } from "./Output";
@@ -27,6 +27,7 @@ export function createProgram(environment: CliEnvironment, output: Output): Comm
 
     const context = new CommandContext(environment, output, () => resolveSettings(argumentsOf(program), environment));
     for (const group of commandGroups) addGroup(program, group, context);
+    for (const create of singleCommands) program.addCommand(create(context).copyInheritedSettings(program));
     return program;
 }
 

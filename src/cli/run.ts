@@ -10,13 +10,13 @@ import { createProgram } from "./program";
  * program's name.
  */
 export async function run(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
-    const output = new Output(environment.stdout, environment.stderr, asksForJson(argv));
+    const output = new Output(environment.stdout, environment.stderr, asksForJson(argv), environment.variables);
     try {
         await createProgram(environment, output).parseAsync(argv, { from: "user" }).catch(ignoreAnswered);
         await output.written();
         return output.exitCode;
     } catch (error) {
-        const problem = problemOf(error);
+        const problem = problemOf(error, { argv, variables: environment.variables });
         output.fail(problem);
         return problem.exitCode;
     }

@@ -7,6 +7,7 @@ import { checkedNow, requireLimit, requireStopLimit } from "./checkedArguments";
 import { CheckedLifecycleOptions, checkedLifecycleOptions } from "./options/checkedLifecycleOptions";
 import { LifecycleEngine } from "./run/LifecycleEngine";
 import { LifecycleOptions } from "./options/LifecycleOptions";
+import { ProcessReport } from "./operators/ProcessReport";
 import { FailedDeletion, LifecycleStatus, RunSummary } from "./operators/LifecycleReports";
 import { errorNameOf } from "./run/failureReasons";
 import { Runner } from "./run/Runner";
@@ -95,6 +96,21 @@ export class Lifecycle implements ModuleLifecycle {
     public async failed(limit: number = defaultLimit): Promise<FailedDeletion[]> {
         requireLimit(limit);
         return await this.tracked(() => this.engine.failedDeletions.list(limit));
+    }
+
+    /**
+     * Where that process stands: attempts, next attempt, what is done, what failed and why. `undefined`: no process with this
+     * id is planned, under way or parked. What it costs grows with all that is planned.
+     */
+    public async inspect(processId: string): Promise<ProcessReport | undefined> {
+        return await this.tracked((engine) => engine.inspection.inspect(processId));
+    }
+
+    /** What `runDue` would start at `now` (default: the clock's), the longest due first, at most `limit` (default: 100). Reads only. */
+    public async due(now?: DateTime | Date, limit: number = defaultLimit): Promise<ProcessReport[]> {
+        requireLimit(limit);
+        const moment = checkedNow(now);
+        return await this.tracked((engine) => engine.inspection.due(moment, limit));
     }
 
     /**

@@ -11,5 +11,6 @@ export type {
     UnreadableFinding,
     WaitingDeletion
 } from "./operators/LifecycleReports";
+export type { ProcessReport } from "./operators/ProcessReport";
 export type { FinalNotice, NotificationContext, Notifier, Reminder } from "./options/Notifier";
 export type { Timer } from "./options/Timer";

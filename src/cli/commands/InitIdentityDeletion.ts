@@ -91,7 +91,7 @@ async function isConfirmed(
 
 /** Nobody should have to confirm what is then refused. What decides is still the call itself. */
 async function refuseEarly(context: CommandContext, identity: IdentityContext): Promise<void> {
-    const all = await context.withProcesses(identity, "existing", async (processes) => {
+    const all = await context.withProcesses(identity, "existingOrNew", async (processes) => {
         return await processes.getIdentityDeletionProcesses();
     });
     if (all.isError) throw all.error;

@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { DeletionFailure, ParkedDeletion, UnreadableFinding, WaitingDeletion } from "../../lifecycle";
+import type { ParkedDeletion, UnreadableFinding, WaitingDeletion } from "../../lifecycle";
 import { columns } from "../columns";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
+import { failurePhrase, shownFailures, type ShownFailure } from "../lifecycle/failures";
 import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperators";
 import type { CliCommand } from "./CliCommand";
 
@@ -29,18 +30,8 @@ interface FailedOptions {
     readonly showReasons?: boolean;
 }
 
-type ShownFailure = Pick<DeletionFailure, "step"> & {
-    readonly deleter: string | null;
-    readonly error: string;
-    readonly reason?: string;
-};
 type Shown = (Omit<ParkedDeletion, "failures"> | Omit<WaitingDeletion, "failures">) & {
     readonly failures: readonly ShownFailure[];
-};
-
-const othersAs: Readonly<Record<Exclude<DeletionFailure["step"], "deleter">, string>> = {
-    finalNotice: "the notifier",
-    completion: "completing it"
 };
 
 export const listFailedDeletions: CliCommand = (context) =>
@@ -67,13 +58,7 @@ function shownUnreadable(finding: UnreadableFinding): UnreadableFinding {
 }
 
 function shownOf({ failures, ...rest }: ParkedDeletion | WaitingDeletion, showReasons: boolean): Shown {
-    return {
-        ...rest,
-        failures: failures.map(({ step, deleter, reason }) => {
-            const error = lazily.publicFields().errorNameOf(/^\w+(?=: )/.exec(reason)?.[0]);
-            return { step, deleter: deleter ?? null, error, ...(showReasons ? { reason } : {}) };
-        })
-    };
+    return { ...rest, failures: shownFailures(failures, showReasons) };
 }
 
 function linesForFailed(failed: readonly Shown[], { reader }: CommandContext): string[] {
@@ -103,10 +88,6 @@ function linesForUnreadable(findings: readonly UnreadableFinding[]): string[] {
         "These records cannot be read. They are passed over until they are repaired in the database:",
         ...columns([["KEY", "PROCESS", "WHY"], ...rows])
     ];
-}
-
-function failurePhrase({ step, deleter, error, reason }: ShownFailure): string {
-    return `${step === "deleter" ? deleter! : othersAs[step]} (${reason ?? error})`;
 }
 
 function positiveNumber(text: string): number {

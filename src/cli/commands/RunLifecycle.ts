@@ -10,6 +10,7 @@ import { configureLifecycle } from "../lifecycle/configureLifecycle";
 import { drain } from "../lifecycle/drain";
 import { loadHostFile, type HostFile } from "../lifecycle/loadHostFile";
 import { logLevels, logLines, type LogLevel } from "../lifecycle/logLines";
+import { showDue } from "../lifecycle/showDue";
 import { StopRequest } from "../lifecycle/StopRequest";
 import { Totals } from "../lifecycle/Totals";
 import type { CliCommand } from "./CliCommand";
@@ -22,8 +23,11 @@ It runs until SIGTERM or Ctrl-C: then it begins nothing new, gives the step that
 --stop-within seconds to end, and exits with 0. What did not end is done by whoever runs next;
 a second signal ends it at once. Any number may run on one database, on any number of machines.
 
-With --once it does what is due now and exits: for cron. Exit code 5: something failed and is
-tried again by a later run, or waits for \`lifecycle retry\`.
+With --once it does what is due now and exits: for cron. With --log-level warn or error it says
+nothing then, unless something was done or has failed. Exit code 5: something failed and is tried
+again by a later run, or waits for \`lifecycle retry\`.
+
+With --dry-run it shows what it would do now, and does none of it.
 
 The file exports, by name or as properties of its default export:
   deleters   an array of { name, dependsOn?, deleteIdentityData(address, context) }
@@ -50,6 +54,7 @@ Examples:
 
 interface RunOptions {
     readonly once?: boolean;
+    readonly dryRun?: boolean;
     readonly stopWithin: number;
     readonly logLevel: LogLevel;
 }
@@ -59,6 +64,7 @@ export const runLifecycle: CliCommand = (context) =>
         .summary("send reminders, and delete Identities whose grace period is over")
         .description("Send reminders, and delete the Identities whose grace period is over.")
         .option("--once", "do what is due now, then exit")
+        .option("--dry-run", "show what is due now, and do none of it")
         .option("--stop-within <seconds>", "how long a running step may take to end when it is stopped", seconds, 20)
         .addOption(
             new Option("--log-level <level>", "the least important that is logged").choices(logLevels).default("info")
@@ -66,7 +72,9 @@ export const runLifecycle: CliCommand = (context) =>
         .addHelpText("after", help)
         .action(async (options: RunOptions) => await runWith(context, options));
 
-async function runWith(context: CommandContext, { once = false, stopWithin, logLevel }: RunOptions): Promise<void> {
+async function runWith(context: CommandContext, options: RunOptions): Promise<void> {
+    const { once = false, dryRun = false, stopWithin, logLevel } = options;
+    if (dryRun) return await showDue(context);
     const { environment, output } = context;
     const path = context.deletersPath;
     const file = await loadHostFile(path, environment);
@@ -85,7 +93,8 @@ async function runWith(context: CommandContext, { once = false, stopWithin, logL
             await lifecycle.stop(stopWithinMs);
         });
         const exitCode = once && totals.isIncomplete ? ExitCode.incomplete : ExitCode.done;
-        output.answer(totals.summary, linesFor(totals, stop), exitCode);
+        const isQuiet = once && (logLevel === "warn" || logLevel === "error") && totals.rows.length === 0;
+        output.answer(totals.summary, isQuiet ? [] : linesFor(totals, stop), exitCode);
     } finally {
         stop.forget();
         await closeHostFile(file, output);
@@ -99,8 +108,9 @@ function lifecycleOf(path: string, { options }: HostFile, totals: Totals, log: L
 }
 
 function linesFor({ rows }: Totals, stop: StopRequest): string[] {
+    if (rows.length === 0) return [stop.isAsked ? "The lifecycle was stopped. Nothing was due." : "Nothing was due."];
     const headline = stop.isAsked ? "The lifecycle was stopped." : "What was due has been worked on.";
-    return [headline, ...lazily.describe().fields(rows.length > 0 ? rows : [["Nothing was due.", ""]])];
+    return [headline, ...lazily.describe().fields(rows)];
 }
 
 function seconds(text: string): number {

@@ -1,11 +1,13 @@
 import { cancelIdentityDeletion } from "./CancelIdentityDeletion";
-import type { CommandGroup } from "./CliCommand";
+import type { CliCommand, CommandGroup } from "./CliCommand";
+import { doctor } from "./Doctor";
 import { exportDatabase } from "./ExportDatabase";
 import { identityStatus } from "./IdentityStatus";
 import { importDatabase } from "./ImportDatabase";
 import { initIdentityDeletion } from "./InitIdentityDeletion";
 import { lifecycleStatus } from "./LifecycleStatus";
 import { listFailedDeletions } from "./ListFailedDeletions";
+import { inspectProcess } from "./InspectProcess";
 import { listIdentityDeletions } from "./ListIdentityDeletions";
 import { pseudonymizeDatabase } from "./PseudonymizeDatabase";
 import { retryDeletions } from "./RetryDeletions";
@@ -22,7 +24,7 @@ export const commandGroups: readonly CommandGroup[] = [
     {
         name: "lifecycle",
         summary: "remind, delete what is due, and see how that goes",
-        commands: [runLifecycle, lifecycleStatus, listFailedDeletions, retryDeletions]
+        commands: [runLifecycle, lifecycleStatus, listFailedDeletions, inspectProcess, retryDeletions]
     },
     {
         name: "database",
@@ -30,3 +32,6 @@ export const commandGroups: readonly CommandGroup[] = [
         commands: [exportDatabase, importDatabase, pseudonymizeDatabase]
     }
 ];
+
+/** Those that are a word of their own. */
+export const singleCommands: readonly CliCommand[] = [doctor];

@@ -29,7 +29,7 @@ async function workWith<Value>(
     context: CommandContext,
     work: (lifecycle: Lifecycle) => Promise<Value>
 ): Promise<Value> {
-    return await context.withLifecycle(lifecycle, async (module) => await work(module.lifecycle));
+    return await context.withLifecycle(lifecycle, async (module) => await work(module.lifecycle), false);
 }
 
 /** A lifecycle has to have deleters, also one that is only asked. */

@@ -1,5 +1,6 @@
 import { hasWon } from "../../application/records/lostRaces";
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
+import { DeletionState } from "../../domain/record/DeletionState";
 import { processIdFrom } from "../../domain/record/columns";
 import { Timestamp, timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
@@ -96,16 +97,19 @@ function needsRetry(due: DueProcess, now: Timestamp): boolean {
     return isWaiting(due, now) && (due.record.dueAt! > now || attempts > 0 || worker !== undefined);
 }
 
-function failedDeletionOf(due: DueProcess): FailedDeletion {
-    const { process, record, deletion } = due;
-    const { attempts, completionFailure, done, parkedAt } = deletion;
-    const failures = deletion.failures.map(({ deleter, reason }): DeletionFailure => {
+/** What failed last: deleters, the notifier, and what follows the deleters. */
+export function failuresOf({ failures, completionFailure }: DeletionState): DeletionFailure[] {
+    const failed = failures.map(({ deleter, reason }): DeletionFailure => {
         return { step: deleter === undefined ? "finalNotice" : "deleter", deleter, reason };
     });
-    if (completionFailure !== undefined) {
-        failures.push({ step: "completion", deleter: undefined, reason: completionFailure.reason });
-    }
-    const shared = { processId: process.id, attempts, failures, done: [...done] };
+    if (completionFailure === undefined) return failed;
+    return [...failed, { step: "completion", deleter: undefined, reason: completionFailure.reason }];
+}
+
+function failedDeletionOf(due: DueProcess): FailedDeletion {
+    const { process, record, deletion } = due;
+    const { attempts, done, parkedAt } = deletion;
+    const shared = { processId: process.id, attempts, failures: failuresOf(deletion), done: [...done] };
     return isParked(due)
         ? { state: "parked", ...shared, parkedAt: parkedAt ?? parkedDueAt }
         : { state: "waiting", ...shared, nextAttemptAt: record.dueAt! };

@@ -11,6 +11,7 @@ import { Dispatcher } from "./Dispatcher";
 import { FailedDeletions } from "../operators/FailedDeletions";
 import { HostCalls } from "./HostCalls";
 import { DueProcess } from "../queue/DueProcess";
+import { ProcessInspection } from "../operators/ProcessInspection";
 import { StatusReport } from "../operators/StatusReport";
 import { RunSummary } from "../operators/LifecycleReports";
 import { Dependencies } from "../options/LifecycleSettings";
@@ -21,6 +22,7 @@ import { StopSignal } from "./StopSignal";
 export class LifecycleEngine {
     public readonly statusReport: StatusReport;
     public readonly failedDeletions: FailedDeletions;
+    public readonly inspection: ProcessInspection;
     public readonly clock: Clock;
 
     private readonly dependencies: Dependencies;
@@ -42,6 +44,7 @@ export class LifecycleEngine {
         this.queue = new DueQueue(persistence, new RecordWriter(persistence, publisher), pseudonyms);
         this.statusReport = new StatusReport(this.queue, settings, clock);
         this.failedDeletions = new FailedDeletions(this.queue, settings, clock);
+        this.inspection = new ProcessInspection(this.queue, clock);
     }
 
     /** Throws `storeUnavailable` once the module is closed. */

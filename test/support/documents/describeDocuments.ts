@@ -28,7 +28,7 @@ const notRunHere = ["mermaid", "text", "sql", "js"];
 const needsServer = "DATABASE_URL";
 
 /** What the tests themselves are started by; CI runs these lines as they stand. */
-const commandsOfCi = /^(npm|npx jest|bash|git) /;
+const commandsOfCi = /^(npm|npx jest) /;
 
 const installation = /^npm install ([^#\n]*)/gm;
 

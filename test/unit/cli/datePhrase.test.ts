@@ -37,10 +37,10 @@ describe(deadlinePhrase.name, () => {
     const now = momentOf("2026-11-23T14:00:00.000Z");
 
     test.each([
-        ["2026-12-07T13:00:00.000Z", "ends 7 Dec 2026, 14:00 CET, in 13 days"],
+        ["2026-12-07T13:00:00.000Z", "ends 7 Dec 2026, 14:00 CET, in 13 days 23 h"],
         ["2026-11-23T14:00:00.001Z", "ends 23 Nov 2026, 15:00 CET, in less than a minute"],
         ["2026-11-23T14:00:00.000Z", "ended 23 Nov 2026, 15:00 CET, less than a minute ago"],
-        ["2026-11-23T12:59:00.000Z", "ended 23 Nov 2026, 13:59 CET, 1 hour ago"],
+        ["2026-11-23T12:59:00.000Z", "ended 23 Nov 2026, 13:59 CET, 1 h 1 min ago"],
         ["2026-11-13T14:00:00.000Z", "ended 13 Nov 2026, 15:00 CET, 10 days ago"]
     ])("says of the deadline %s: %s", (timestamp, phrase) => {
         expect(deadlinePhrase(timestamp, now, "Europe/Berlin")).toBe(phrase);
@@ -62,9 +62,9 @@ describe(lengthPhrase.name, () => {
         [2 * minute - 1, "1 minute"],
         [59 * minute + 59 * second, "59 minutes"],
         [hour, "1 hour"],
-        [2 * day - 1, "47 hours"],
+        [2 * day - 1, "47 h 59 min"],
         [2 * day, "2 days"],
-        [14 * day - 1, "13 days"],
+        [14 * day - 1, "13 days 23 h"],
         [365 * day, "365 days"]
     ])("says %d ms as %s", (milliseconds, phrase) => {
         expect(lengthPhrase(milliseconds)).toBe(phrase);

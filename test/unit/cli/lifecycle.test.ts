@@ -68,7 +68,7 @@ describe("lifecycle run --once", () => {
         clock.advance({ days: 14, milliseconds: -1 });
         await call("lifecycle run --once");
         const early = await call("lifecycle run --once");
-        expect(early).toMatchObject({ exitCode: 0, stdout: "What was due has been worked on.\n  Nothing was due.\n" });
+        expect(early).toMatchObject({ exitCode: 0, stdout: "Nothing was due.\n" });
         expect(deleted).toStrictEqual([]);
 
         clock.advance({ milliseconds: 1 });
@@ -404,5 +404,101 @@ describe("lifecycle failed and retry", () => {
 
     test.each(["lifecycle retry", "lifecycle retry IDP00000000000000001 --all"])("refuses %s", async (line) => {
         expect(await cli().call(line)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--all") });
+    });
+});
+
+describe("lifecycle inspect", () => {
+    test("shows a deletion from its plan to its parking: attempts, what is done, what is left and what failed", async () => {
+        const kept = { name: "rows", deleteIdentityData: async () => undefined };
+        const { call, clock, initiate } = cli({ deleters: [kept, ...failing], options: { retry: { attempts: 1 } } });
+        await initiate();
+        const list = valueOf(await call(`identityDeletion list --json --identity ${alice.address}`)) as {
+            id: string;
+        }[];
+        const inspect = async (more = ""): Promise<CliRun> => await call(`lifecycle inspect ${list[0].id}${more}`);
+        await call("lifecycle run --once");
+        expect((await inspect()).stdout).toContain("Lifecycle     planned: nothing is due yet\n");
+
+        clock.advance({ days: 14 });
+        expect(valueOf(await inspect(" --json"))).toMatchObject({ state: "due", attempts: 0, failures: [] });
+        await call("lifecycle run --once");
+        const failed = await inspect();
+        expect(failed.stdout).toContain(
+            "Deleters done  rows\nDeleters left  files\nFailed         files (RangeError)\n"
+        );
+        expect(failed.stdout).not.toContain(alice.address);
+        expect((await inspect(" --show-reasons")).stdout).toContain(`cannot delete ${alice.address}`);
+    });
+
+    test("says where there is no such process", async () => {
+        const { call, initiate } = cli();
+        await initiate();
+        expect(await call("lifecycle inspect IDP00000000000000000")).toMatchObject({
+            exitCode: 3,
+            stderr: expect.stringContaining("check the id")
+        });
+    });
+});
+
+describe("lifecycle run --dry-run", () => {
+    test("shows what would be done, and does none of it", async () => {
+        const { call, clock, deleted, initiate } = cli();
+        await initiate();
+        await call("lifecycle run --once");
+        expect((await call("lifecycle run --dry-run")).stdout).toBe("Nothing is due.\n");
+        clock.advance({ days: 14 });
+        const run = await call("lifecycle run --dry-run");
+        expect(run).toMatchObject({
+            exitCode: 0,
+            stdout: expect.stringMatching(/^IDP\w{17} .* 0 +delete the Identity$/m)
+        });
+        expect(deleted).toStrictEqual([]);
+        expect(valueOf(await call("lifecycle run --dry-run --json"))).toMatchObject([
+            { wouldDo: "delete the Identity" }
+        ]);
+    });
+});
+
+describe("lifecycle run --once, from cron", () => {
+    test("says nothing when nothing was due and only warnings are asked for", async () => {
+        const { call, clock, initiate } = cli();
+        await initiate();
+        await call("lifecycle run --once");
+        const silent = { exitCode: 0, stdout: "", stderr: "" };
+        expect(await call("lifecycle run --once --log-level warn")).toStrictEqual(silent);
+        clock.advance({ days: 14 });
+        const run = await call("lifecycle run --once --log-level warn");
+        expect(run.stdout).toContain("Identities deleted  1");
+    });
+});
+
+describe("doctor", () => {
+    test("finds nothing wrong where nothing is, and says what to do where something is due for long", async () => {
+        const { call, clock, initiate } = cli();
+        await initiate();
+        await call("lifecycle run --once");
+        const well = await call("doctor --json");
+        expect(well.exitCode).toBe(0);
+        const checks = (valueOf(well) as { check: string; level: string }[]).filter(({ check }) => check !== "Files");
+        expect(new Set(checks.map(({ level }) => level))).toStrictEqual(new Set(["ok"]));
+        clock.advance({ days: 15 });
+        const late = await call("doctor");
+        expect(late.stdout).toContain("warning  Lifecycle  1 due, the oldest for");
+        expect(late.stdout).toContain("next: run `identity-deletion lifecycle run`");
+    });
+
+    test("answers a database without its key, and one that is not there, with exit code 4 and what to do", async () => {
+        const { call, initiate, variables } = cli();
+        await initiate();
+        const other = join(folder, "other.key");
+        writeFileSync(other, "f".repeat(64), { mode: 0o644 });
+        const wrong = await call("doctor", {
+            variables: { ...variables, IDENTITY_DELETION_PSEUDONYM_KEY_FILE: other }
+        });
+        expect(wrong.exitCode).toBe(4);
+        expect(wrong.stdout).toContain("WRONG    Database");
+        expect(wrong.stdout).toContain(`chmod 600 ${other}`);
+        const missing = await call(`doctor --database ${join(folder, "none.db")}`);
+        expect(missing).toMatchObject({ exitCode: 4, stdout: expect.stringContaining("There is none at") });
     });
 });

@@ -72,7 +72,7 @@ describe(run.name, () => {
         const status = await call("identity status");
         expect(status).toMatchObject({ exitCode: 0, stderr: "" });
         expect(status.stdout).toContain("This Identity is going to be deleted.\n");
-        expect(status.stdout).toContain("ends 7 Dec 2026, 11:00 CET, in 13 days\n");
+        expect(status.stdout).toContain("ends 7 Dec 2026, 11:00 CET, in 13 days 12 h\n");
         expect(status.stdout).toContain("run `identity-deletion identityDeletion cancel`");
 
         const cancelled = await call("identityDeletion cancel");
@@ -402,7 +402,7 @@ describe("Options", () => {
         const { call } = cli({ clock: undefined, zone: undefined });
         const { createdAt } = valueOf(await call("identityDeletion init --yes --json", { clock: undefined }));
         expect(Date.parse(createdAt!)).toBeGreaterThanOrEqual(before);
-        expect((await call("identity status", { clock: undefined })).stdout).toContain(", in 13 days\n");
+        expect((await call("identity status", { clock: undefined })).stdout).toContain(", in 13 days 23 h\n");
     });
 
     test.each(["--help", "help", "--version", "identity --help", "identityDeletion init --help"])(

@@ -1,0 +1,8 @@
+/** What one check has found. */
+export interface Finding {
+    readonly check: string;
+    /** `warning`: somebody should look. `wrong`: a deletion would not work. */
+    readonly level: "ok" | "warning" | "wrong";
+    readonly message: string;
+    readonly next?: string;
+}

@@ -1,0 +1,38 @@
+import type { ProcessReport } from "../../lifecycle";
+import { columns } from "../columns";
+import type { CommandContext } from "../CommandContext";
+import { lazily } from "../lazily";
+import { withLifecycleForOperators } from "./withLifecycleForOperators";
+
+const maxShown = 100;
+
+/** What `lifecycle run` would take up now, the longest due first. Changes nothing. */
+export async function showDue(context: CommandContext): Promise<void> {
+    const due = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.due(undefined, maxShown));
+    const { now, zone } = context.reader;
+    const present = lazily.timestamp().timestampOf(now);
+    const shown = due.map((report) => ({ ...pick(report), wouldDo: whatWouldBeDone(report, present) }));
+    const { datePhrase } = lazily.describe();
+    const rows = shown.map(({ processId, dueSince, wouldDo, attempts }) => [
+        processId,
+        dueSince === undefined ? "–" : datePhrase(dueSince, zone),
+        String(attempts),
+        wouldDo
+    ]);
+    const lines = [
+        ...columns([["PROCESS", "DUE SINCE", "ATTEMPTS", "A RUN WOULD"], ...rows]),
+        ...(due.length < maxShown ? [] : [`There may be more: the first ${maxShown} are shown.`])
+    ];
+    context.output.answer(shown, due.length === 0 ? ["Nothing is due."] : lines);
+}
+
+function pick({ processId, nextDueAt, attempts, left }: ProcessReport) {
+    return { processId, dueSince: nextDueAt, attempts, left };
+}
+
+function whatWouldBeDone({ gracePeriodEndsAt, done, left }: ProcessReport, now: string): string {
+    if (left.length > 0) return `go on with the deletion: ${left.join(", ")}`;
+    if (done.length > 0) return "complete the deletion";
+    const isOver = gracePeriodEndsAt === undefined || gracePeriodEndsAt <= now;
+    return isOver ? "delete the Identity" : "plan it, or send a reminder";
+}

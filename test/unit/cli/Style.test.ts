@@ -1,0 +1,31 @@
+import { Style } from "../../../src/cli/Style";
+import { wrapped } from "../../../src/cli/wrapped";
+
+describe(wrapped.name, () => {
+    test("breaks no word, and goes on under the last column", () => {
+        const line = "  Grace period  ends 7 Dec 2026, 11:00 CET, in 13 days 23 h";
+        expect(wrapped(line, 40).split("\n")).toStrictEqual([
+            "  Grace period  ends 7 Dec 2026, 11:00",
+            "                CET, in 13 days 23 h"
+        ]);
+        expect(wrapped("next:  averyveryverylongword-that-is-wider-than-all", 20)).toContain(
+            "averyveryverylongword-that-is-wider-than-all"
+        );
+    });
+
+    test("leaves alone what fits, and everything where there is no terminal", () => {
+        expect(wrapped("a b", 3)).toBe("a b");
+        expect(wrapped("a b c", undefined)).toBe("a b c");
+    });
+});
+
+describe(Style.name, () => {
+    test.each([
+        ["a terminal", { isTTY: true, columns: 80 }, {}, "\u001b[31mx\u001b[0m"],
+        ["a terminal with NO_COLOR", { isTTY: true, columns: 80 }, { NO_COLOR: "1" }, "x"],
+        ["a dumb terminal", { isTTY: true, columns: 80 }, { TERM: "dumb" }, "x"],
+        ["a pipe", {}, {}, "x"]
+    ])("colours for %s as it should", (_, stream, variables, expected) => {
+        expect(Style.of(stream, variables).coloured("x", "red")).toBe(expected);
+    });
+});
