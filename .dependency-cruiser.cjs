@@ -30,6 +30,13 @@ module.exports = {
             "^src/(domain|ports|application|lifecycle|graphile|adapters/postgres)/",
             "The runner spreads the lifecycle's work over PostgreSQL."
         ),
+        only("messages", "^src/messages/", "^src/(domain|messages)/", "Words for people know the codes alone."),
+        only(
+            "element",
+            "^src/element/",
+            "^src/(domain|application|element)/",
+            "The element calls the facade that it is given."
+        ),
         {
             name: "adapters",
             comment: "Adapters implement ports; neither the application nor the composition root is theirs to know.",

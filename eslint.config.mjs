@@ -5,7 +5,7 @@ import typescript from "typescript-eslint";
 /** What must run in a browser as it does in Node: nothing here may import a module of Node. */
 const browserFolders = [
     "src/index.ts",
-    "src/{domain,ports,application,di,lifecycle,observability,opentelemetry,pseudonymization,transfer,testing,backbone,enmeshed}/**/*.ts",
+    "src/{domain,ports,application,di,lifecycle,observability,opentelemetry,pseudonymization,transfer,testing,backbone,element,enmeshed,messages}/**/*.ts",
     "src/adapters/{memory,local,docdb,indexeddb,backbone}/**/*.ts"
 ];
 
@@ -20,6 +20,9 @@ export default defineConfig(
         "coverage",
         "reports",
         "docs/api",
+        "site/content",
+        "site/dist",
+        "site/.vitepress/cache",
         ".stryker-tmp",
         "**/compiledValidators.*"
     ]),

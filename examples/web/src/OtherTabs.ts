@@ -7,14 +7,7 @@ export class OtherTabs {
         this.channel?.postMessage("changed");
     }
 
-    /** Also when the person comes back to this page: another device may have changed something. */
     public onChange(listener: () => void): void {
         this.channel?.addEventListener("message", listener);
-        document.addEventListener("visibilitychange", () => {
-            if (document.visibilityState === "visible") listener();
-        });
-        window.addEventListener("pageshow", (event) => {
-            if (event.persisted) listener();
-        });
     }
 }

@@ -12,6 +12,15 @@ export function keepDraft(): void {
     }
 }
 
+/** What the person takes along before it is deleted. */
+export function downloadDraft(): void {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([localStorage.getItem(nameOfDraft) ?? ""], { type: "text/plain" }));
+    link.download = "letter.txt";
+    link.click();
+    URL.revokeObjectURL(link.href);
+}
+
 /** How each kind of it is deleted when the grace period is over. Deleting what is gone already is a success. */
 export const deleters: readonly Deleter[] = [
     { name: "draft", deleteIdentityData: async () => localStorage.removeItem(nameOfDraft) },

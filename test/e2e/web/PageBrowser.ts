@@ -132,18 +132,18 @@ export async function everythingStored(page: Page): Promise<string> {
     );
 }
 
-/** Which of the images the README shows. */
-const imagesOfTheReadme = ["en-offer", "de-confirm", "en-countdown", "en-history"];
+/** Which of the images the documents show. */
+const imagesOfTheDocuments = ["en-offer", "de-confirm", "en-countdown", "en-history"];
 
-/** For the README: with UPDATE_SCREENSHOTS=1 only; any other run of the tests leaves the files alone. */
+/** For the documents: with UPDATE_SCREENSHOTS=1 only; any other run of the tests leaves the files alone. */
 export async function keepImage(page: Page, name: string, colorScheme: "light" | "dark" = "light"): Promise<void> {
-    if (process.env.UPDATE_SCREENSHOTS !== "1" || !imagesOfTheReadme.includes(name)) return;
     const viewport = page.viewportSize()!;
-    await page.setViewportSize({ width: 390, height: 780 });
+    if (process.env.UPDATE_SCREENSHOTS !== "1" || viewport.width === 320) return;
+    const size = viewport.width === 390 ? "" : `-${viewport.width}`;
+    if (!imagesOfTheDocuments.includes(name)) return;
     await page.emulateMedia({ colorScheme });
     if (name.endsWith("history")) await page.locator(".history").scrollIntoViewIfNeeded();
     const folder = join(root, "docs/images");
     await mkdir(folder, { recursive: true });
-    await page.screenshot({ animations: "disabled", path: join(folder, `web-${name}.png`) });
-    await page.setViewportSize(viewport);
+    await page.screenshot({ animations: "disabled", path: join(folder, `web-${name}${size}.png`) });
 }

@@ -33,13 +33,15 @@ describeInChromium("The page for deleting an Identity", () => {
         expect(await notice(page)).toBe("The grace period has started.");
         await context.clock.setFixedTime("2026-11-24T11:00:00Z");
         await page.reload();
-        await page.getByRole("button", { name: "Keep my Identity" }).waitFor();
+        await page.getByRole("timer").waitFor();
         expect(await page.getByRole("timer").innerText()).toContain("12 days and 23 hours left");
         expect(await page.locator("#view").innerText()).toContain("Monday, 7 December 2026 at 11:00");
         expect(await history(page)).toStrictEqual(["Grace period"]);
 
         await keep(page);
-        expect(await notice(page)).toBe("You keep your Identity. The deletion has been cancelled.");
+        expect(await heading(page)).toBe("You are staying");
+        expect(await page.locator("#view").innerText()).toContain("The deletion has been cancelled.");
+        expect(await page.locator("#notice").innerText()).toBe("");
         await page.reload();
         await page.locator(".history").waitFor();
         expect(await heading(page)).toBe("Delete your Identity?");
@@ -58,14 +60,14 @@ describeInChromium("The page for deleting an Identity", () => {
         await field.fill("365");
         await goToConfirmation(page);
         expect(await page.locator("#view").innerText()).toContain("365 days");
-        await page.getByRole("button", { name: "Go back" }).click();
+        await page.getByLabel("To confirm").press("Escape");
         expect(await field.inputValue()).toBe("365");
 
         await start(page);
         expect(await page.getByRole("timer").innerText()).toContain("364 days and 23 hours left");
     });
 
-    test("starts nothing without the word, by Enter, or by a click that goes astray", async () => {
+    test("starts nothing without the word, by Enter or by a click that goes astray, and by Enter with it", async () => {
         const page = await browser.openPage(await browser.newPerson());
         await page.getByRole("button", { name: "Continue" }).dblclick();
         const button = page.getByRole("button", { name: "Start the deletion" });
@@ -73,22 +75,65 @@ describeInChromium("The page for deleting an Identity", () => {
 
         for (const typed of ["", "del", "keep"]) {
             await field.fill(typed);
-            await button.click({ force: true });
+            if (typed === "del") await field.press("Enter");
+            else await button.click({ force: true });
             expect(await page.getByRole("alert").innerText()).toContain("Nothing has been started");
-            expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+            await expect(field.evaluate((element) => element.matches(":focus"))).resolves.toBe(true);
         }
         await field.fill(" Delete ");
         expect(await page.getByRole("alert").innerText()).toBe("");
-        await field.press("Enter");
         expect(await heading(page)).toBe("Are you sure?");
         expect(await history(page)).toStrictEqual([]);
 
-        // The second click of a double click must not take back what the first has started.
-        await button.dblclick();
+        // The second of two must not take back what the first has started.
+        await field.press("Enter");
+        await page.keyboard.press("Enter");
         await page.getByRole("timer").waitFor();
         await page.reload();
         await page.getByRole("timer").waitFor();
         expect(await history(page)).toStrictEqual(["Grace period"]);
+    });
+
+    test("has a way out on the first screen, and lets the person take their data along", async () => {
+        const page = await browser.openPage(await browser.newPerson());
+        const download = page.waitForEvent("download");
+        await page.getByRole("button", { name: "Download my data first" }).click();
+        expect((await download).suggestedFilename()).toBe("letter.txt");
+        await page.getByRole("button", { name: "Keep my Identity" }).click();
+        expect(await heading(page)).toBe("You are staying");
+        expect(await page.locator("#history-heading").isVisible()).toBe(false);
+        await page.getByRole("button", { name: "Delete my Identity after all" }).click();
+        expect(await heading(page)).toBe("Delete your Identity?");
+    });
+
+    test("shows days, then hours, then minutes, and is urgent in the last hour alone", async () => {
+        const context = await browser.newPerson();
+        await context.clock.install({ time: "2026-11-23T10:00:00Z" });
+        const page = await browser.openPage(context);
+        await start(page);
+        const shown = async (): Promise<[string, boolean]> => [
+            (await page.locator(".digits").innerText()).replace(/\s+/g, " ").trim(),
+            await page.locator(".countdown.urgent").isVisible()
+        ];
+        await context.clock.fastForward(60_000);
+        expect(await shown()).toStrictEqual(["13 days 23 hours", false]);
+        await context.clock.fastForward(13 * 86_400_000);
+        expect(await shown()).toStrictEqual(["23 hours 59 min", false]);
+        await context.clock.fastForward(23.5 * 3_600_000);
+        expect(await shown()).toStrictEqual(["29 min 0 sec", true]);
+    });
+
+    test("speaks the language that the person chooses, shortens the address, and copies it whole", async () => {
+        const context = await browser.newPerson({ permissions: ["clipboard-read", "clipboard-write"] });
+        const page = await browser.openPage(context);
+        await page.getByLabel("Language").selectOption("de");
+        await page.getByText("Ihre Identität löschen?").waitFor();
+        expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
+        expect(await page.locator("footer code").innerText()).toBe("did:e:example…cdef01238e");
+        await page.getByRole("button", { name: "Adresse kopieren" }).click();
+        await page.getByText("Die Adresse wurde kopiert.").waitFor({ state: "attached" });
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        expect(copied).toBe("did:e:example.org:dids:0123456789abcdef01238e");
     });
 
     test("works without a network", async () => {
@@ -123,7 +168,8 @@ describeInChromium("The page for deleting an Identity", () => {
         await context.clock.runFor(3000);
         await page.getByText("All its data are gone").waitFor();
         expect(await heading(page)).toBe("Your Identity has been deleted");
-        expect(await page.getByRole("button").count()).toBe(0);
+        expect(await page.locator("#view").getByRole("button").count()).toBe(0);
+        expect(await page.locator("#notice").innerText()).toBe("");
         expect(await history(page)).toStrictEqual(["Deleted"]);
 
         const after = await everythingStored(page);
@@ -188,7 +234,7 @@ describeInChromium("The page for deleting an Identity", () => {
         await changeStored(page, { id: 7 });
         await page.reload();
         await page.getByText("cannot be read").waitFor();
-        expect(await page.getByRole("button").allInnerTexts()).toStrictEqual(["Try again"]);
+        expect(await page.locator("#view").getByRole("button").allInnerTexts()).toStrictEqual(["Try again"]);
     });
 
     describe("for everybody", () => forEverybody(() => browser));

@@ -39,7 +39,7 @@ export async function visitEveryState(page: Page, look: (state: string) => Promi
     await keepImage(page, `${language}-countdown`, colours);
     await look("countdown");
     await page.locator(".actions .primary").press("Enter");
-    await page.locator(".steps").waitFor();
+    await page.locator(".staying").waitFor();
     await look("kept");
     await keepImage(page, `${language}-history`, colours);
 

@@ -7,6 +7,7 @@ export async function press(page: Page, name: string): Promise<void> {
 
 /** What a person does on the page in English. */
 export async function goToConfirmation(page: Page): Promise<void> {
+    if (await page.locator(".staying").isVisible()) await press(page, "Delete my Identity after all");
     await press(page, "Continue");
     await page.getByLabel("To confirm").fill("delete");
 }
@@ -14,12 +15,12 @@ export async function goToConfirmation(page: Page): Promise<void> {
 export async function start(page: Page): Promise<void> {
     await goToConfirmation(page);
     await press(page, "Start the deletion");
-    await page.getByRole("button", { name: "Keep my Identity" }).waitFor();
+    await page.getByRole("timer").waitFor();
 }
 
 export async function keep(page: Page): Promise<void> {
     await press(page, "Keep my Identity");
-    await page.getByRole("button", { name: "Continue" }).waitFor();
+    await page.locator(".staying").waitFor();
 }
 
 export async function heading(page: Page): Promise<string> {

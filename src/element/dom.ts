@@ -39,8 +39,13 @@ export function button(text: string, className: string, onPress: () => void): HT
 }
 
 /** The heading of a view; focus is set to it when the view appears. */
-export function viewHeading(text: string): HTMLHeadingElement {
-    return element("h2", { id: "view-heading", tabindex: -1 }, text);
+export function viewHeading(text: string, { headingLevel }: { headingLevel: number }): HTMLElement {
+    return element(`h${headingLevel}` as "h2", { id: "view-heading", tabindex: -1 }, text);
+}
+
+/** One level below the view's. */
+export function subheading(text: string, { headingLevel }: { headingLevel: number }, id?: string): HTMLElement {
+    return element(`h${Math.min(6, headingLevel + 1)}` as "h3", { class: "subheading", id }, text);
 }
 
 function setAttributes(made: Element, attributes: Attributes): void {

@@ -1,14 +1,20 @@
-import type { Texts } from "./Texts";
+import type { Strings } from "./Strings";
 
-export const en: Texts = {
-    title: "Delete my Identity",
+export const en: Strings = {
     identity: "Identity",
+    language: "Language",
+    copy: "Copy",
+    copyAddress: "Copy the address",
+    copied: "The address has been copied.",
+    notCopied: "The address could not be copied.",
     loading: "Loading …",
 
     offer: {
         heading: "Delete your Identity?",
         introduction: "Nothing is deleted today: you first get time to change your mind.",
         whatWillHappen: "What will happen",
+        whatIsDeleted: "What is deleted",
+        download: "Download my data first",
         steps: [
             { title: "Today", text: "The grace period starts. You can use everything as before." },
             { title: "Until it ends", text: "You can keep your Identity at any time, with one click, on this page." },
@@ -48,6 +54,13 @@ export const en: Texts = {
         keep: "Keep my Identity"
     },
 
+    staying: {
+        heading: "You are staying",
+        unchanged: "Nothing has been deleted, and nothing will be.",
+        cancelled: "The deletion has been cancelled. Nothing has been deleted.",
+        afterAll: "Delete my Identity after all"
+    },
+
     over: {
         heading: "The grace period is over",
         text: "The deletion begins any moment. It can no longer be stopped."
@@ -73,7 +86,6 @@ export const en: Texts = {
 
     notices: {
         started: "The grace period has started.",
-        kept: "You keep your Identity. The deletion has been cancelled.",
         startedElsewhere: "The deletion was started in another window or on another device.",
         keptElsewhere: "The deletion was cancelled in another window or on another device. You keep your Identity.",
         changedElsewhere: "Something has changed in another window or on another device. This is how it stands now.",
@@ -88,7 +100,6 @@ export const en: Texts = {
 
     history: {
         heading: "History",
-        empty: "So far, no deletion has been started.",
         started: "Started",
         ends: "Ends",
         wouldHaveEnded: "Would have ended",

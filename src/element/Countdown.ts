@@ -15,13 +15,15 @@ const day = 24 * hour;
 const saidAloudAt = [day, hour, 10 * minute, minute];
 
 /**
- * The time that is left, as a ring and in digits that change every second. Who listens instead of looking finds a
+ * The time that is left, as a ring and in digits. Who listens instead of looking finds a
  * sentence there, which changes by the minute and is read when they come to it.
  */
 export class Countdown {
     public readonly element: HTMLElement;
 
     private readonly digits: HTMLElement[];
+    private readonly names: HTMLElement[];
+    private readonly units: string[];
     private readonly sentence = element("span", { class: "visually-hidden" });
     private readonly ring = svg("circle", { class: "left", cx: 60, cy: 60, r: 54, pathLength: 100 });
     private timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,10 +34,12 @@ export class Countdown {
         private readonly period: { began: number; ends: number },
         private readonly callbacks: CountdownCallbacks
     ) {
-        const { timeLeft, units } = language.texts.running;
-        this.digits = [units.days, units.hours, units.minutes, units.seconds].map(() => element("span"));
-        const labelled = Object.values(units).map((unit, position) =>
-            element("span", { class: "unit" }, this.digits[position], element("small", {}, unit))
+        const { timeLeft, units } = language.strings.running;
+        this.units = [units.days, units.hours, units.minutes, units.seconds];
+        this.digits = [element("span"), element("span")];
+        this.names = [element("small"), element("small")];
+        const labelled = this.digits.map((digits, position) =>
+            element("span", { class: "unit" }, digits, this.names[position])
         );
         this.element = element(
             "div",
@@ -79,15 +83,19 @@ export class Countdown {
         const { left } = this;
         const seconds = Math.ceil(left / second);
         const values = [seconds / 86_400, (seconds / 3600) % 24, (seconds / 60) % 60, seconds % 60].map(Math.floor);
-        values.forEach((value, position) => {
-            this.digits[position].textContent = position === 0 ? String(value) : String(value).padStart(2, "0");
+        // Days while there are days, hours on the last one, and minutes and seconds in the last hour, which alone is urgent.
+        const first = seconds >= 86_400 ? 0 : seconds >= 3600 ? 1 : 2;
+        [0, 1].forEach((position) => {
+            this.digits[position].textContent = String(values[first + position]);
+            this.names[position].textContent = this.units[first + position];
         });
+        this.element.classList.toggle("urgent", first === 2);
         this.ring.setAttribute("stroke-dasharray", `${Math.min(100, percentLeft).toFixed(2)} 100`);
         const words = this.inWords();
         if (this.sentence.textContent !== words) this.sentence.textContent = words;
     }
 
     private inWords(): string {
-        return fill(this.language.texts.running.left, { time: this.language.duration(this.left) });
+        return fill(this.language.strings.running.left, { time: this.language.duration(this.left) });
     }
 }

@@ -1,14 +1,20 @@
-import type { Texts } from "./Texts";
+import type { Strings } from "./Strings";
 
-export const de: Texts = {
-    title: "Meine Identität löschen",
+export const de: Strings = {
     identity: "Identität",
+    language: "Sprache",
+    copy: "Kopieren",
+    copyAddress: "Adresse kopieren",
+    copied: "Die Adresse wurde kopiert.",
+    notCopied: "Die Adresse konnte nicht kopiert werden.",
     loading: "Wird geladen …",
 
     offer: {
         heading: "Ihre Identität löschen?",
         introduction: "Heute wird noch nichts gelöscht: Erst haben Sie Zeit, es sich anders zu überlegen.",
         whatWillHappen: "Was geschieht",
+        whatIsDeleted: "Was gelöscht wird",
+        download: "Zuerst meine Daten herunterladen",
         steps: [
             { title: "Heute", text: "Die Bedenkzeit beginnt. Sie können alles nutzen wie bisher." },
             {
@@ -25,13 +31,13 @@ export const de: Texts = {
         anotherLength: "Andere Dauer",
         days: "Anzahl der Tage",
         bounds: "Eine ganze Zahl von {minimum} bis {maximum}.",
-        endsOn: "Sie würde enden: {date}.",
+        endsOn: "Sie würde am {date} Uhr enden.",
         proceed: "Weiter …"
     },
 
     confirm: {
         heading: "Sind Sie sicher?",
-        summary: "Ihre Identität wird endgültig gelöscht: {date}.",
+        summary: "Ihre Identität wird am {date} Uhr endgültig gelöscht.",
         canChangeMind: "Bis dahin ({length}) können Sie es sich anders überlegen.",
         word: "LÖSCHEN",
         typeTheWord: "Geben Sie zur Bestätigung das Wort {word} ein",
@@ -42,13 +48,20 @@ export const de: Texts = {
     },
 
     running: {
-        heading: "Ihre Identität wird gelöscht werden",
-        endsOn: "Endgültig gelöscht wird sie: {date}.",
+        heading: "Ihre Identität wird gelöscht",
+        endsOn: "Sie wird am {date} Uhr endgültig gelöscht.",
         untilThen: "Bis dahin können Sie alles nutzen wie bisher – und es sich anders überlegen.",
         timeLeft: "Verbleibende Zeit",
         left: "Noch {time}",
         units: { days: "Tage", hours: "Std.", minutes: "Min.", seconds: "Sek." },
         keep: "Identität behalten"
+    },
+
+    staying: {
+        heading: "Sie bleiben",
+        unchanged: "Es wurde nichts gelöscht, und es wird nichts gelöscht.",
+        cancelled: "Die Löschung ist abgebrochen. Es wurde nichts gelöscht.",
+        afterAll: "Meine Identität doch löschen"
     },
 
     over: {
@@ -77,7 +90,6 @@ export const de: Texts = {
 
     notices: {
         started: "Die Bedenkzeit hat begonnen.",
-        kept: "Sie behalten Ihre Identität. Die Löschung ist abgebrochen.",
         startedElsewhere: "Die Löschung wurde in einem anderen Fenster oder auf einem anderen Gerät begonnen.",
         keptElsewhere:
             "Die Löschung wurde in einem anderen Fenster oder auf einem anderen Gerät abgebrochen. Sie behalten Ihre Identität.",
@@ -94,7 +106,6 @@ export const de: Texts = {
 
     history: {
         heading: "Verlauf",
-        empty: "Bisher wurde keine Löschung begonnen.",
         started: "Begonnen",
         ends: "Endet",
         wouldHaveEnded: "Hätte geendet",

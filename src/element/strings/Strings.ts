@@ -1,13 +1,19 @@
 /** Every text of the page. `{name}` in a text is filled in. */
-export interface Texts {
-    title: string;
+export interface Strings {
     identity: string;
+    language: string;
+    copy: string;
+    copyAddress: string;
+    copied: string;
+    notCopied: string;
     loading: string;
 
     offer: {
         heading: string;
         introduction: string;
         whatWillHappen: string;
+        whatIsDeleted: string;
+        download: string;
         steps: readonly { title: string; text: string }[];
         length: string;
         suggested: string;
@@ -40,6 +46,8 @@ export interface Texts {
         keep: string;
     };
 
+    staying: { heading: string; unchanged: string; cancelled: string; afterAll: string };
+
     over: { heading: string; text: string };
     deleting: { heading: string; text: string };
     deleted: { heading: string; text: string };
@@ -55,7 +63,6 @@ export interface Texts {
 
     notices: {
         started: string;
-        kept: string;
         startedElsewhere: string;
         keptElsewhere: string;
         changedElsewhere: string;
@@ -69,7 +76,6 @@ export interface Texts {
 
     history: {
         heading: string;
-        empty: string;
         started: string;
         ends: string;
         wouldHaveEnded: string;

@@ -1,21 +1,24 @@
-import {
-    ErrorCode,
-    type IdentityContext,
-    type IdentityDeletionProcessDTO,
-    type IdentityDeletionProcessFacade
-} from "identity-deletion-process";
-import { gracePeriod, openDeletionProcesses } from "./deletionProcesses";
-import { Frame } from "./Frame";
+import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
+import type { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
+import { ErrorCode } from "../domain/ErrorCode";
+import type { Frame } from "./Frame";
 import type { Language } from "./Language";
-import { OtherTabs } from "./OtherTabs";
+import type { ElementSettings } from "./settings";
 import { confirm } from "./views/confirm";
 import { offer } from "./views/offer";
 import { plain } from "./views/plain";
 import { running } from "./views/running";
+import { staying } from "./views/staying";
 import type { View } from "./views/View";
 
 /** An Identity has at most one process in one of these; what it shows is the state of the Identity. */
 const statusesThatHold = ["Active", "Deleting", "Deleted"];
+
+/** What the states need of the element around them. */
+interface Host {
+    open(): Promise<IdentityDeletionProcessFacade>;
+    tell(event: "deletionstart" | "deletioncancel" | "dismiss"): void;
+}
 
 /** Who changed what is shown: the person at this page, or another tab or device, or nobody but time. */
 type Cause = "here" | "elsewhere" | "time";
@@ -24,25 +27,26 @@ type Cause = "here" | "elsewhere" | "time";
  * What the person sees follows from the Identity's processes alone, which are read anew after each command, also after
  * one that failed, and whenever another tab has changed something. It never shows what it only believes.
  */
-export class DeletionPage {
-    private readonly frame: Frame;
-    private readonly otherTabs = new OtherTabs();
+export class DeletionStates {
     private processes: IdentityDeletionProcessFacade | undefined;
-    private days: number = gracePeriod.defaultInDays;
+    private days: number;
     private shown = "";
     private isBusy = false;
+    /** Why the person stays, where that has just been decided. */
+    private isStaying: string | undefined;
 
     public constructor(
         private readonly language: Language,
-        private readonly identity: IdentityContext
+        private readonly settings: ElementSettings,
+        private readonly frame: Frame,
+        private readonly host: Host
     ) {
-        this.frame = new Frame(language, identity);
-        this.otherTabs.onChange(() => void this.refresh("elsewhere"));
+        this.days = settings.gracePeriod.defaultInDays;
     }
 
     public async open(): Promise<void> {
         try {
-            this.processes ??= await openDeletionProcesses(this.identity, () => this.changed());
+            this.processes ??= await this.host.open();
         } catch (error) {
             this.showFailure((error as { code?: string }).code);
             return;
@@ -50,10 +54,9 @@ export class DeletionPage {
         await this.refresh("here");
     }
 
-    /** By the person's command, which shows what came of it itself, or by the end of the grace period. */
-    private changed(): void {
-        this.otherTabs.tell();
-        if (!this.isBusy) void this.refresh("time");
+    /** Not while the person's own command runs: it shows its result itself. */
+    public async changed(cause: "time" | "elsewhere"): Promise<void> {
+        if (!this.isBusy) await this.refresh(cause);
     }
 
     private async refresh(cause: Cause): Promise<void> {
@@ -71,15 +74,19 @@ export class DeletionPage {
     private showState(state: string, current: IdentityDeletionProcessDTO | undefined, cause: Cause): void {
         const shown = `${state} ${current?.id ?? ""}`;
         if (shown === this.shown) return;
+        if (state !== "none") this.isStaying = undefined;
+        else if (this.shown !== "" && this.shown !== "failure ")
+            this.isStaying ??= this.language.strings.staying.cancelled;
         const isFirst = this.shown === "";
         this.shown = shown;
-        if (cause === "elsewhere") this.frame.say(this.noticeOfChange(state));
+        // What was said before is of an earlier state.
+        this.frame.say(cause === "elsewhere" ? this.noticeOfChange(state) : "");
         this.frame.show(this.viewOf(state, current), { isAsked: cause === "here" && !isFirst });
         if (cause === "time") this.frame.announceHeading();
     }
 
     private viewOf(state: string, current: IdentityDeletionProcessDTO | undefined): View {
-        const { texts } = this.language;
+        const { strings } = this.language;
         switch (state) {
             case "Active":
                 return running(this.language, current!, {
@@ -88,14 +95,39 @@ export class DeletionPage {
                     announce: (text) => this.frame.announce(text)
                 });
             case "over":
-                return plain(texts.over);
+                return plain(this.language, strings.over);
             case "Deleting":
-                return plain(texts.deleting);
+                return plain(this.language, strings.deleting);
             case "Deleted":
-                return plain(texts.deleted);
+                return plain(this.language, strings.deleted);
             default:
-                return offer(this.language, this.days, (days) => this.askToConfirm(days));
+                return this.isStaying ? this.stayingView() : this.offerView();
         }
+    }
+
+    private offerView(): View {
+        return offer(this.language, this.settings, this.days, {
+            onProceed: (days) => this.askToConfirm(days),
+            onKeep: () => {
+                this.stay(this.language.strings.staying.unchanged);
+                this.host.tell("dismiss");
+            }
+        });
+    }
+
+    private stayingView(): View {
+        return staying(this.language, this.isStaying ?? "", () => {
+            this.isStaying = undefined;
+            this.frame.say("");
+            this.frame.show(this.offerView(), { isAsked: true });
+        });
+    }
+
+    /** Nothing is open any more, or nothing was: the person sees that they stay, and the deletion is a link away. */
+    private stay(words: string): void {
+        this.isStaying = words;
+        this.frame.say("");
+        this.frame.show(this.stayingView(), { isAsked: true });
     }
 
     private askToConfirm(days: number): void {
@@ -105,7 +137,7 @@ export class DeletionPage {
             this.language,
             days,
             () => void this.start(),
-            () => this.frame.show(this.viewOf("none", undefined), { isAsked: true })
+            () => this.frame.show(this.offerView(), { isAsked: true })
         );
         this.frame.show(view, { isAsked: true });
     }
@@ -113,14 +145,19 @@ export class DeletionPage {
     private async start(): Promise<void> {
         await this.command(async (processes) => {
             const result = await processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: this.days });
-            return result.isSuccess ? this.language.texts.notices.started : this.noticeOfFailure(result.error.code);
+            if (result.isError) return this.noticeOfFailure(result.error.code);
+            this.host.tell("deletionstart");
+            return this.language.strings.notices.started;
         });
     }
 
     private async keep(): Promise<void> {
         await this.command(async (processes) => {
             const result = await processes.cancelIdentityDeletionProcess();
-            return result.isSuccess ? this.language.texts.notices.kept : this.noticeOfFailure(result.error.code);
+            if (result.isError) return this.noticeOfFailure(result.error.code);
+            this.isStaying = this.language.strings.staying.cancelled;
+            this.host.tell("deletioncancel");
+            return "";
         });
     }
 
@@ -139,13 +176,13 @@ export class DeletionPage {
     }
 
     private noticeOfChange(state: string): string {
-        const { notices } = this.language.texts;
+        const { notices } = this.language.strings;
         if (state === "Active") return notices.startedElsewhere;
         return state === "none" ? notices.keptElsewhere : notices.changedElsewhere;
     }
 
     private noticeOfFailure(code: string): string {
-        const { notices } = this.language.texts;
+        const { notices } = this.language.strings;
         switch (code) {
             case ErrorCode.activeIdentityDeletionProcessAlreadyExists:
                 return notices.startLost;
@@ -163,17 +200,17 @@ export class DeletionPage {
     }
 
     private showFailure(code: string | undefined): void {
-        const { failure } = this.language.texts;
-        const texts: Readonly<Record<string, string>> = {
+        const { failure } = this.language.strings;
+        const strings: Readonly<Record<string, string>> = {
             [ErrorCode.storeUnavailable]: failure.storeUnavailable,
             [ErrorCode.storeIsCorrupt]: failure.storeIsCorrupt,
             [ErrorCode.storeIsOfNewerVersion]: failure.storeIsOfNewerVersion
         };
-        const text = texts[code ?? ""] ?? failure.other;
-        this.shown = "failure";
+        const text = strings[code ?? ""] ?? failure.other;
+        this.shown = "failure ";
         this.frame.say("");
         const retry = { label: failure.retry, onPress: () => void this.open() };
-        this.frame.show(plain({ heading: failure.heading, text }, retry), { isAsked: false });
+        this.frame.show(plain(this.language, { heading: failure.heading, text }, retry), { isAsked: false });
     }
 }
 

@@ -1,8 +1,14 @@
 import { button, element, viewHeading } from "../dom";
+import type { Language } from "../Language";
 import type { View } from "./View";
 
+interface Words {
+    readonly heading: string;
+    readonly text: string;
+}
+
 /** A heading and a text, and a button where there is something to do. */
-export function plain(texts: { heading: string; text: string }, action?: { label: string; onPress: () => void }): View {
+export function plain(language: Language, words: Words, action?: { label: string; onPress: () => void }): View {
     const actions = action
         ? [element("div", { class: "actions" }, button(action.label, "primary", action.onPress))]
         : [];
@@ -10,8 +16,8 @@ export function plain(texts: { heading: string; text: string }, action?: { label
         element: element(
             "section",
             { "aria-labelledby": "view-heading", class: "card centred" },
-            viewHeading(texts.heading),
-            element("p", { class: "lead" }, texts.text),
+            viewHeading(words.heading, language),
+            element("p", { class: "lead" }, words.text),
             ...actions
         )
     };

@@ -1,21 +1,28 @@
-import { de } from "./texts/de";
-import { en } from "./texts/en";
-import type { Texts } from "./texts/Texts";
+import { de } from "./strings/de";
+import { en } from "./strings/en";
+import type { Strings } from "./strings/Strings";
 
-const textsOf: Readonly<Record<string, Texts>> = { de, en };
+/** What can be chosen, each in its own words. */
+export const languageNames: Readonly<Record<string, string>> = { en: "English", de: "Deutsch" };
 
-/** The texts in the first of the browser's languages that there are texts for, and how dates and numbers are written in it. */
+const stringsOf: Readonly<Record<string, Strings>> = { de, en };
+
+/** The strings in the first of the languages that there are strings for, and how dates and numbers are written in it. */
 export class Language {
-    public readonly texts: Texts;
+    public readonly strings: Strings;
     public readonly locale: string;
 
     private readonly longDate: Intl.DateTimeFormat;
     private readonly shortDate: Intl.DateTimeFormat;
     private readonly list: Intl.ListFormat;
 
-    public constructor(languages: readonly string[]) {
-        this.locale = languages.find((tag) => nameOf(tag) in textsOf) ?? "en";
-        this.texts = textsOf[nameOf(this.locale)]!;
+    public constructor(
+        languages: readonly string[],
+        /** Of the views' headings. */
+        public readonly headingLevel = 2
+    ) {
+        this.locale = languages.find((tag) => nameOf(tag) in stringsOf) ?? "en";
+        this.strings = stringsOf[nameOf(this.locale)]!;
         this.longDate = new Intl.DateTimeFormat(this.locale, { dateStyle: "full", timeStyle: "short" });
         this.shortDate = new Intl.DateTimeFormat(this.locale, { dateStyle: "medium", timeStyle: "short" });
         this.list = new Intl.ListFormat(this.locale, { style: "long", type: "conjunction" });

@@ -1,4 +1,4 @@
-import type { IdentityDeletionProcessDTO } from "identity-deletion-process";
+import type { IdentityDeletionProcessDTO } from "../../application/IdentityDeletionProcessDTO";
 import { Countdown } from "../Countdown";
 import { button, element, moment, viewHeading, withElements } from "../dom";
 import type { Language } from "../Language";
@@ -13,8 +13,8 @@ interface RunningCallbacks {
 
 /** The grace period runs: the time that is left, and the one button that ends it well. */
 export function running(language: Language, process: IdentityDeletionProcessDTO, callbacks: RunningCallbacks): View {
-    const { texts } = language;
-    const parts: Node[] = [viewHeading(texts.running.heading)];
+    const { strings } = language;
+    const parts: Node[] = [viewHeading(strings.running.heading, language)];
     let countdown: Countdown | undefined;
     // A process of old data may have no end.
     if (process.gracePeriodEndsAt !== undefined) {
@@ -22,18 +22,21 @@ export function running(language: Language, process: IdentityDeletionProcessDTO,
         const began = process.createdAt === undefined ? Date.now() : Date.parse(process.createdAt);
         countdown = new Countdown(language, { began, ends }, callbacks);
         const date = element("strong", {}, moment(ends, language.inFull(ends)));
-        parts.push(countdown.element, element("p", { class: "lead" }, ...withElements(texts.running.endsOn, { date })));
+        parts.push(
+            countdown.element,
+            element("p", { class: "lead" }, ...withElements(strings.running.endsOn, { date }))
+        );
     }
     return {
         element: element(
             "section",
             { "aria-labelledby": "view-heading", class: "card centred" },
             ...parts,
-            element("p", {}, texts.running.untilThen),
+            element("p", {}, strings.running.untilThen),
             element(
                 "div",
                 { class: "actions" },
-                button(texts.running.keep, "primary", () => callbacks.onKeep())
+                button(strings.running.keep, "primary", () => callbacks.onKeep())
             )
         ),
         stop: () => countdown?.stop()

@@ -1,0 +1,6 @@
+export {
+    defineIdentityDeletionElement,
+    IdentityDeletionElement,
+    type ProcessesSource
+} from "./IdentityDeletionElement";
+export type { ElementSettings } from "./settings";
