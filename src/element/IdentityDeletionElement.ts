@@ -10,7 +10,7 @@ import { styles } from "./styles";
 export type ProcessesSource = IdentityDeletionProcessFacade | (() => Promise<IdentityDeletionProcessFacade>);
 
 /** Where there is no document, as on a server that renders pages, the class can be loaded all the same. */
-const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+const Base = globalThis.HTMLElement ?? Object;
 
 /**
  * The whole of "Delete my Identity" for a page, as a custom element without a framework: what will happen, a confirmation,

@@ -103,14 +103,14 @@ export class Lifecycle implements ModuleLifecycle {
      * id is planned, under way or parked. What it costs grows with all that is planned.
      */
     public async inspect(processId: string): Promise<ProcessReport | undefined> {
-        return await this.tracked((engine) => engine.inspection.inspect(processId));
+        return await this.tracked(() => this.engine.inspection.inspect(processId));
     }
 
     /** What `runDue` would start at `now` (default: the clock's), the longest due first, at most `limit` (default: 100). Reads only. */
     public async due(now?: DateTime | Date, limit: number = defaultLimit): Promise<ProcessReport[]> {
         requireLimit(limit);
         const moment = checkedNow(now);
-        return await this.tracked((engine) => engine.inspection.due(moment, limit));
+        return await this.tracked(() => this.engine.inspection.due(moment, limit));
     }
 
     /**
