@@ -38,13 +38,18 @@ async function adaptLinks(folder) {
 }
 
 function withLinksOfTheSite(text, folder, name) {
-    return text.replace(/(?<!!)\[([^\][]*)\]\(([^)#\s]+)(#[^)\s]*)?\)/g, (whole, words, target, anchor = "") => {
-        if (/^[a-z]+:/.test(target)) return whole;
-        const path = normalize(join(folder, target));
-        if (path === "README.md") return `[${words}](${folder === "" ? "./" : "../"}index.md${anchor})`;
-        if (!existsSync(join(root, path))) throw new Error(`${folder}/${name}: there is no ${target}.`);
-        return existsSync(join(content, path)) && path.endsWith(".md") ? whole : words;
-    });
+    // A bundler takes a path without a dot for a package.
+    const withRelativeImages = text.replace(/src="(?=[a-z]+\/)/g, 'src="./');
+    return withRelativeImages.replace(
+        /(?<!!)\[([^\][]*)\]\(([^)#\s]+)(#[^)\s]*)?\)/g,
+        (whole, words, target, anchor = "") => {
+            if (/^[a-z]+:/.test(target)) return whole;
+            const path = normalize(join(folder, target));
+            if (path === "README.md") return `[${words}](${folder === "" ? "./" : "../"}index.md${anchor})`;
+            if (!existsSync(join(root, path))) throw new Error(`${folder}/${name}: there is no ${target}.`);
+            return existsSync(join(content, path)) && path.endsWith(".md") ? whole : words;
+        }
+    );
 }
 
 async function sidebar(folder) {
