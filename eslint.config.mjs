@@ -21,6 +21,7 @@ export default defineConfig(
         "reports",
         "docs/api",
         "site/content",
+        "examples/recipes/*/src",
         "site/dist",
         "site/.vitepress/cache",
         ".stryker-tmp",

@@ -29,6 +29,7 @@ export default defineConfig({
                     page("In a host", "/docs/host"),
                     page("Reminders and deletion", "/docs/lifecycle"),
                     page("In a web page", "/docs/web"),
+                    page("Recipes", "/docs/recipes"),
                     page("Glossary", "/docs/glossary")
                 ]
             },
