@@ -1,4 +1,5 @@
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 
 /** An IdentityDeletionProcess as app code sees it. Dates are ISO 8601, UTC, with milliseconds: `2026-11-23T10:00:00.000Z`. */
 export interface IdentityDeletionProcessDTO {
@@ -8,7 +9,7 @@ export interface IdentityDeletionProcessDTO {
      * `Active`, `Cancelled`, `Deleting` or `Deleted`; from old data also `WaitingForApproval`, `Rejected` or a status
      * that this release does not know. Only `Active` is active. The older name `Approved` is always shown as `Active`.
      */
-    status: string;
+    status: IdentityDeletionProcessStatus;
     createdAt?: string;
     /** The id of the Device that initiated it. */
     createdByDevice?: string;

@@ -22,7 +22,9 @@ export class LifecycleLog implements LifecycleObserver {
         return new LifecycleLog("getLogger" in target ? target.getLogger(loggerName) : target);
     }
 
+    /** A run that found nothing is not worth a line: there is one each minute. */
     public observe(event: LifecycleEvent): void {
+        if (event.type === "runFinished" && event.summary.found + event.summary.unreadable === 0) return;
         const { level, sentence } = logLineFor(event);
         this.logger[level](sentence, publicFields(event));
     }

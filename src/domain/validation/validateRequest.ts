@@ -1,4 +1,5 @@
 import { IdentityDeletionError } from "../IdentityDeletionError";
+import { nearestName } from "../options";
 import { ValidateFunction } from "./ValidateFunction";
 
 /**
@@ -13,7 +14,7 @@ export function validateRequest<Request extends object>(
     request: unknown
 ): Request {
     const copy = typeof request === "object" && request !== null ? copyOf(request, properties) : request;
-    if (!validate(copy)) throw IdentityDeletionError.invalidPropertyValue(describe(validate));
+    if (!validate(copy)) throw IdentityDeletionError.invalidPropertyValue(describe(validate, properties));
     return copy as Request;
 }
 
@@ -27,10 +28,22 @@ function copyOf(request: object, properties: readonly string[]): unknown {
     return copy;
 }
 
-/** ajv leaves an error where it says no. */
-function describe({ errors }: ValidateFunction): string {
-    const { instancePath, message, params } = errors![0];
-    if (typeof params.additionalProperty === "string") return "The request has a property that is not known.";
-    const property = instancePath.slice(1);
-    return `${property === "" ? "The request" : property} ${message}.`;
+const kinds: Readonly<Record<string, string>> = { number: "a number", object: "an object", string: "a string" };
+
+/** What the one pattern of a request means. */
+const formOfId = "IDP and 17 letters or digits";
+
+/** ajv leaves an error where it says no; its own words are for whoever knows JSON Schema. */
+function describe({ errors }: ValidateFunction, properties: readonly string[]): string {
+    const { instancePath, params } = errors![0];
+    const subject = instancePath === "" ? "The request" : instancePath.slice(1);
+    if (typeof params.additionalProperty === "string") {
+        const nearest = nearestName(params.additionalProperty, properties);
+        const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+        return `The request has a property that is not known.${hint} There is: ${properties.join(", ")}.`;
+    }
+    if (typeof params.missingProperty === "string")
+        return `The request must have the property ${params.missingProperty}.`;
+    if (typeof params.type === "string") return `${subject} must be ${kinds[params.type] ?? params.type}.`;
+    return `${subject} must be ${formOfId}.`;
 }

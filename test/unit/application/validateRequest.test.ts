@@ -24,7 +24,7 @@ describe(validateRequest.name, () => {
         for (const validate of [initiateRequest, getRequest]) {
             const error = errorOf(() => validate(request));
             expect(error.code).toBe(ErrorCode.invalidPropertyValue);
-            expect(error.message).toBe("The request must be object.");
+            expect(error.message).toBe("The request must be an object.");
         }
     });
 
@@ -47,7 +47,7 @@ describe(validateRequest.name, () => {
         { lengthOfGracePeriodInDays: new Date(14) },
         { lengthOfGracePeriodInDays: Symbol("14") }
     ])("refuses %p, in words that name the property", (request) => {
-        expect(errorOf(() => initiateRequest(request)).message).toBe("lengthOfGracePeriodInDays must be number.");
+        expect(errorOf(() => initiateRequest(request)).message).toBe("lengthOfGracePeriodInDays must be a number.");
     });
 
     test.each([0, -0, -1, 1.5, Number.MIN_VALUE, Number.MAX_VALUE])(
@@ -84,15 +84,15 @@ describe(validateRequest.name, () => {
     ])("refuses the id %p, in words that do not repeat it", (wrongId) => {
         const error = errorOf(() => getRequest({ id: wrongId }));
         expect(error.code).toBe(ErrorCode.invalidPropertyValue);
-        expect(error.message).toBe('id must match pattern "^IDP[A-Za-z0-9]{17}$".');
+        expect(error.message).toBe("id must be IDP and 17 letters or digits.");
     });
 
     test.each([7, null, [id], Object(id), { toString: () => id }, Symbol(id)])("refuses the id %p", (wrongId) => {
-        expect(errorOf(() => getRequest({ id: wrongId })).message).toBe("id must be string.");
+        expect(errorOf(() => getRequest({ id: wrongId })).message).toBe("id must be a string.");
     });
 
     test.each([{}, { id: undefined }])("refuses %p: the id is missing", (request) => {
-        expect(errorOf(() => getRequest(request)).message).toBe("The request must have required property 'id'.");
+        expect(errorOf(() => getRequest(request)).message).toBe("The request must have the property id.");
     });
 
     test.each<object>([
@@ -105,7 +105,7 @@ describe(validateRequest.name, () => {
     ])("refuses a property that is not known: %p", (request) => {
         const error = errorOf(() => getRequest(request));
         expect(error.code).toBe(ErrorCode.invalidPropertyValue);
-        expect(error.message).toBe("The request has a property that is not known.");
+        expect(error.message).toMatch(/^The request has a property that is not known\./);
     });
 
     test("refuses both known properties where one is of the other method", () => {
@@ -115,7 +115,7 @@ describe(validateRequest.name, () => {
 
     test("counts inherited properties, as reading them would", () => {
         expect(getRequest(Object.create({ id })).id).toBe(id);
-        expect(() => getRequest(Object.create({ id: "wrong" }))).toThrow("must match pattern");
+        expect(() => getRequest(Object.create({ id: "wrong" }))).toThrow("must be IDP and 17");
     });
 
     test("reads a getter of a class, which is not enumerable", () => {
@@ -138,7 +138,7 @@ describe(validateRequest.name, () => {
 
     test("reads each property once: what was checked is what is used", () => {
         expect(getRequest(changesItsAnswer("id", [id, "something else"])).id).toBe(id);
-        expect(() => getRequest(changesItsAnswer("id", ["something else", id]))).toThrow("must match pattern");
+        expect(() => getRequest(changesItsAnswer("id", ["something else", id]))).toThrow("must be IDP and 17");
         const length = changesItsAnswer("lengthOfGracePeriodInDays", [3, "9"]);
         expect(initiateRequest(length).lengthOfGracePeriodInDays).toBe(3);
         const notEnumerable = Object.defineProperty(changesItsAnswer("id", [id, "other"]), "id", { enumerable: false });

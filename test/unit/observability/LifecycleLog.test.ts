@@ -31,7 +31,7 @@ const events: { readonly [Type in LifecycleEvent["type"]]: Omit<Extract<Lifecycl
     interrupted: { processId, errorName: "PersistenceError" },
     completionFailed: { processId, errorName: "PersistenceError" },
     unreadableRecord: { key: "0000000000abcdefghijklmnop" },
-    runFinished: { summary, durationInMs: 1, oldestLagInMs: 0 },
+    runFinished: { summary: { ...summary, found: 1 }, durationInMs: 1, oldestLagInMs: 0 },
     runFailed: { errorName: "PersistenceError", nextAttemptInMs: 1 }
 };
 
@@ -54,7 +54,7 @@ const levels: Readonly<Record<LifecycleEvent["type"], string>> = {
     interrupted: "warn",
     completionFailed: "warn",
     unreadableRecord: "error",
-    runFinished: "debug",
+    runFinished: "info",
     runFailed: "error"
 };
 
@@ -71,17 +71,18 @@ describe(LifecycleLog.name, () => {
     });
 
     test.each<[string, LifecycleEvent, string]>([
-        [
-            "a run that found something",
-            { type: "runFinished", ...events.runFinished, summary: { ...summary, found: 1 } },
-            "info"
-        ],
         ["a lease that had run out", { type: "resumed", processId, attempt: 1, leaseHadExpired: true }, "warn"],
         ["a stop that was asked for", { type: "interrupted", processId, errorName: "Stopped" }, "info"]
     ])("gives %s the weight that it has", (_, event, level) => {
         const logger = new RecordingLogger();
         LifecycleLog.to(logger).observe(event);
         expect(logger.entries.map((entry) => entry.level)).toStrictEqual([level]);
+    });
+
+    test("writes nothing of a run that found nothing", () => {
+        const logger = new RecordingLogger();
+        LifecycleLog.to(logger).observe({ type: "runFinished", summary, durationInMs: 1, oldestLagInMs: 0 });
+        expect(logger.entries).toStrictEqual([]);
     });
 
     test("asks a factory for a logger of its own name", () => {
