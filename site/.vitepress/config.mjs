@@ -28,6 +28,7 @@ export default defineConfig({
                     page("What app code calls", "/docs/facade"),
                     page("In a host", "/docs/host"),
                     page("Reminders and deletion", "/docs/lifecycle"),
+                    page("Diagrams", "/docs/diagrams"),
                     page("In a web page", "/docs/web"),
                     page("Recipes", "/docs/recipes"),
                     page("Glossary", "/docs/glossary")
