@@ -11,8 +11,14 @@ const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir
 /** @type {import("jest").Config} */
 module.exports = {
     projects: ["unit", "contract", "integration", "e2e", "slow"].map(project),
-    // The command's main.ts runs in child processes only. IndexedDB runs in a browser only: test/e2e/web counts there, and asks for as much.
-    collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts", "!src/adapters/indexeddb/**", "!src/cli/main.ts"],
+    // The command's main.ts runs in child processes only. IndexedDB and the element run in a browser only: test/e2e/web counts the former there, and asks for as much.
+    collectCoverageFrom: [
+        "src/**/*.ts",
+        "!src/**/*.d.ts",
+        "!src/adapters/indexeddb/**",
+        "!src/element/**",
+        "!src/cli/main.ts"
+    ],
     // Not "v8": it takes the branches of what never ran as covered, and files of types alone as not covered.
     coverageProvider: "babel",
     coverageReporters: ["text", "html", "json-summary"],

@@ -432,3 +432,22 @@ describe("Options", () => {
         }
     });
 });
+
+describe("A wrong subcommand", () => {
+    test("is answered with the help page of its group", async () => {
+        const { call } = cli();
+        const { exitCode, stderr } = await call("lifecycle rum");
+        expect(exitCode).toBe(2);
+        expect(stderr).toContain("next:  run `identity-deletion lifecycle --help`");
+    });
+});
+
+describe("A database server that does not answer", () => {
+    test("is not called a matter of free space", async () => {
+        const { call } = cli();
+        const { exitCode, stderr } = await call("identity status --database postgres://127.0.0.1:1/none");
+        expect(exitCode).toBe(4);
+        expect(stderr).toContain("check that the database server runs");
+        expect(stderr).not.toContain("free space");
+    });
+});
