@@ -1,7 +1,7 @@
 import { ErrorCode } from "../domain/ErrorCode";
 import { ExitCode } from "./exitCodes";
 
-/** What goes wrong in the program itself, before or beside a call of the module. Its message is shown as it is. */
+/** An error of the program itself, not of the module. Its message is shown as it is. */
 export class CliError extends Error {
     public override readonly name = "CliError";
 
@@ -19,7 +19,7 @@ export class CliError extends Error {
         return new CliError("error.cli.usage", ExitCode.usage, message, next);
     }
 
-    /** A value does not belong where it stands. */
+    /** A value is not allowed. */
     public static invalidValue(message: string, next?: string): CliError {
         return new CliError(ErrorCode.invalidPropertyValue, ExitCode.usage, message, next);
     }
@@ -28,12 +28,12 @@ export class CliError extends Error {
         return new CliError(ErrorCode.storeUnavailable, ExitCode.unavailable, message, next);
     }
 
-    /** Where things stand does not allow it. */
+    /** The current state does not allow it. */
     public static refused(code: ErrorCode, message: string, next: string): CliError {
         return new CliError(code, ExitCode.refused, message, next);
     }
 
-    /** Whoever reads what goes to standard output has gone before all of it was written. */
+    /** The reader of standard output closed it before everything was written. */
     public static outputClosed(): CliError {
         return new CliError(
             "error.cli.outputClosed",

@@ -100,7 +100,7 @@ export class Output {
     }
 }
 
-/** Whether whoever read what is written has gone. */
+/** Whether the reader has closed its end. */
 export function isMissingReader(error: unknown): boolean {
     const { code } = (error ?? {}) as NodeJS.ErrnoException;
     return code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ERR_STREAM_DESTROYED";

@@ -2,7 +2,7 @@ import type { SingleBar } from "cli-progress";
 import type { CliEnvironment } from "./CliEnvironment";
 import { lazily } from "./lazily";
 
-/** A bar for a person at a terminal; for anyone else, nothing. It goes to standard error. */
+/** A progress bar on standard error, at a terminal only. */
 export class Progress {
     private constructor(private readonly bar: SingleBar | undefined) {}
 
@@ -20,7 +20,7 @@ export class Progress {
         this.bar?.update(value, payload);
     }
 
-    /** What comes next begins a line of its own. More than once is harmless. */
+    /** Ends the bar's line. More than once is harmless. */
     public stop(): void {
         this.bar?.stop();
     }

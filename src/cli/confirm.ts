@@ -20,7 +20,7 @@ export async function confirm(
         terminal.question(question, resolve);
     });
     terminal.close();
-    // Nobody pressed Enter: what comes next begins a line of its own.
+    // The line has no end yet: start a new one.
     if (answer === undefined) stderr.write("\n");
     if (isInterrupted) return "interrupted";
     return answer?.trim().toLowerCase() === "yes" ? "yes" : "no";

@@ -33,7 +33,7 @@ export function readKeyFile(path: string, output: Notes): PseudonymKey | undefin
     return keyOf(Buffer.from(text, "hex"), path);
 }
 
-/** The same of a file that nobody has named: it must be this user's own, or an administrator's. */
+/** The same for a file that was found, not named: it must belong to this user, or to root. */
 export function readOwnKeyFile(path: string, output: Notes): PseudonymKey | undefined {
     const owner = read(path)?.owner;
     const isOwn = owner === undefined || owner === 0 || process.getuid === undefined || owner === process.getuid();
@@ -67,7 +67,7 @@ export function makeKeyFile(path: string, output: Notes): PseudonymKey {
     }
     output.note(
         `note: a new pseudonym key was made: ${path}, for you alone (mode 600). Keep a copy in a safe place, apart from\n` +
-            "the database: without it nobody finds an Identity in the database again, and with it everybody can."
+            "the database: without it no Identity can be found in the database again, and anyone who has it can find them all."
     );
     return readKeyFile(path, output)!;
 }

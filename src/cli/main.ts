@@ -47,7 +47,7 @@ function onStopSignal(listener: () => void): () => void {
 }
 
 /**
- * Code of the host's has thrown where nobody waits for it: a timer, a promise that is awaited by nothing. The process ends,
+ * The host's code has thrown where nothing catches it: a timer, a promise that is awaited by nothing. The process ends,
  * as Node has it, but without the error's message, which may name a person. What was under way goes on at the next start.
  */
 function endWithoutReason(error: unknown): void {

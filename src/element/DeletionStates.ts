@@ -20,7 +20,7 @@ interface Host {
     tell(event: "deletionstart" | "deletioncancel" | "dismiss"): void;
 }
 
-/** Who changed what is shown: the person at this page, or another tab or device, or nobody but time. */
+/** Who changed what is shown: the person at this page, another tab or device, or the end of the grace period. */
 type Cause = "here" | "elsewhere" | "time";
 
 /**
@@ -161,7 +161,7 @@ export class DeletionStates {
         });
     }
 
-    /** One at a time. Whatever comes of it, the page then shows what holds. */
+    /** One at a time. Whatever its result, the page then shows the stored state. */
     private async command(run: (processes: IdentityDeletionProcessFacade) => Promise<string>): Promise<void> {
         if (this.isBusy || this.processes === undefined) return;
         this.isBusy = true;

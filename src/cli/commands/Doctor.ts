@@ -14,7 +14,7 @@ import type { CliCommand } from "./CliCommand";
 const help = `
 Checks what a deletion needs, and says of each thing that is wrong what to do about it: the
 database and its driver, its version, who may read its files, the pseudonym key, whether what is
-due is worked on, what has failed, and what cannot be read. Changes nothing, and names nobody.
+due is worked on, what has failed, and what cannot be read. Changes nothing, and shows no personal data.
 
 Exit code 0: all is well, or only warnings; 4: a deletion would not work.
 With --json, the value is an array of {"check", "level", "message", "next"}, where "level" is

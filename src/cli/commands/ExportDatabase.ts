@@ -98,7 +98,7 @@ function writeTo({ environment }: CommandContext): Write {
     };
 }
 
-/** For nobody else to read. What cannot be written to its end is removed again. */
+/** Readable by its owner only. Removed again where it cannot be written completely. */
 async function writeFile(path: string, chunks: AsyncIterable<string>): Promise<void> {
     const file = await create(path);
     try {

@@ -49,7 +49,7 @@ async function showStatus(context: CommandContext): Promise<void> {
 
 /**
  * The active process; else one that is deleting or deleted, which "none active" alone would hide. Where none is known here and
- * the Backbone could not be asked, nobody can say that there is none.
+ * the Backbone could not be asked, it is not certain that there is none.
  */
 async function decisiveProcess(
     processes: IdentityDeletionProcessFacade,

@@ -15,7 +15,7 @@ import type { CliCommand } from "./CliCommand";
 
 const help = `
 Says what is going to happen and asks; only the typed word "yes" goes on. Without a
-terminal nobody can be asked, and --yes is required. A database that is not there yet is
+terminal it cannot ask, and --yes is required. A database that is not there yet is
 made, and beside it the file with its pseudonym key, which \`lifecycle run\` needs: identities.db
 and identities.db.key. --no-pseudonym-key makes none. With --json, the value is the new process, and null where the answer was no.
 
@@ -89,7 +89,7 @@ async function isConfirmed(
     return answer === "yes";
 }
 
-/** Nobody should have to confirm what is then refused. What decides is still the call itself. */
+/** Refuses before the question what the call would refuse. The call still decides. */
 async function refuseEarly(context: CommandContext, identity: IdentityContext): Promise<void> {
     const all = await context.withProcesses(identity, "existingOrNew", async (processes) => {
         return await processes.getIdentityDeletionProcesses();

@@ -8,7 +8,7 @@ import type { CliCommand } from "./CliCommand";
 const help = `
 Says how many processes are due, how many deletions are running, wait for their next attempt,
 or failed too often, how many records cannot be read, and since when the oldest is due.
-Changes nothing, and names nobody.
+Changes nothing, and shows no personal data.
 
 Something is due for long: no \`identity-deletion lifecycle run\` runs, and no host does it.
 

@@ -14,7 +14,7 @@ with what kind of error, and which are done. Last come records that cannot be re
 happens to them until they are repaired in the database. Changes nothing. Fix the cause, then
 have the deletions tried again at once with \`identity-deletion lifecycle retry\`.
 
-It names nobody. --show-reasons adds what the errors said, which may name the person.
+It shows no personal data. --show-reasons adds what the errors said, which may name the person.
 
 With --json, the value is an array of
 {"state": "parked", "processId", "parkedAt", "attempts", "failures", "done"},

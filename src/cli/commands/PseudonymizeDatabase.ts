@@ -18,7 +18,7 @@ names a deleted one; the lifecycle needs that. From then on every host and comma
 key file, and there is no way back. A key file that is not there yet is made, with mode 600.
 
 Stop every host first, and make a backup. Interrupted, also by kill -9, nothing is lost: until
-the same command with the same key file has ended, the database opens for nobody else.
+the same command with the same key file has ended, nothing else can open the database.
 
 Asks first; without a terminal --yes is required. With --json, the value is {"converted",
 "closed", "keyFile"}, and null where the answer was no.

@@ -6,7 +6,7 @@ import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperator
 import type { CliCommand } from "./CliCommand";
 
 const help = `
-Has a deletion that has failed taken up again at once, by whoever runs the lifecycle next, with as
+Makes a failed deletion due again, for the next run of the lifecycle, with as
 many attempts as at first, whether it waits for its next attempt or failed too often. What is
 done already is not done again. Fix the cause before.
 
@@ -43,5 +43,5 @@ async function retry(context: CommandContext, processId: string | undefined): Pr
         );
     }
     const what = retried === 1 ? "1 deletion is" : `${retried} deletions are`;
-    context.output.answer({ retried }, [`${what} tried again by whoever runs the lifecycle next.`]);
+    context.output.answer({ retried }, [`${what} tried again by the next run of the lifecycle.`]);
 }

@@ -20,7 +20,7 @@ Sends the reminders, and deletes each Identity whose grace period is over, by th
 a JavaScript file of your own. Nothing is deleted unless this, or your host, runs.
 
 It runs until SIGTERM or Ctrl-C: then it begins nothing new, gives the step that is running
---stop-within seconds to end, and exits with 0. What did not end is done by whoever runs next;
+--stop-within seconds to end, and exits with 0. What did not end is done by the next run;
 a second signal ends it at once. Any number may run on one database, on any number of machines.
 
 With --once it does what is due now and exits: for cron. With --log-level warn or error it says
@@ -31,7 +31,7 @@ With --dry-run it shows what it would do now, and does none of it.
 
 The file exports, by name or as properties of its default export:
   deleters   an array of { name, dependsOn?, deleteIdentityData(address, context) }
-  notifier   { remind(reminder), notifyOfDeletion(notice) }, or "none": nobody is told
+  notifier   { remind(reminder), notifyOfDeletion(notice) }, or "none": no messages are sent
   options    what else Lifecycle.configure takes, such as remindersInDaysBeforeEnd (optional)
   close      called at the end, to let go of what the file has opened (optional)
 
@@ -45,7 +45,7 @@ The file exports, by name or as properties of its default export:
       }
   }];
 
-What happens is logged to standard error, a line each (with --json: JSON), and names nobody.
+What happens is logged to standard error, a line each (with --json: JSON), and holds no personal data.
 With --json the value is what was done, in numbers: {"deleted", "reminded", "failed", …}.
 
 Examples:

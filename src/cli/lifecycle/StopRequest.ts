@@ -1,10 +1,10 @@
 import type { CliEnvironment } from "../CliEnvironment";
 import type { Output } from "../Output";
 
-/** Whether the operator, or whoever runs the machine, has asked for an end. */
+/** Whether a signal has asked the program to stop. */
 export class StopRequest {
     public readonly asked: Promise<void>;
-    /** From then on nobody listens any more. */
+    /** Removes the listener. */
     public forget!: () => void;
 
     private hasBeenAsked = false;

@@ -19,7 +19,7 @@ export class Totals implements LifecycleObserver {
         return { ...this.sums };
     }
 
-    /** Whether something was not done that was due. What somebody else has done instead is done. */
+    /** Whether something was not done that was due. What another worker has done counts as done. */
     public get isIncomplete(): boolean {
         const { failed, parked, interrupted, unreadable } = this.sums;
         return failed + parked + interrupted + unreadable > 0;

@@ -10,7 +10,7 @@ const ofTheLoader: readonly string[] = ["default", "__esModule", "module.exports
 
 /**
  * Takes together what is exported by name and by default. A default export that is an array is the deleters. A name that
- * is not known is refused: a misspelt `notifier` must not become nobody to tell.
+ * is not known is refused: a misspelt `notifier` must not mean that no messages are sent.
  */
 export function exportsOf(path: string, namespace: unknown): HostExports {
     const named = namespace as Record<string, unknown>;
@@ -21,7 +21,7 @@ export function exportsOf(path: string, namespace: unknown): HostExports {
             if (ofTheLoader.includes(name)) continue;
             if (!isKnown(name)) {
                 throw CliError.usage(
-                    `${path} exports "${name}", which nobody asks for; there are: ${names.join(", ")}.`,
+                    `${path} exports "${name}", which is not known; there are: ${names.join(", ")}.`,
                     "correct its name, or do not export it"
                 );
             }

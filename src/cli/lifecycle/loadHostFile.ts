@@ -27,7 +27,7 @@ export async function loadHostFile(
     if (notifier === undefined) {
         throw wrong(
             path,
-            'exports no notifier: an object with remind and notifyOfDeletion, or the text "none" where nobody is to be told.'
+            'exports no notifier: an object with remind and notifyOfDeletion, or the string "none" where no messages are to be sent.'
         );
     }
     if (close !== undefined && typeof close !== "function") throw wrong(path, "exports close, which is no function.");

@@ -12,7 +12,7 @@ export interface Setting {
      */
     readonly read?: (value: string, folder: string) => string;
     /**
-     * What a file could do with this value that somebody else has put into the working directory; `undefined`: no harm. A
+     * The harm that a file from another person in the working directory could do with this value; `undefined`: none. A
      * config file that was found, and not named, must not set a value that does harm. Absent: no value does.
      */
     readonly harmIfFound?: (value: string) => string | undefined;

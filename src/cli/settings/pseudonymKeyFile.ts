@@ -7,5 +7,5 @@ export const pseudonymKeyFile: Setting = {
     description: "the file with the key that the database's pseudonyms are made with",
     noun: "pseudonym key file",
     read: (value, folder) => resolve(folder, value),
-    harmIfFound: () => "whoever has that key can tell whose the records are"
+    harmIfFound: () => "the owner of that key can tell whose the records are"
 };

@@ -392,7 +392,7 @@ describe("lifecycle failed and retry", () => {
         const { call } = await withFailed(3);
         const [{ processId }] = valueOf(await call("lifecycle failed --json")) as { processId: string }[];
         const one = await call(`lifecycle retry ${processId}`);
-        expect(one.stdout).toBe("1 deletion is tried again by whoever runs the lifecycle next.\n");
+        expect(one.stdout).toBe("1 deletion is tried again by the next run of the lifecycle.\n");
         expect(valueOf(await call("lifecycle status --json"))).toMatchObject({ due: 1, failed: 2 });
         expect((await call("lifecycle retry --all")).stdout).toContain("2 deletions are tried again");
         expect(valueOf(await call("lifecycle status --json"))).toMatchObject({ due: 3, failed: 0 });

@@ -61,7 +61,7 @@ describe(loadHostFile.name, () => {
         ["null for options", { deleters, notifier, options: null }, "options that are no object"],
         ["deleters within its options", { deleters, notifier, options: { deleters } }, "deleters within its options"],
         ["close that is no function", { deleters, notifier, close: true }, "close, which is no function"],
-        ["a misspelt name", { deleters, notifer: {} }, 'exports "notifer", which nobody asks for'],
+        ["a misspelt name", { deleters, notifer: {} }, 'exports "notifer", which is not known'],
         ["a name that every object has", { deleters, notifier, toString: 1 }, 'exports "toString"'],
         ["a default that is none", { default: "deleters" }, "neither an object nor an array"],
         ["a function by default", { default: () => deleters }, "neither an object nor an array"],

@@ -72,7 +72,7 @@ describe(resolveSettings.name, () => {
         ["backbone", "https://backbone.example.org", "it would be sent your secrets"],
         ["deleters", "deleters.mjs", "it would be run as a program"],
         ["credentials", "credentials.json", "it says for whom everything is done"],
-        ["pseudonymKeyFile", "identities.key", "whoever has that key can tell whose the records are"],
+        ["pseudonymKeyFile", "identities.key", "the owner of that key can tell whose the records are"],
         ["database", "postgres://db.example.org/app", "it would be sent your password and the records"]
     ])("refuses %s in a config file that was only found, and takes it from one that is named", (name, value, harm) => {
         const workingDirectory = folderWith({
