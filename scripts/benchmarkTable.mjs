@@ -3,7 +3,8 @@
 //
 //   node scripts/benchmarkTable.mjs [--check]
 import { readFileSync, writeFileSync } from "node:fs";
-import { format } from "prettier";
+import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 import { shown } from "../bench/plot.mjs";
 
 const marks = ["<!-- figures -->", "<!-- /figures -->"];
@@ -21,9 +22,10 @@ const inTheTable = [
 const text = readFileSync(readme, "utf8");
 const [before, rest] = text.split(marks[0]);
 const after = rest.split(marks[1])[1];
+const settings = await resolveConfig(fileURLToPath(readme));
 const next = await format([before, marks[0], "\n\n", table(), "\n\n", marks[1], after].join(""), {
-    parser: "markdown",
-    printWidth: 120
+    ...settings,
+    parser: "markdown"
 });
 
 if (!process.argv.includes("--check")) writeFileSync(readme, next);
