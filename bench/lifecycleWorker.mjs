@@ -57,7 +57,7 @@ async function runDue() {
 async function graphile() {
     const { lifecycle, module } = await lifecycleModule();
     let runner;
-    const options = { lifecycle, database: pool, schema: `${schema}_jobs`, batchesAtOnce: 2 };
+    const options = { lifecycle, database: pool, schema: `${schema}_jobs`, concurrentBatches: 2 };
     // So that the tables of the jobs are there before the time is taken.
     await (await GraphileRunner.start(options)).stop();
     return {

@@ -3,7 +3,7 @@ import { openedPool, type OpenedPool } from "../adapters/postgres/openedPool";
 import { ignoreError, StatementRunner } from "../adapters/postgres/StatementRunner";
 import { toApplicationError } from "../application/toApplicationError";
 import { requireStopLimit } from "../lifecycle/checkedArguments";
-import { longestTimerInMs } from "../lifecycle/options/Timer";
+import { maxTimerInMs } from "../lifecycle/options/Timer";
 import { PersistenceError } from "../ports/PersistenceError";
 import {
     type CheckedGraphileRunnerOptions,
@@ -111,7 +111,7 @@ export class GraphileRunner {
                 if (this.engine.worker !== undefined) await reported(this.tables.forget(this.engine.worker));
             })
             .then(async () => await reported(this.letGo()));
-        await within(Math.min(Math.max(limitInMs, 0) + lastWaitInMs, longestTimerInMs), ended);
+        await within(Math.min(Math.max(limitInMs, 0) + lastWaitInMs, maxTimerInMs), ended);
     }
 }
 

@@ -29,11 +29,11 @@ export class Heartbeat {
     }
 
     private async beat(): Promise<void> {
-        const { heartbeatIntervalInMs, sweepIntervalInMs, deadAfterInMs, report } = this.options;
+        const { heartbeatIntervalInMs, sweepIntervalInMs, heartbeatTimeoutInMs, report } = this.options;
         try {
             const worker = this.workerOf();
             if (worker !== undefined) await this.tables.beat(worker);
-            await this.tables.unlockJobsOfTheDead(deadAfterInMs);
+            await this.tables.unlockJobsOfTheDead(heartbeatTimeoutInMs);
             await this.tables.removeExhausted();
             await this.tables.ensureSweepWithin(sweepIntervalInMs);
         } catch (error) {

@@ -1,11 +1,11 @@
 import { EventEmitter } from "node:events";
 import type { Runner, RunnerOptions, TaskList } from "graphile-worker";
 import type { PostgresPool } from "../adapters/postgres";
+import { retryDelayInMs } from "../domain/retry";
 import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
 import { loadGraphileWorker } from "./loadGraphileWorker";
 
-const firstPauseInMs = 1_000;
-const longestPauseInMs = 30_000;
+const restartDelays = { firstDelayInMs: 1_000, maxDelayInMs: 30_000 };
 
 /**
  * graphile-worker, as it is used here: without a crontab, without signal handlers of its own, silent but for errors. It
@@ -64,19 +64,19 @@ export class JobEngine {
     private beginAgain(error: unknown): void {
         if (this.isStopping) return;
         this.options.report(error);
-        const pause = Math.min(longestPauseInMs, firstPauseInMs * 2 ** Math.min(this.failures++, 30));
+        const delay = retryDelayInMs(++this.failures, restartDelays, 0);
         this.restart = setTimeout(() => {
             this.starting = this.begin().catch((again: unknown) => this.beginAgain(again));
-        }, pause);
+        }, delay);
     }
 
     private runnerOptions(events: RunnerOptions["events"]): RunnerOptions {
         const { Logger } = loadGraphileWorker();
-        const { schema, batchesAtOnce, report } = this.options;
+        const { schema, concurrentBatches, report } = this.options;
         return {
             pgPool: this.pool as RunnerOptions["pgPool"],
             schema,
-            concurrency: batchesAtOnce,
+            concurrency: concurrentBatches,
             taskList: this.taskList,
             parsedCronItems: [],
             noHandleSignals: true,

@@ -53,9 +53,9 @@ export class JobTables {
     }
 
     /** Gives the jobs of workers that have not been heard of for so long to whoever comes next. */
-    public async unlockJobsOfTheDead(deadAfterInMs: number): Promise<void> {
-        await this.runner.run(this.statements.unlock, [deadAfterInMs]);
-        await this.runner.run(this.statements.forgetTheDead, [deadAfterInMs]);
+    public async unlockJobsOfTheDead(heartbeatTimeoutInMs: number): Promise<void> {
+        await this.runner.run(this.statements.unlock, [heartbeatTimeoutInMs]);
+        await this.runner.run(this.statements.forgetTheDead, [heartbeatTimeoutInMs]);
     }
 
     /** Removes the jobs that have been tried too often: the engine would keep them forever. */

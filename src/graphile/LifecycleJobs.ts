@@ -24,9 +24,9 @@ export class LifecycleJobs {
 
     public async sweep(): Promise<void> {
         await this.failingWithCode(async () => {
-            const { lifecycle, batchSize, batchesPerSweep, sweepIntervalInMs } = this.options;
+            const { lifecycle, batchSize, maxBatchesPerSweep, sweepIntervalInMs } = this.options;
             if (this.isStopping) return await this.tables.sweepNow();
-            const limit = batchSize * batchesPerSweep;
+            const limit = batchSize * maxBatchesPerSweep;
             const names = await lifecycle.findDue(undefined, limit);
             const batches: Batch[] = [];
             for (let first = 0; first < names.length; first += batchSize) {

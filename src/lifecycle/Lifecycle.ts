@@ -141,13 +141,13 @@ export class Lifecycle implements ModuleLifecycle {
         const { engine } = this;
         engine.requireOpen();
         if (this.runner !== undefined) return;
-        const { timer, settings, longestPauseBetweenRunsInMs } = this.options;
+        const { timer, settings, maxPollIntervalInMs } = this.options;
         this.runner = new Runner({
             clock: engine.clock,
             timer,
             observe: settings.observe,
             errorNameOf,
-            longestPauseInMs: longestPauseBetweenRunsInMs,
+            maxPollIntervalInMs,
             runPage: async () => {
                 const summary = await this.runDue();
                 return { summary, mayBeMore: summary.found >= defaultLimit };

@@ -1,7 +1,8 @@
+export type { RetryOptions } from "../domain/retry";
 export type { DeletionContext, Deleter } from "./options/Deleter";
 export { Lifecycle } from "./Lifecycle";
 export type { LifecycleErrorOrigin, LifecycleEvent, LifecycleObserver } from "./options/LifecycleObserver";
-export type { LifecycleOptions, RetryOptions } from "./options/LifecycleOptions";
+export type { LifecycleOptions } from "./options/LifecycleOptions";
 export type {
     DeletionFailure,
     FailedDeletion,

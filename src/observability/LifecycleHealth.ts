@@ -23,7 +23,7 @@ export class LifecycleHealth implements LifecycleObserver {
     private lastSignOfLifeAt: number;
     private hasFailed = false;
 
-    /** Throws a `RangeError` that names a wrong option. */
+    /** Throws a `TypeError` or `RangeError` that names a wrong option. */
     public constructor(
         options: LifecycleHealthOptions = {},
         private readonly timer: Timer = systemTimer
@@ -51,10 +51,10 @@ export class LifecycleHealth implements LifecycleObserver {
     }
 
     private async ask(lifecycle: StatusSource): Promise<Asked> {
-        const { storeDeadlineInMs } = this.options;
+        const { storeTimeoutInMs } = this.options;
         return await new Promise((resolve) => {
-            const callOff = this.timer.after(storeDeadlineInMs, () => {
-                const message = `The store has not answered within ${seconds(storeDeadlineInMs)}.`;
+            const callOff = this.timer.after(storeTimeoutInMs, () => {
+                const message = `The store has not answered within ${seconds(storeTimeoutInMs)}.`;
                 resolve({ reason: { code: "storeDoesNotAnswer", level: "failing", message } });
             });
             this.status.of(lifecycle).then(
@@ -72,7 +72,7 @@ export class LifecycleHealth implements LifecycleObserver {
     }
 
     private reasonsOf({ failed, unreadable, lagInMs }: LifecycleStatus): HealthReason[] {
-        const { lagIsHighAboveInMs, lagIsFailingAboveInMs } = this.options;
+        const { degradedLagInMs, failingLagInMs } = this.options;
         const reasons: HealthReason[] = [];
         if (failed > 0) {
             const message = `${failed} failed too often and wait for an operator.`;
@@ -82,18 +82,18 @@ export class LifecycleHealth implements LifecycleObserver {
             const message = `${unreadable} records of the store cannot be read, and wait for an operator.`;
             reasons.push({ code: "recordsAreUnreadable", level: "degraded", message });
         }
-        if (lagInMs > Math.min(lagIsHighAboveInMs, lagIsFailingAboveInMs)) {
-            const level = lagInMs > lagIsFailingAboveInMs ? "failing" : "degraded";
+        if (lagInMs > Math.min(degradedLagInMs, failingLagInMs)) {
+            const level = lagInMs > failingLagInMs ? "failing" : "degraded";
             reasons.push({ code: "lagIsHigh", level, message: `Something has been due for ${seconds(lagInMs)}.` });
         }
         return reasons;
     }
 
     private reasonsOfThisProcess(): HealthReason[] {
-        const { longestSilenceInMs, now } = this.options;
+        const { maxSilenceInMs, now } = this.options;
         const reasons: HealthReason[] = [];
         const silenceInMs = now() - this.lastSignOfLifeAt;
-        if (silenceInMs > longestSilenceInMs) {
+        if (silenceInMs > maxSilenceInMs) {
             const message = `Nothing has run in this process for ${seconds(silenceInMs)}.`;
             reasons.push({ code: "lifecycleDoesNotRun", level: "failing", message });
         }

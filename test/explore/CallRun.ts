@@ -180,8 +180,8 @@ export class CallRun {
             notifier: "none",
             remindersInDaysBeforeEnd: [],
             leaseInMs: hourInMs / 2,
-            deadlineInMs: hourInMs / 4,
-            retry: { firstPauseInMs: 1000, longestPauseInMs: 1000, attempts: 50 },
+            timeoutInMs: hourInMs / 4,
+            retry: { firstDelayInMs: 1000, maxDelayInMs: 1000, attempts: 50 },
             worker: this.beginning.actor,
             timer: { after: () => () => undefined },
             random: () => 0

@@ -38,7 +38,7 @@ describe(`${GraphileRunner.name} on machines that die`, () => {
             batchSize: 10,
             sweepIntervalInMs: hourInMs,
             heartbeatIntervalInMs: 100,
-            deadAfterInMs: 1_000,
+            heartbeatTimeoutInMs: 1_000,
             ...settings
         };
         const child = fork(programs.fileOf("machineProcess"), [JSON.stringify(all)], { env: programs.environment });
@@ -96,7 +96,7 @@ describe(`${GraphileRunner.name} on machines that die`, () => {
         const machine = await world.start({
             batchSize: 5,
             sweepIntervalInMs: 200,
-            deadAfterInMs: 1_000,
+            heartbeatTimeoutInMs: 1_000,
             deleteIdentityData: async () => await new Promise((resolve) => setTimeout(resolve, 20))
         });
         await until(() => machine.finished.length >= 8);

@@ -14,7 +14,7 @@ export interface MachineSettings {
     readonly batchSize: number;
     readonly sweepIntervalInMs: number;
     readonly heartbeatIntervalInMs: number;
-    readonly deadAfterInMs: number;
+    readonly heartbeatTimeoutInMs: number;
 }
 
 export type MachineMessage = { begun: string } | { finished: string } | { started: true };
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
         lifecycle: configured
     });
     const { lifecycle } = module;
-    const runner = await GraphileRunner.start({ lifecycle, database: config, batchesAtOnce: 1, ...options });
+    const runner = await GraphileRunner.start({ lifecycle, database: config, concurrentBatches: 1, ...options });
     process.on("message", (message) => {
         if (message === "sweep") void runner.sweep();
     });

@@ -44,15 +44,15 @@ export class Completion {
 
     /** A failure that can be stored is tried again, and parked in the end. Where not, the store is away: interrupted. */
     private async tryAgain(due: DueProcess, run: Run, error: unknown): Promise<void> {
-        const { maxAttempts, backoff, observe, report } = this.dependencies;
+        const { retry, delayInMs, observe, report } = this.dependencies;
         const processId = due.process.id;
         const reason = reasonOf(error);
         const failed = completionFailed(due.record, reason);
         const attempt = failed.completionFailure.attempts;
         observe({ type: "completionFailed", processId, errorName: errorNameOf(error) });
         report(error, { processId, deleter: undefined });
-        if (attempt >= maxAttempts) return await park(due, run, { ...failed, attempts: attempt }, observe);
-        const nextAttemptInMs = backoff.pauseInMs(attempt);
+        if (attempt >= retry.attempts) return await park(due, run, { ...failed, attempts: attempt }, observe);
+        const nextAttemptInMs = delayInMs(attempt);
         await due.write(postponeCompletion(due.record, reason, run.in(nextAttemptInMs)));
         run.tally.failed++;
         observe({ type: "retryPlanned", processId, attempt, nextAttemptInMs });
@@ -60,7 +60,7 @@ export class Completion {
 
     /** Whether the person was notified, or it is no longer tried. */
     private async isNotified(due: DueProcess, run: Run): Promise<boolean> {
-        const { notifier, finalNoticeTimeoutInMs, maxAttempts, observe } = this.dependencies;
+        const { notifier, finalNoticeTimeoutInMs, retry, observe } = this.dependencies;
         // Where a Backbone has deleted the Identity, only what this device keeps of it goes here: that is no news.
         if (notifier === undefined || due.isDecidedElsewhere) return true;
         const timesOutAt = timestampOf(
@@ -69,7 +69,7 @@ export class Completion {
         const isOver = (): boolean => run.in(0) >= timesOutAt;
         // It is tried at least once, however long no worker ran; unless each try brings down its whole process.
         const { failures, attempts } = due.deletion;
-        const wasTried = failures.some(({ deleter }) => deleter === undefined) || attempts >= maxAttempts;
+        const wasTried = failures.some(({ deleter }) => deleter === undefined) || attempts >= retry.attempts;
         if (!isOver() || !wasTried) {
             if (run.stopSignal.isRequested) return await release(due, run, observe);
             const answer = await this.notify(due, run, notifier);
@@ -84,7 +84,7 @@ export class Completion {
     }
 
     private async notify(due: DueProcess, run: Run, notifier: Notifier): Promise<"sent" | "abandoned" | Refused> {
-        const { calls, observe, backoff, report } = this.dependencies;
+        const { calls, observe, delayInMs, report } = this.dependencies;
         const { address } = due;
         const processId = due.process.id;
         const notice = { address, processId, idempotencyKey: `${processId}:deleted` };
@@ -102,7 +102,7 @@ export class Completion {
             return "abandoned";
         }
         const { error, hasTimedOut } = outcome;
-        const nextAttemptInMs = backoff.pauseInMs(Math.max(1, due.deletion.attempts));
+        const nextAttemptInMs = delayInMs(Math.max(1, due.deletion.attempts));
         const event = { processId, durationInMs, hasTimedOut, errorName: errorNameOf(error), nextAttemptInMs };
         observe({ ...event, type: "finalNoticeFailed" });
         report(error, { processId, deleter: undefined });

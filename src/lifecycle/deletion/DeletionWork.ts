@@ -41,10 +41,10 @@ export class DeletionWork {
 
     /** Each start is counted first: also a deleter that brings down its whole process is parked one day. */
     private async parkedBefore(due: DueProcess, run: Run): Promise<boolean> {
-        const { plan, maxAttempts, observe } = this.dependencies;
+        const { plan, retry, observe } = this.dependencies;
         const { attempts, done, failures, required } = due.deletion;
         const hasNew = plan.names.some((name) => !required.includes(name));
-        if (hasNew || attempts < maxAttempts || plan.isComplete(required, done)) return false;
+        if (hasNew || attempts < retry.attempts || plan.isComplete(required, done)) return false;
         await park(due, run, { failures, attempts }, observe);
         return true;
     }
@@ -122,10 +122,10 @@ export class DeletionWork {
     }
 
     private async postpone(due: DueProcess, run: Run, failures: Failure[]): Promise<void> {
-        const { maxAttempts, backoff, observe } = this.dependencies;
+        const { retry, delayInMs, observe } = this.dependencies;
         const attempts = Math.max(1, due.deletion.attempts);
-        if (attempts >= maxAttempts) return await park(due, run, { failures, attempts }, observe);
-        const nextAttemptInMs = backoff.pauseInMs(attempts);
+        if (attempts >= retry.attempts) return await park(due, run, { failures, attempts }, observe);
+        const nextAttemptInMs = delayInMs(attempts);
         await due.write(postponeDeletion(due.record, failures, run.in(nextAttemptInMs)));
         run.tally.failed++;
         observe({ type: "retryPlanned", processId: due.process.id, attempt: attempts, nextAttemptInMs });

@@ -46,6 +46,6 @@ export class StatusReport {
 }
 
 /** A deletion under way is due again when its lease ends, or for its next attempt: not later than that. */
-export function latestUnderWay(now: DateTime, { leaseInMs, backoff }: LifecycleSettings): Timestamp {
-    return timestampOf(now.plus({ milliseconds: Math.max(leaseInMs, backoff.longestPauseInMs) }));
+export function latestUnderWay(now: DateTime, { leaseInMs, retry }: LifecycleSettings): Timestamp {
+    return timestampOf(now.plus({ milliseconds: Math.max(leaseInMs, retry.maxDelayInMs) }));
 }

@@ -1,20 +1,8 @@
+import { RetryOptions } from "../../domain/retry";
 import { Deleter } from "./Deleter";
 import { LifecycleErrorOrigin, LifecycleObserver } from "./LifecycleObserver";
 import { Notifier } from "./Notifier";
 import { Timer } from "./Timer";
-
-/** When what has failed is tried again. Each pause may be twice as long as the one before; a random half of it is taken off. */
-export interface RetryOptions {
-    /** Default: one minute. */
-    firstPauseInMs?: number;
-    /** Default: six hours. */
-    longestPauseInMs?: number;
-    /**
-     * How often a deletion is taken up without any of its deleters getting done, before it is parked for an operator.
-     * Default: 12, which with the default pauses takes most of a day.
-     */
-    attempts?: number;
-}
 
 /** What a host gives the lifecycle. */
 export interface LifecycleOptions {
@@ -34,14 +22,18 @@ export interface LifecycleOptions {
      */
     remindersInDaysBeforeEnd?: readonly number[];
     /** For how long the final notice is tried, from when the last deleter is done. Default: 24 hours. */
-    finalNoticeIsGivenUpAfterInMs?: number;
+    finalNoticeTimeoutInMs?: number;
     /**
      * For how long a worker that takes up a process keeps others from it, if it is not heard of. Renewed at every checkpoint.
      * Default: ten minutes. The clocks of all workers must agree within a small part of it.
      */
     leaseInMs?: number;
     /** How long a deleter or the notifier may take; shorter than the lease. Default: half of the lease. */
-    deadlineInMs?: number;
+    timeoutInMs?: number;
+    /**
+     * How often a deletion is attempted without any of its deleters getting done before it is parked for an operator, and
+     * the delays between. Default: 12 attempts, one minute to six hours, which takes most of a day.
+     */
     retry?: RetryOptions;
     /** How many Identities are worked on side by side in one `runDue`. Default: 4. */
     concurrency?: number;
@@ -49,7 +41,7 @@ export interface LifecycleOptions {
      * How long the in-process runner waits at most before it looks again, whatever it knows to be due: others may have
      * written to the store, the machine may have slept, its clock may have been set. Default: one minute.
      */
-    longestPauseBetweenRunsInMs?: number;
+    maxPollIntervalInMs?: number;
     /** Who works, for operators who look at the store: written into leases. Default: a random name. */
     worker?: string;
     /** Told of everything that happens, without personal data. */

@@ -1,7 +1,7 @@
 import { EventPublisher } from "../../application/EventPublisher";
 import { Pseudonyms } from "../../application/pseudonym/Pseudonyms";
+import { Retry } from "../../domain/retry";
 import { PersistencePort } from "../../ports/PersistencePort";
-import { Backoff } from "./Backoff";
 import { DeleterPlan } from "../deletion/DeleterPlan";
 import { HostCalls } from "../run/HostCalls";
 import { LifecycleErrorOrigin, LifecycleEvent } from "./LifecycleObserver";
@@ -15,8 +15,9 @@ export interface LifecycleSettings {
     readonly notifier: Notifier | undefined;
     readonly finalNoticeTimeoutInMs: number;
     readonly leaseInMs: number;
-    readonly maxAttempts: number;
-    readonly backoff: Backoff;
+    readonly retry: Retry;
+    /** The delay after that attempt has failed, 1 for the first. */
+    readonly delayInMs: (attempt: number) => number;
     readonly worker: string;
     /** Neither throws. */
     readonly observe: (event: LifecycleEvent) => void;

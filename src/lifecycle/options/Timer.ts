@@ -5,7 +5,7 @@ export interface Timer {
 }
 
 /** What a platform's timer takes at most: a longer one would fire at once. */
-export const longestTimerInMs = 2_147_483_647;
+export const maxTimerInMs = 2_147_483_647;
 
 /** The timers that Node and browsers have. */
 export const systemTimer: Timer = {

@@ -47,7 +47,7 @@ export class ReminderWork {
             await due.write(finishReminder(due.record, daysBeforeEnd, schedule.nextDueDate(process, run.present)));
         } else {
             run.tally.failed++;
-            const nextAttemptInMs = this.dependencies.backoff.pauseInMs(due.deletion.attempts);
+            const nextAttemptInMs = this.dependencies.delayInMs(due.deletion.attempts);
             const { error, hasTimedOut } = outcome;
             const event = { processId: process.id, durationInMs, hasTimedOut, errorName: errorNameOf(error) };
             observe({ ...event, type: "reminderFailed", daysBeforeEnd, nextAttemptInMs });

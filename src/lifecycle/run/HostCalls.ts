@@ -24,7 +24,7 @@ export class HostCalls {
     public constructor(
         private readonly clock: Clock,
         private readonly timer: Timer,
-        private readonly deadlineInMs: number
+        private readonly timeoutInMs: number
     ) {}
 
     /** `name` tells apart what must not run twice at a time. Never rejects. */
@@ -48,9 +48,9 @@ export class HostCalls {
                 removeListener();
                 resolve(outcome);
             };
-            let cancelTimer = this.timer.after(this.deadlineInMs, () => {
+            let cancelTimer = this.timer.after(this.timeoutInMs, () => {
                 controller.abort();
-                const error = new TimeoutError(`It has not settled within ${this.deadlineInMs} ms.`);
+                const error = new TimeoutError(`It has not settled within ${this.timeoutInMs} ms.`);
                 end({ kind: "failed", error, hasTimedOut: true, ...duration() });
             });
             const removeListener = stopSignal.onAbort(() => {

@@ -35,9 +35,9 @@ export class LifecycleEngine {
         private readonly options: CheckedLifecycleOptions,
         private readonly scope: LifecycleScope
     ) {
-        const { settings, timer, deadlineInMs, concurrency } = options;
+        const { settings, timer, timeoutInMs, concurrency } = options;
         const { persistence, publisher, clock, pseudonyms, authority } = scope;
-        const calls = new HostCalls(clock, timer, deadlineInMs);
+        const calls = new HostCalls(clock, timer, timeoutInMs);
         this.clock = clock;
         this.dependencies = { ...settings, persistence, publisher, pseudonyms, calls, authority };
         this.dispatcher = new Dispatcher(this.dependencies, concurrency);

@@ -1,3 +1,4 @@
+import { retryDelayInMs } from "../../domain/retry";
 import { momentOf, Timestamp, timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
 import { LifecycleEvent } from "../options/LifecycleObserver";
@@ -12,19 +13,18 @@ interface RunnerScope {
     readonly runPage: () => Promise<{ readonly summary: RunSummary; readonly mayBeMore: boolean }>;
     readonly nextDueAt: () => Promise<Timestamp | undefined>;
     readonly errorNameOf: (error: unknown) => string;
-    readonly longestPauseInMs: number;
+    readonly maxPollIntervalInMs: number;
 }
 
-/** A clock may be a little behind a timer: it does not look again more often than that. */
-const shortestPauseInMs = 5;
+/** A clock may be a little behind a timer: a run that comes too early must not be repeated at once. */
+const minDelayInMs = 5;
 
-/** Each further one is twice as long, up to the longest pause. */
-const firstPauseAfterFailureInMs = 500;
+const firstDelayAfterFailureInMs = 500;
 
 /**
- * Runs what is due as long as the process lives: one timer, to the next due date, but never further than the longest pause.
- * So a process that another has written to the store, a machine that has slept and a clock that was set are noticed at
- * the next look. `wake` brings it forward.
+ * Runs what is due as long as the process lives: one timer, to the next due date, but never further than
+ * `maxPollIntervalInMs`. So a process that another has written to the store, a machine that has slept and a clock that was
+ * set are noticed at the next run. `wake` brings it forward.
  */
 export class Runner {
     private isRunning = false;
@@ -41,7 +41,7 @@ export class Runner {
         this.schedule(0);
     }
 
-    /** Nothing is begun any more. What runs is not waited for. */
+    /** Begins nothing new. What runs is not waited for. */
     public stop(): void {
         this.isStopped = true;
         this.cancelTimer?.();
@@ -61,12 +61,12 @@ export class Runner {
         this.wake(timestampOf(this.scope.clock.now()));
     }
 
-    private schedule(pauseInMs: number): void {
+    private schedule(delayInMs: number): void {
         if (this.isStopped) return;
         this.cancelTimer?.();
-        const pause = Math.min(Math.max(pauseInMs, 0), this.scope.longestPauseInMs);
-        this.wakesAt = this.scope.clock.now().toMillis() + pause;
-        this.cancelTimer = this.scope.timer.after(pause, () => {
+        const delay = Math.min(Math.max(delayInMs, 0), this.scope.maxPollIntervalInMs);
+        this.wakesAt = this.scope.clock.now().toMillis() + delay;
+        this.cancelTimer = this.scope.timer.after(delay, () => {
             this.cancelTimer = undefined;
             void this.run();
         });
@@ -75,37 +75,35 @@ export class Runner {
     private async run(): Promise<void> {
         this.isRunning = true;
         this.wokenFor = Infinity;
-        const pause = await this.runAll();
+        const delay = await this.runAll();
         this.isRunning = false;
-        this.schedule(Math.min(pause, this.wokenFor - this.scope.clock.now().toMillis()));
+        this.schedule(Math.min(delay, this.wokenFor - this.scope.clock.now().toMillis()));
     }
 
-    /** Never rejects. How long to wait before the next look. */
+    /** Never rejects. Returns how long to wait before the next run. */
     private async runAll(): Promise<number> {
-        const { clock, longestPauseInMs, nextDueAt } = this.scope;
+        const { clock, maxPollIntervalInMs, nextDueAt } = this.scope;
         try {
             while (!this.isStopped) {
                 const { summary, mayBeMore } = await this.scope.runPage();
-                if (summary.interrupted > 0) return this.pauseAfterFailure();
+                if (summary.interrupted > 0) return this.delayAfterFailure();
                 if (!mayBeMore) break;
             }
             this.failures = 0;
             const next = await nextDueAt();
-            if (next === undefined) return longestPauseInMs;
-            return Math.max(shortestPauseInMs, momentOf(next).toMillis() - clock.now().toMillis());
+            if (next === undefined) return maxPollIntervalInMs;
+            return Math.max(minDelayInMs, momentOf(next).toMillis() - clock.now().toMillis());
         } catch (error) {
-            const nextAttemptInMs = this.pauseAfterFailure();
+            const nextAttemptInMs = this.delayAfterFailure();
             const errorName = this.scope.errorNameOf(error);
             this.scope.observe({ type: "runFailed", errorName, nextAttemptInMs });
             return nextAttemptInMs;
         }
     }
 
-    private pauseAfterFailure(): number {
-        const pause = Math.min(
-            this.scope.longestPauseInMs,
-            firstPauseAfterFailureInMs * 2 ** Math.min(this.failures++, 30)
-        );
-        return Math.max(shortestPauseInMs, pause);
+    private delayAfterFailure(): number {
+        const { maxPollIntervalInMs: maxDelayInMs } = this.scope;
+        const delay = retryDelayInMs(++this.failures, { firstDelayInMs: firstDelayAfterFailureInMs, maxDelayInMs }, 0);
+        return Math.max(minDelayInMs, delay);
     }
 }

@@ -1,4 +1,4 @@
-import { longestTimerInMs, Timer } from "../options/Timer";
+import { maxTimerInMs, Timer } from "../options/Timer";
 
 /** Ends what runs: a request ends it between two steps, an abort at once. */
 export class StopSignal {
@@ -42,7 +42,7 @@ export async function stopRunning(
     for (const signal of signals) signal.request();
     let cancelTimer = (): void => undefined;
     const isOver = new Promise<void>((resolve) => {
-        cancelTimer = timer.after(Math.min(Math.max(limitInMs, 0), longestTimerInMs), () => {
+        cancelTimer = timer.after(Math.min(Math.max(limitInMs, 0), maxTimerInMs), () => {
             for (const signal of signals) signal.abort();
             cancelTimer = timer.after(waitAfterAbortInMs, resolve);
         });

@@ -37,7 +37,7 @@ describe(GraphileRunner.name, () => {
 
     test("goes on until nothing is due where one sweep cannot take it all", async () => {
         await world.addDue(23);
-        await world.start({ batchSize: 3, batchesPerSweep: 2 });
+        await world.start({ batchSize: 3, maxBatchesPerSweep: 2 });
         await until(async () => await world.areDeleted(23));
     });
 
@@ -47,7 +47,7 @@ describe(GraphileRunner.name, () => {
             `UPDATE ${world.store}.records SET data = '[]' WHERE key IN (
                 SELECT key FROM ${world.store}.records WHERE due_at IS NOT NULL ORDER BY due_at, key LIMIT 4)`
         );
-        const machine = await world.start({ batchSize: 1, batchesPerSweep: 2 });
+        const machine = await world.start({ batchSize: 1, maxBatchesPerSweep: 2 });
         await until(() => machine.finished.length === 6);
         await until(async () => (await world.jobRows()).length === 1);
         expect(machine.events.filter(({ type }) => type === "unreadableRecord")).toHaveLength(4);
@@ -66,7 +66,7 @@ describe(GraphileRunner.name, () => {
         const machines: { begun: string[] }[] = [];
         // Nobody goes on before the other has something to do.
         const behaviour = async (): Promise<void> => until(() => machines.every(({ begun }) => begun.length > 0));
-        const options = { batchSize: 5, batchesAtOnce: 1, deleteIdentityData: behaviour };
+        const options = { batchSize: 5, concurrentBatches: 1, deleteIdentityData: behaviour };
         machines.push({ begun: [] });
         const one = await world.start(options);
         const other = await world.start(options);
@@ -106,7 +106,7 @@ describe("A job of the runner", () => {
             database: server.connectionString,
             schema: world.jobs,
             batchSize: 3,
-            batchesAtOnce: 1
+            concurrentBatches: 1
         });
         // One is being worked on, three wait.
         await until(async () => (await batches()).length === 4);
@@ -115,7 +115,7 @@ describe("A job of the runner", () => {
             `SELECT jobs.add_job('${batchTask}', payload) FROM jobs._private_jobs, generate_series(1, 3)
             WHERE payload->'names' IS NOT NULL`
         );
-        const workers = await Promise.all([1, 2].map(async () => await world.start({ batchesAtOnce: 4 })));
+        const workers = await Promise.all([1, 2].map(async () => await world.start({ concurrentBatches: 4 })));
         await until(async () => await world.areDeleted(12));
         letGo();
         await stopping;
@@ -154,7 +154,7 @@ describe("A job of the runner", () => {
         const hold = async (): Promise<void> => until(() => !isHeld);
         const machine = await world.start({
             batchSize: 3,
-            batchesAtOnce: 1,
+            concurrentBatches: 1,
             sweepIntervalInMs: 100,
             deleteIdentityData: hold
         });
@@ -170,7 +170,7 @@ describe("A job of the runner", () => {
         await world.addDue(6);
         const machine = await world.create();
         const names = await machine.lifecycle.findDue();
-        const living = await world.start({ deadAfterInMs: 200, sweepIntervalInMs: 3_600_000 });
+        const living = await world.start({ heartbeatTimeoutInMs: 200, sweepIntervalInMs: 3_600_000 });
         await until(async () => await world.areDeleted(6));
 
         const [alive] = await world.query<{ worker: string }>("SELECT worker FROM jobs.identity_deletion_workers");
@@ -300,7 +300,7 @@ describe("Stopping the runner", () => {
 
     test("is harmless a second time, and leaves the host's pool open and as it was", async () => {
         const pool = new Pool({ ...server.config(), max: 4 });
-        const machine = await world.start({ database: pool, batchesAtOnce: 1 });
+        const machine = await world.start({ database: pool, concurrentBatches: 1 });
         await world.addDue(2);
         await machine.runner.sweep();
         await until(async () => await world.areDeleted(2));

@@ -95,7 +95,7 @@ describe("Deleters", () => {
     test("are tried again ever more seldom, then the process waits for an operator, who finds it and says retry", async () => {
         let fails = true;
         const world = await createWorld({
-            retry: { firstPauseInMs: 1000, longestPauseInMs: 4000, attempts: 5 },
+            retry: { firstDelayInMs: 1000, maxDelayInMs: 4000, attempts: 5 },
             deleters: [
                 deleter("done", async () => {}),
                 deleter("files", async () => {
@@ -240,7 +240,7 @@ describe("Deleters", () => {
         let release!: () => void;
         const world = await createWorld({
             leaseInMs: 60_000,
-            deadlineInMs: 59_999,
+            timeoutInMs: 59_999,
             deleters: [
                 deleter("a", async () => void calls.push("a by one")),
                 deleter("b", async () => {
@@ -311,8 +311,8 @@ describe("Deleters", () => {
         let release!: () => void;
         const world = await createWorld({
             leaseInMs: 60_000,
-            deadlineInMs: 20_000,
-            retry: { firstPauseInMs: 1000, longestPauseInMs: 1000 },
+            timeoutInMs: 20_000,
+            retry: { firstDelayInMs: 1000, maxDelayInMs: 1000 },
             deleters: [
                 deleter("files", async (_, context) => {
                     contexts.push(context);

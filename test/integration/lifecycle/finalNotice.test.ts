@@ -8,7 +8,7 @@ const hour = 3_600_000;
 async function dueWorld(options: WorldOptions = {}): Promise<LifecycleWorld> {
     const world = await LifecycleWorld.create({
         remindersInDaysBeforeEnd: [],
-        retry: { firstPauseInMs: hour, longestPauseInMs: 8 * hour, attempts: 2 },
+        retry: { firstDelayInMs: hour, maxDelayInMs: 8 * hour, attempts: 2 },
         ...options
     });
     worlds.push(world);
@@ -74,7 +74,7 @@ describe("The final notice", () => {
     });
 
     test("that hangs is given up at its deadline", async () => {
-        const world = await dueWorld({ finalNoticeIsGivenUpAfterInMs: 0 });
+        const world = await dueWorld({ finalNoticeTimeoutInMs: 0 });
         world.notifier.behaviour = () => new Promise(() => {});
         const running = world.lifecycle.runDue();
         await world.timer.advance({ minutes: 5 });

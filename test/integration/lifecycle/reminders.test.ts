@@ -86,7 +86,7 @@ describe("Reminders", () => {
     });
 
     test("are tried again with the same key, ever more seldom, until they come through", async () => {
-        const world = await createWorld({ retry: { firstPauseInMs: 1000, longestPauseInMs: 4000 } });
+        const world = await createWorld({ retry: { firstDelayInMs: 1000, maxDelayInMs: 4000 } });
         const id = await world.initiate(alice);
         world.notifier.behaviour = () => Promise.reject(new Error(`no mail to ${alice.address}`));
         world.clock.advance({ days: 2 });
@@ -107,7 +107,7 @@ describe("Reminders", () => {
     });
 
     test("that fail hold up neither others, nor the next reminder, nor the end", async () => {
-        const world = await createWorld({ retry: { firstPauseInMs: 30 * 86_400_000, attempts: 1 } });
+        const world = await createWorld({ retry: { firstDelayInMs: 30 * 86_400_000, attempts: 1 } });
         await world.initiate(alice);
         await world.initiate(bob, 40);
         world.notifier.behaviour = () => Promise.reject(new Error("no mail"));
@@ -143,7 +143,7 @@ describe("Reminders", () => {
     });
 
     test("that hang are given up at their deadline, and never overtaken by themselves", async () => {
-        const world = await createWorld({ leaseInMs: 60_000, deadlineInMs: 20_000 });
+        const world = await createWorld({ leaseInMs: 60_000, timeoutInMs: 20_000 });
         await world.initiate(alice);
         const signals: AbortSignal[] = [];
         world.notifier.behaviour = async (signal) => {

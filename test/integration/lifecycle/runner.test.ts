@@ -10,7 +10,7 @@ import { settle } from "../../support/lifecycle/VirtualTimer";
 const worlds: LifecycleWorld[] = [];
 
 async function createWorld(options?: WorldOptions): Promise<LifecycleWorld> {
-    const world = await LifecycleWorld.create({ longestPauseBetweenRunsInMs: 60_000, ...options });
+    const world = await LifecycleWorld.create({ maxPollIntervalInMs: 60_000, ...options });
     worlds.push(world);
     return world;
 }
@@ -38,7 +38,7 @@ describe("A module that was started", () => {
     test("reminds and deletes by itself, at the very moments", async () => {
         const moments: [string, string][] = [];
         const world = await createWorld({
-            longestPauseBetweenRunsInMs: 6 * 3_600_000,
+            maxPollIntervalInMs: 6 * 3_600_000,
             observer: { observe: ({ type }) => void moments.push([type, world.clock.now().toISO()!]) }
         });
         world.module.start();

@@ -8,7 +8,7 @@ describe("A deletion that waits for its next attempt", () => {
         const failing = deleter("files", async () => {
             if (fails) throw new Error("no disk");
         });
-        const retry = { firstPauseInMs: 3_600_000, attempts: 2 };
+        const retry = { firstDelayInMs: 3_600_000, attempts: 2 };
         const world = await LifecycleWorld.create({ deleters: [failing], notifier: "none", retry });
         const parked = await world.initiate(alice, 1);
         const waiting = await world.initiate(bob, 1.01);

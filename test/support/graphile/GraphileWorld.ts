@@ -67,7 +67,7 @@ export class GraphileWorld {
             schema: this.jobs,
             sweepIntervalInMs: 3_600_000,
             heartbeatIntervalInMs: 50,
-            deadAfterInMs: 3_600_000,
+            heartbeatTimeoutInMs: 3_600_000,
             onError: (error) => machine.errors.push(error),
             ...rest
         });

@@ -147,7 +147,7 @@ export class LifecycleHistory {
                 }
             },
             leaseInMs,
-            deadlineInMs: leaseInMs - 1,
+            timeoutInMs: leaseInMs - 1,
             retry: { attempts: mostAttempts },
             concurrency: 2,
             timer: new VirtualTimer(this.clock),

@@ -347,7 +347,7 @@ describe("lifecycle failed and retry", () => {
     });
 
     test("lists what waits for its next attempt, and has it tried again now", async () => {
-        const { call, clock, initiate } = cli({ deleters: failing, options: { retry: { firstPauseInMs: 7_200_000 } } });
+        const { call, clock, initiate } = cli({ deleters: failing, options: { retry: { firstDelayInMs: 7_200_000 } } });
         await initiate(person(0));
         clock.advance({ days: 14 });
         await call("lifecycle run --once");

@@ -15,11 +15,11 @@ describe(checkedGraphileRunnerOptions.name, () => {
             schema: "identity_deletion_jobs",
             quotedSchema: '"identity_deletion_jobs"',
             batchSize: 100,
-            batchesPerSweep: 50,
-            batchesAtOnce: 2,
+            maxBatchesPerSweep: 50,
+            concurrentBatches: 2,
             sweepIntervalInMs: 60_000,
             heartbeatIntervalInMs: 10_000,
-            deadAfterInMs: 60_000,
+            heartbeatTimeoutInMs: 60_000,
             report: expect.any(Function)
         });
     });
@@ -40,11 +40,11 @@ describe(checkedGraphileRunnerOptions.name, () => {
         ["a handler that is none", { ...options, onError: "log" }, "onError"],
         ["a schema that is none", { ...options, schema: "pg_jobs" }, "schema"],
         ["no batch", { ...options, batchSize: 0 }, "batchSize"],
-        ["half a batch", { ...options, batchesPerSweep: 1.5 }, "batchesPerSweep"],
-        ["too many batches", { ...options, batchesAtOnce: 101 }, "batchesAtOnce"],
+        ["half a batch", { ...options, maxBatchesPerSweep: 1.5 }, "maxBatchesPerSweep"],
+        ["too many batches", { ...options, concurrentBatches: 101 }, "concurrentBatches"],
         ["an interval that no timer takes", { ...options, sweepIntervalInMs: 2 ** 31 }, "sweepIntervalInMs"],
         ["no interval", { ...options, heartbeatIntervalInMs: 0 }, "heartbeatIntervalInMs"],
-        ["dead before the second heartbeat", { ...options, deadAfterInMs: 19_999 }, "deadAfterInMs"]
+        ["dead before the second heartbeat", { ...options, heartbeatTimeoutInMs: 19_999 }, "heartbeatTimeoutInMs"]
     ])("refuses %s, in words that name it", (_, wrong, named) => {
         expect(() => checkedGraphileRunnerOptions(wrong as GraphileRunnerOptions)).toThrow(named);
     });

@@ -50,7 +50,7 @@ describe(LifecycleHealth.name, () => {
     });
 
     test("takes the host's own bounds, also a failing one below the other", async () => {
-        const { codes, store } = create({ lagIsFailingAboveInMs: 1_000 });
+        const { codes, store } = create({ failingLagInMs: 1_000 });
         store.status.mockResolvedValue(statusOf({ lagInMs: 1_001 }));
         await expect(codes()).resolves.toStrictEqual(["failing", "lagIsHigh"]);
     });
@@ -66,7 +66,7 @@ describe(LifecycleHealth.name, () => {
     });
 
     test("hears a run in what it does, and none in failures and in what operators say", async () => {
-        const { codes, clock, health } = create({ longestSilenceInMs: minuteInMs });
+        const { codes, clock, health } = create({ maxSilenceInMs: minuteInMs });
         clock.advance({ minutes: 2 });
         health.observe({ type: "unparked", processId });
         health.observe({ type: "interrupted", processId, errorName: "PersistenceError" });
@@ -76,7 +76,7 @@ describe(LifecycleHealth.name, () => {
     });
 
     test("need not run in this process where the host says so", async () => {
-        const { codes, clock } = create({ longestSilenceInMs: Infinity });
+        const { codes, clock } = create({ maxSilenceInMs: Infinity });
         clock.advance({ days: 10_000 });
         await expect(codes()).resolves.toStrictEqual(["ok"]);
     });
@@ -148,10 +148,10 @@ describe(LifecycleHealth.name, () => {
     });
 
     test.each<[object, string]>([
-        [{ lagIsHighAboveInMs: 0 }, "lagIsHighAboveInMs"],
-        [{ lagIsFailingAboveInMs: NaN }, "lagIsFailingAboveInMs"],
-        [{ longestSilenceInMs: "1" }, "longestSilenceInMs"],
-        [{ storeDeadlineInMs: Infinity }, "storeDeadlineInMs"],
+        [{ degradedLagInMs: 0 }, "degradedLagInMs"],
+        [{ failingLagInMs: NaN }, "failingLagInMs"],
+        [{ maxSilenceInMs: "1" }, "maxSilenceInMs"],
+        [{ storeTimeoutInMs: Infinity }, "storeTimeoutInMs"],
         [{ now: 5 }, "now"],
         [{ lagIsHigh: 5 }, '"lagIsHigh"']
     ])("refuses %p", (options, name) => {

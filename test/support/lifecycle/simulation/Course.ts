@@ -50,15 +50,15 @@ export interface Course {
 export function whyNotAgain(
     last: Attempt | undefined,
     life: Life,
-    deadlineInMs: number
+    timeoutInMs: number
 ): "overlap" | "twice" | undefined {
     if (last === undefined) return undefined;
     const { beganAt, endedAt, succeeded } = last;
     if (endedAt === undefined) {
         if (last.life === life) return "overlap";
-        return last.life.isOver || life.time.present - beganAt >= deadlineInMs ? undefined : "overlap";
+        return last.life.isOver || life.time.present - beganAt >= timeoutInMs ? undefined : "overlap";
     }
-    if (succeeded !== true || endedAt - beganAt >= deadlineInMs) return undefined;
+    if (succeeded !== true || endedAt - beganAt >= timeoutInMs) return undefined;
     return last.life.isOver || last.life.storeFailedAt >= endedAt ? undefined : "twice";
 }
 

@@ -11,7 +11,7 @@ const namesOfPersons = /did:e:|DVC0000|DVCsimulated|secret/;
 export class DeletionRules {
     public constructor(
         private readonly faults: Faults,
-        private readonly deadlineInMs: number,
+        private readonly timeoutInMs: number,
         private readonly dependencies: ReadonlyMap<string, readonly string[]>
     ) {}
 
@@ -32,7 +32,7 @@ export class DeletionRules {
         faults.require(isReady, "order", what);
         faults.require(fencing > course.greatestFencing || !course.deleters.has(name), "fencing", what);
         course.greatestFencing = Math.max(course.greatestFencing, fencing);
-        const problem = whyNotAgain(course.deleters.get(name), life, this.deadlineInMs);
+        const problem = whyNotAgain(course.deleters.get(name), life, this.timeoutInMs);
         if (problem !== undefined) faults.add(problem, what());
 
         const attempt: Attempt = { life, beganAt: life.time.present };
@@ -46,7 +46,7 @@ export class DeletionRules {
         faults.require(this.isDone(course, life) && course.status === "Deleting", "finalNotice", what);
         const isRight = address === course.address && (course.notice?.key ?? key) === key;
         faults.require(isRight, "finalNotice", () => `${what()}: for another, or with another key`);
-        const isAllowed = whyNotAgain(course.notice, life, this.deadlineInMs) === undefined;
+        const isAllowed = whyNotAgain(course.notice, life, this.timeoutInMs) === undefined;
         faults.require(isAllowed, "finalNotice", () => `${what()}, again`);
         const attempt = { life, beganAt: life.time.present, key };
         course.notice = attempt;

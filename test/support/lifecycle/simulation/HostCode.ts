@@ -31,7 +31,7 @@ export class HostCode {
         private readonly dice: Dice,
         private readonly fate: Fate,
         private readonly checker: LifecycleChecker,
-        private readonly deadlineInMs: number,
+        private readonly timeoutInMs: number,
         private readonly dependencies: ReadonlyMap<string, readonly string[]>
     ) {}
 
@@ -112,7 +112,7 @@ export class HostCode {
         if (luck < 0.999) {
             // Goes on after its deadline, and may even succeed then.
             troubles.heedless++;
-            await life.sleep(this.deadlineInMs * 5 * dice.random());
+            await life.sleep(this.timeoutInMs * 5 * dice.random());
             if (dice.chance(0.5)) fail();
             troubles.late += signal.aborted ? 1 : 0;
             return;

@@ -8,7 +8,7 @@ import type { Life } from "./Life";
 import { ReminderRules, type Outage } from "./ReminderRules";
 
 export interface CheckerOptions {
-    readonly deadlineInMs: number;
+    readonly timeoutInMs: number;
     readonly remindersInDaysBeforeEnd: readonly number[];
     readonly dependencies: ReadonlyMap<string, readonly string[]>;
     readonly outages: readonly Outage[];
@@ -35,9 +35,9 @@ export class LifecycleChecker {
     private readonly reminders: ReminderRules;
     private readonly deletions: DeletionRules;
 
-    public constructor({ deadlineInMs, remindersInDaysBeforeEnd, dependencies, outages }: CheckerOptions) {
-        this.reminders = new ReminderRules(this.faults, remindersInDaysBeforeEnd, deadlineInMs, outages);
-        this.deletions = new DeletionRules(this.faults, deadlineInMs, dependencies);
+    public constructor({ timeoutInMs, remindersInDaysBeforeEnd, dependencies, outages }: CheckerOptions) {
+        this.reminders = new ReminderRules(this.faults, remindersInDaysBeforeEnd, timeoutInMs, outages);
+        this.deletions = new DeletionRules(this.faults, timeoutInMs, dependencies);
     }
 
     public courseOf(processId: string): Course | undefined {

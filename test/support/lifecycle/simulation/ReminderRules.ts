@@ -20,7 +20,7 @@ export class ReminderRules {
     public constructor(
         private readonly faults: Faults,
         private readonly daysBeforeEnd: readonly number[],
-        private readonly deadlineInMs: number,
+        private readonly timeoutInMs: number,
         private readonly outages: readonly Outage[]
     ) {}
 
@@ -51,7 +51,7 @@ export class ReminderRules {
         else faults.require(last.key === key, "reminderKeys", () => `${what}: ${key} and ${last.key}`);
         this.keys.add(key);
         const isNew = course.reminded === undefined || daysBeforeEnd < course.reminded;
-        const isAllowed = isNew && whyNotAgain(last, life, this.deadlineInMs) === undefined;
+        const isAllowed = isNew && whyNotAgain(last, life, this.timeoutInMs) === undefined;
         faults.require(isAllowed, "reminderTwice", () => what);
 
         const attempt = { life, beganAt: life.time.present, key };

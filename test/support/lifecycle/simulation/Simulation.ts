@@ -20,7 +20,7 @@ const hour = 3_600_000;
 const start = Date.parse("2026-11-23T10:00:00.000Z");
 const numberOfWorkers = 4;
 const leaseInMs = 300_000;
-const deadlineInMs = 150_000;
+const timeoutInMs = 150_000;
 const remindersInDaysBeforeEnd = [12, 10, 5];
 /** In the middle of it, a new version of the host takes out a deleter and brings another. */
 const versions = [
@@ -69,9 +69,9 @@ export class Simulation {
         this.pseudonymKey = PseudonymKey.of(Uint8Array.from({ length: 32 }, () => this.dice.between(0, 255)));
         this.outages = [0.3, 0.6].map((part) => this.outageAt(start + part * options.days * millisecondsPerDay));
         const { outages } = this;
-        this.checker = new LifecycleChecker({ deadlineInMs, remindersInDaysBeforeEnd, dependencies, outages });
+        this.checker = new LifecycleChecker({ timeoutInMs, remindersInDaysBeforeEnd, dependencies, outages });
         const { dice, checker, fate } = this;
-        this.hostCode = new HostCode(dice, fate, checker, deadlineInMs, dependencies);
+        this.hostCode = new HostCode(dice, fate, checker, timeoutInMs, dependencies);
         this.workers = Array.from({ length: numberOfWorkers }, (_, number) => this.worker(`worker-${number + 1}`));
     }
 
@@ -128,9 +128,9 @@ export class Simulation {
                 options: {
                     remindersInDaysBeforeEnd,
                     leaseInMs,
-                    deadlineInMs,
+                    timeoutInMs,
                     retry: { attempts: 5 },
-                    longestPauseBetweenRunsInMs: 6 * hour
+                    maxPollIntervalInMs: 6 * hour
                 }
             },
             name

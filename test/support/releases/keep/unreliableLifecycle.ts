@@ -33,7 +33,7 @@ export function unreliableLifecycle(release: Release, onHanging: () => void): Li
                 if (isOneOf(address, "deletingFinalNoticeFails")) throw new Error("The mail server does not answer.");
             }
         },
-        retry: { firstPauseInMs: 3 * 3_600_000, attempts: 2 },
+        retry: { firstDelayInMs: 3 * 3_600_000, attempts: 2 },
         worker: "kept",
         random: () => 0
     });
