@@ -17,15 +17,15 @@ import { LifecycleJobs } from "./LifecycleJobs";
 
 const defaultStopLimitInMs = 10_000;
 /** What the lifecycle needs at the end of its limit, and the engine after it. */
-const lastWaitInMs = 3_000;
+const waitAfterLimitInMs = 3_000;
 const statementOptions = { retry: { attempts: 3, pauseInMs: 20, withinMs: 2_000 }, timeoutInMs: 30_000 };
 
 /**
  * Runs the lifecycle on any number of machines, with graphile-worker over PostgreSQL: a sweep every so often puts what is
  * due into jobs of a batch each, and every machine takes jobs. Run one on each machine, instead of `module.start()`.
  *
- * The leases in the store stay the only truth about who works on what: a job that is lost or comes twice does no harm,
- * and the tables of the jobs may be emptied at any time. They hold nothing that names anyone.
+ * The leases in the store alone decide who works on what: a job that is lost or comes twice does no harm, and the tables of
+ * the jobs may be emptied at any time. They hold no personal data.
  *
  * Needs the packages `graphile-worker` and `pg`.
  */
@@ -38,12 +38,12 @@ export class GraphileRunner {
         private readonly jobs: LifecycleJobs,
         private readonly engine: JobEngine,
         private readonly heartbeat: Heartbeat,
-        private readonly letGo: () => Promise<void>
+        private readonly release: () => Promise<void>
     ) {}
 
     /**
      * Creates or migrates the tables of the jobs where that is needed, asks for a first sweep, and from then on runs in the
-     * background until `stop`, whatever fails meanwhile.
+     * background until `stop`, also after failures.
      *
      * Rejects with a `TypeError` or `RangeError` that names a wrong option, and with an `ApplicationError` of code
      * `storeUnavailable` where the database cannot be used; then nothing is left running.
@@ -51,7 +51,7 @@ export class GraphileRunner {
     public static async start(options: GraphileRunnerOptions): Promise<GraphileRunner> {
         const checked = checkedGraphileRunnerOptions(options);
         const opened = openedPoolOf(checked);
-        const letGo = listeningTo(opened);
+        const release = listeningTo(opened);
         const tables = new JobTables(new StatementRunner(opened.pool, statementOptions), checked.quotedSchema);
         const jobs = new LifecycleJobs(checked, tables);
         const engine = new JobEngine(checked, opened.rawPool, {
@@ -65,17 +65,17 @@ export class GraphileRunner {
             await tables.sweepNow();
             await engine.start();
         } catch (error) {
-            await letGo();
+            await release();
             const cause = new PersistenceError("unavailable", "The tables of the jobs cannot be used.", {
                 cause: error
             });
             throw toApplicationError(PersistenceError.kindOf(error) === undefined ? cause : error);
         }
         heartbeat.start();
-        return new GraphileRunner(checked, tables, jobs, engine, heartbeat, letGo);
+        return new GraphileRunner(checked, tables, jobs, engine, heartbeat, release);
     }
 
-    /** Has somebody look for what is due now, instead of at the next sweep. Rejects with an `ApplicationError`. */
+    /** Sweeps now, on any machine, instead of at the next interval. Rejects with an `ApplicationError`. */
     public async sweep(): Promise<void> {
         try {
             await this.tables.sweepNow();
@@ -85,10 +85,10 @@ export class GraphileRunner {
     }
 
     /**
-     * Takes no more jobs, and stops the lifecycle: what runs is waited for until its next checkpoint, for at most `limitInMs`
-     * (default: ten seconds), and a moment more after its signals have fired. What was not begun is left to the others,
-     * at once; what has not ended by then, when its lease ends. Rejects with a `RangeError` where the limit is no number, and
-     * never else. Call it before `module.close()`.
+     * Takes no more jobs, and stops the lifecycle: waits for the next checkpoint of what runs, for at most `limitInMs` (default:
+     * ten seconds), and up to three seconds more after its signals have fired. Other machines go on with what was not begun, at
+     * once, and with what has not ended, when its lease ends. Rejects only with a `RangeError` where the limit is no number.
+     * Call it before `module.close()`.
      */
     public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
         requireStopLimit(limitInMs);
@@ -110,8 +110,8 @@ export class GraphileRunner {
             .then(async () => {
                 if (this.engine.worker !== undefined) await reported(this.tables.forget(this.engine.worker));
             })
-            .then(async () => await reported(this.letGo()));
-        await within(Math.min(Math.max(limitInMs, 0) + lastWaitInMs, maxTimerInMs), ended);
+            .then(async () => await reported(this.release()));
+        await within(Math.min(Math.max(limitInMs, 0) + waitAfterLimitInMs, maxTimerInMs), ended);
     }
 }
 
@@ -124,7 +124,7 @@ function openedPoolOf({ source }: CheckedGraphileRunnerOptions): OpenedPool {
     }
 }
 
-/** A connection that breaks would otherwise end the process, or have the engine complain that nobody listens. */
+/** A connection that breaks would otherwise end the process, or make the engine warn of a missing listener. */
 function listeningTo({ rawPool, close }: OpenedPool): () => Promise<void> {
     const emitter = rawPool as unknown as EventEmitter;
     const onConnect = (client: EventEmitter): unknown => client.on("error", ignoreError);

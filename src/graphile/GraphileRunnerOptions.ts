@@ -5,7 +5,7 @@ import { callback, checkOptions, objectWith, optional, optionThat, string, whole
 import type { Lifecycle } from "../lifecycle";
 import { maxTimerInMs } from "../lifecycle/options/Timer";
 
-/** What a host gives the runner. Every machine is given the same, but for `onError`. */
+/** The same on every machine, except for `onError`. */
 export interface GraphileRunnerOptions {
     /** The lifecycle of a module over a store that all the machines share. */
     lifecycle: Pick<Lifecycle, "findDue" | "run" | "stop">;
@@ -15,15 +15,15 @@ export interface GraphileRunnerOptions {
      * them for as long as it runs.
      */
     database: PostgresPool | PostgresPoolConfig | string;
-    /** The schema that holds the jobs, taken literally. Default `identity_deletion_jobs`: then nobody else's are in it. */
+    /** The schema that holds the jobs, taken literally. Default: `identity_deletion_jobs`. */
     schema?: string;
-    /** How many processes one job is about. At most 10,000. Default 100. */
+    /** How many processes one job has. At most 10,000. Default 100. */
     batchSize?: number;
     /** How many jobs one sweep makes at most; the last of them asks for the next sweep. At most 1,000. Default 50. */
     maxBatchesPerSweep?: number;
     /** How many jobs this machine works on at once, each with the lifecycle's own `concurrency`. At most 100. Default 2. */
     concurrentBatches?: number;
-    /** How often it is looked for what is due. Default: one minute. */
+    /** How often a job looks for what is due. Default: one minute. */
     sweepIntervalInMs?: number;
     /** Default: ten seconds. */
     heartbeatIntervalInMs?: number;
@@ -33,8 +33,8 @@ export interface GraphileRunnerOptions {
      */
     heartbeatTimeoutInMs?: number;
     /**
-     * Told of what fails beside the deletions themselves: the store or the job tables cannot be reached, for example. It is
-     * tried again whatever this does. What it throws is ignored.
+     * Is told of failures outside the deletions, for example where the store or the job tables cannot be reached. They are
+     * tried again. What it throws is ignored.
      */
     onError?: (error: unknown) => void;
 }

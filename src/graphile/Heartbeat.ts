@@ -2,9 +2,9 @@ import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
 import type { JobTables } from "./JobTables";
 
 /**
- * Says again and again that this machine lives, and at each time puts right what the engine leaves to its host: jobs of
- * machines that have died, which it would keep locked for four hours, jobs that failed too often, which it would keep
- * forever, and a sweep that is not there, because the tables were emptied or restored.
+ * Writes at each interval that this machine is alive, and repairs what the engine leaves to its host: jobs of dead machines,
+ * which it would keep locked for four hours, jobs that failed too often, which it would keep forever, and a missing sweep,
+ * after the tables were emptied or restored.
  */
 export class Heartbeat {
     private timeout: NodeJS.Timeout | undefined;
@@ -21,7 +21,7 @@ export class Heartbeat {
         this.beating = this.beat();
     }
 
-    /** Resolves when nothing of it runs any more. */
+    /** Resolves when the last beat has ended. */
     public async stop(): Promise<void> {
         this.isStopped = true;
         clearTimeout(this.timeout);

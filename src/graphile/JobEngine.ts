@@ -8,11 +8,11 @@ import { loadGraphileWorker } from "./loadGraphileWorker";
 const restartDelays = { firstDelayInMs: 1_000, maxDelayInMs: 30_000 };
 
 /**
- * graphile-worker, as it is used here: without a crontab, without signal handlers of its own, silent but for errors. It
- * ends by itself where it has not been able to write for long; it is then started again, until it works.
+ * graphile-worker without a crontab and signal handlers, logging errors only. It ends by itself when it has not been able to
+ * write for long, and is then started again until it works.
  */
 export class JobEngine {
-    /** The name that it locks jobs by. Another after it was started again. */
+    /** The name that it locks jobs with. It changes at each start. */
     public worker: string | undefined;
 
     private runner: Runner | undefined;
@@ -80,11 +80,11 @@ export class JobEngine {
             taskList: this.taskList,
             parsedCronItems: [],
             noHandleSignals: true,
-            // Without these two nobody would catch what goes wrong when a job is marked as done: it would end the process.
+            // Without these two, an error while a job is marked as done would be uncaught and end the process.
             preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
             events,
             logger: new Logger(() => (level: string, message, meta) => {
-                // A job that failed has reported it itself; and the text that comes with it would hold its stack.
+                // A job has reported its failure itself; this message would hold its stack.
                 if (level === "error" && meta?.failure !== true) report(new Error(message));
             })
         };

@@ -3,24 +3,24 @@ import { PersistenceError } from "../ports/PersistenceError";
 import type { StatementRunner } from "../adapters/postgres/StatementRunner";
 import type { Statement } from "../adapters/postgres/statements";
 
-/** What a job is for: `task` is its name in the tables. */
+/** The names of the tasks in the tables. */
 export const sweepTask = "identity-deletion-sweep";
 export const batchTask = "identity-deletion-batch";
 
-/** One job's share of what is due. `names` are places in the queue of what is due: they name nobody. */
+/** What one job works on. `names` are positions in the queue of what is due, without personal data. */
 export interface Batch {
     readonly names: readonly string[];
-    /** The sweep that made it may have left some over. */
+    /** More may be due than the sweep has found. */
     readonly isLastOfFullSweep: boolean;
 }
 
-/** How often the engine tries one job. What is then left of it is removed: the next sweep finds again what is due. */
-const mostAttempts = 5;
+/** The job is removed afterwards: the next sweep finds again what is due. */
+const maxAttempts = 5;
 
 /**
  * The statements that the runner itself runs in the schema of the jobs. They use what graphile-worker publishes for SQL:
- * its functions and the view `jobs`. The one table beside, `identity_deletion_workers`, holds who has said when that it
- * lives. All times are the server's. Each statement may be repeated, whatever became of it.
+ * its functions and the view `jobs`. One table of ours, `identity_deletion_workers`, holds the last heartbeat of each worker.
+ * All times are the server's. Each statement may be repeated.
  */
 export class JobTables {
     private readonly statements: ReturnType<typeof statementsFor>;
@@ -32,18 +32,17 @@ export class JobTables {
         this.statements = statementsFor(schema);
     }
 
-    /** After graphile-worker's own migrations. Where the table is there, nothing is created, nor asked to be allowed. */
+    /** After graphile-worker's own migrations. Needs no right to create where the table exists. */
     public async prepare(): Promise<void> {
         if (await this.isPrepared()) return;
         try {
             await this.runner.run(this.statements.createWorkers);
         } catch (error) {
-            // Another machine may have been quicker.
+            // Another machine may have been faster.
             if (!(await this.isPrepared())) throw error;
         }
     }
 
-    /** Has `worker` live, now. */
     public async beat(worker: string): Promise<void> {
         await this.runner.run(this.statements.beat, [worker]);
     }
@@ -52,18 +51,18 @@ export class JobTables {
         await this.runner.run(this.statements.forget, [worker]);
     }
 
-    /** Gives the jobs of workers that have not been heard of for so long to whoever comes next. */
+    /** Unlocks the jobs of workers whose last heartbeat is older than that. */
     public async unlockJobsOfTheDead(heartbeatTimeoutInMs: number): Promise<void> {
         await this.runner.run(this.statements.unlock, [heartbeatTimeoutInMs]);
         await this.runner.run(this.statements.forgetTheDead, [heartbeatTimeoutInMs]);
     }
 
-    /** Removes the jobs that have been tried too often: the engine would keep them forever. */
+    /** The engine would keep jobs that failed too often forever. */
     public async removeExhausted(): Promise<void> {
         await this.runner.run(this.statements.removeExhausted);
     }
 
-    /** One that waits already stays as it is. */
+    /** One that is planned already keeps its time. */
     public async ensureSweepWithin(milliseconds: number): Promise<void> {
         await this.runner.run(this.statements.addSweep, [milliseconds, "preserve_run_at"]);
     }
@@ -72,14 +71,14 @@ export class JobTables {
         await this.runner.run(this.statements.addSweep, [0, "replace"]);
     }
 
-    /** The first takes the place of the first that waits, and so on: a sweep that is done twice makes no more jobs. */
+    /** The first replaces the first that is planned, and so on: a repeated sweep makes no more jobs. */
     public async addBatches(batches: readonly Batch[]): Promise<void> {
         if (batches.length === 0) return;
         const jobs = batches.map((payload, index) => ({
             identifier: batchTask,
             payload,
             job_key: `${batchTask}:${index}`,
-            max_attempts: mostAttempts
+            max_attempts: maxAttempts
         }));
         await this.runner.run(this.statements.addBatches, [JSON.stringify(jobs)]);
     }
@@ -119,7 +118,7 @@ function statementsFor(
             ON CONFLICT (worker) DO UPDATE SET seen_at = EXCLUDED.seen_at`
         ),
         forget: statement(`DELETE FROM ${workers} WHERE worker = $1`),
-        // Also of one that died before it had said for the first time that it lives.
+        // Also of a worker that died before its first heartbeat.
         unlock: statement(
             `SELECT ${schema}.force_unlock_workers(pg_catalog.array_agg(DISTINCT locked_by)) FROM ${jobs}
             WHERE ${ours} AND locked_by IS NOT NULL AND locked_at < ${longAgo} AND NOT EXISTS (
@@ -133,7 +132,7 @@ function statementsFor(
             HAVING count(*) > 0`
         ),
         addSweep: statement(
-            `SELECT ${schema}.add_job('${sweepTask}', job_key := '${sweepTask}', max_attempts := ${mostAttempts},
+            `SELECT ${schema}.add_job('${sweepTask}', job_key := '${sweepTask}', max_attempts := ${maxAttempts},
                 run_at := pg_catalog.now() + $1::bigint * interval '1 ms', job_key_mode := $2::text)`
         ),
         addBatches: statement(

@@ -4,10 +4,10 @@ import type { Batch, JobTables } from "./JobTables";
 
 /**
  * What the jobs do. A **sweep** asks the store what is due and makes jobs of a batch each; a **batch** has the lifecycle
- * work on its processes, as far as they are still due. The store alone says what is due and who has it in hand. So a job
- * that is lost, doubled or late changes nothing but when something is done.
+ * work on its processes, as far as they are still due. The store alone decides what is due and who works on it. So a job that
+ * is lost, doubled or late only changes when something is done.
  *
- * Neither leaves a text in the tables of jobs that could name anyone: what a job fails with is a code.
+ * A job fails with a code, so that the tables of the jobs hold no personal data.
  */
 export class LifecycleJobs {
     private isStopping = false;
@@ -17,7 +17,7 @@ export class LifecycleJobs {
         private readonly tables: JobTables
     ) {}
 
-    /** From now on a job only says that somebody else has to look. */
+    /** From now on a job only asks for a sweep by another machine. */
     public stop(): void {
         this.isStopping = true;
     }

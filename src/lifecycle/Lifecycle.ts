@@ -52,14 +52,14 @@ export class Lifecycle implements ModuleLifecycle {
 
     /**
      * Works on what is due at `now` (default: the clock's), at most `limit` processes (default: 100), and resolves when each
-     * of them is done, has failed and waits for its next attempt, or was taken by somebody else. Where `found` is `limit`,
+     * of them is done, has failed and waits for its next attempt, or was taken by another worker. Where `found` is `limit`,
      * there may be more.
      *
-     * `now` alone decides what is due: nobody is deleted before that moment has reached the end of their grace period, and no
-     * reminder is sent from it on. Concurrent calls, here and elsewhere, share the work. What deleters and the notifier do
-     * wrong never makes it reject; an `ApplicationError` of code `storeUnavailable` (or another of the store's) does.
+     * `now` alone decides what is due: no Identity is deleted before the end of its grace period is at or before `now`, and
+     * no reminder is sent from the end on. Concurrent calls, here and elsewhere, share the work. It never rejects because of
+     * a deleter or the notifier, but with an `ApplicationError` of code `storeUnavailable` (or another of the store's).
      *
-     * A due record that cannot be read is passed over, not touched, and counted, whatever `limit` is. Rejects with a
+     * A due record that cannot be read is skipped, not changed, and counted, whatever `limit` is. Rejects with a
      * `TypeError` where `now` is neither a `Date` nor a `DateTime`, with a `RangeError` where it is invalid or not of the
      * years 0000 to 8999, or where `limit` is no whole number of at least 1.
      */
@@ -69,20 +69,20 @@ export class Lifecycle implements ModuleLifecycle {
         return await this.tracked((stopSignal) => this.engine.runDue(moment, limit, stopSignal));
     }
 
-    /** The names of at most `limit` processes that are due at `now`, the longest due first: for `run`, on whatever machine. */
+    /** The positions in the queue of at most `limit` processes that are due at `now`, the longest due first: for `run`, on any machine. */
     public async findDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<string[]> {
         requireLimit(limit);
         const moment = checkedNow(now);
         return await this.tracked(() => this.engine.findDue(moment, limit));
     }
 
-    /** Like `runDue`, with exactly those that `findDue` has named, as far as they are still due. Names of others are ignored. */
-    public async run(names: readonly string[], now?: DateTime | Date): Promise<RunSummary> {
+    /** Like `runDue`, with those that `findDue` has returned, as far as they are still due. Anything else is ignored. */
+    public async run(positions: readonly string[], now?: DateTime | Date): Promise<RunSummary> {
         const moment = checkedNow(now);
-        return await this.tracked((stopSignal) => this.engine.run(names, moment, stopSignal));
+        return await this.tracked((stopSignal) => this.engine.run(positions, moment, stopSignal));
     }
 
-    /** How the store's lifecycle stands. What it costs grows with what is due or worked on, not with what is planned. */
+    /** Its cost grows with what is due or in progress, not with what is planned. */
     public async status(now?: DateTime | Date): Promise<LifecycleStatus> {
         const moment = checkedNow(now);
         return await this.tracked(() => this.engine.statusReport.status(moment));
@@ -91,7 +91,7 @@ export class Lifecycle implements ModuleLifecycle {
     /**
      * The deletions that have failed, at most `limit` (default: 100): first those that failed too often and wait for an
      * operator (`parked`), then those that wait for their next attempt (`waiting`), then records that cannot be read
-     * (`unreadable`). What it costs grows with what is due, under way or parked, not with what is planned.
+     * (`unreadable`). Its cost grows with what is due, in progress or parked, not with what is planned.
      */
     public async failed(limit: number = defaultLimit): Promise<FailedDeletion[]> {
         requireLimit(limit);
@@ -99,8 +99,8 @@ export class Lifecycle implements ModuleLifecycle {
     }
 
     /**
-     * Where that process stands: attempts, next attempt, what is done, what failed and why. `undefined`: no process with this
-     * id is planned, under way or parked. What it costs grows with all that is planned.
+     * The state of that process: attempts, next attempt, what is done, what failed and why. `undefined`: no process with this
+     * id is planned, in progress or parked. Its cost grows with all that is planned.
      */
     public async inspect(processId: string): Promise<ProcessReport | undefined> {
         return await this.tracked(() => this.engine.inspection.inspect(processId));
@@ -114,8 +114,8 @@ export class Lifecycle implements ModuleLifecycle {
     }
 
     /**
-     * Has that deletion, parked or waiting, taken up again, now, with as many attempts as at first. False: no such one has
-     * failed, a worker has it in hand, or it was made due already. Rejects with `storeIsCorrupt` where it cannot be read.
+     * Makes that deletion, parked or waiting, due now, with all attempts again. False: no such one has failed, a worker works
+     * on it, or it was made due already. Rejects with `storeIsCorrupt` where it cannot be read.
      */
     public async retry(processId: string): Promise<boolean> {
         const count = await this.tracked(() => this.engine.failedDeletions.retry((id) => id === processId));
@@ -124,8 +124,8 @@ export class Lifecycle implements ModuleLifecycle {
     }
 
     /**
-     * The same for all that are parked or waiting and can be read. Returns how many they were. Rejects with
-     * `storeIsCorrupt` where all that there is cannot be read.
+     * The same for all that are parked or waiting. Returns how many they were. Rejects with `storeIsCorrupt` where there are
+     * some and none can be read.
      */
     public async retryAll(): Promise<number> {
         const count = await this.tracked(() => this.engine.failedDeletions.retry(() => true));
@@ -134,7 +134,7 @@ export class Lifecycle implements ModuleLifecycle {
     }
 
     /**
-     * Runs in this process whatever is due from now on, until `stop`: one timer, to the next due date. More than once is
+     * Runs in this process what is due from now on, until `stop`: one timer, to the next due date. Calling it again is
      * harmless. Failures of the store do not end it. Throws `storeUnavailable` once the module is closed.
      */
     public start(): void {
@@ -158,11 +158,11 @@ export class Lifecycle implements ModuleLifecycle {
     }
 
     /**
-     * Begins nothing new, also in calls of `runDue` that are running, and waits until what runs has come to its next
-     * checkpoint: for at most `limitInMs` (default: ten seconds), and then a second more, after the signals of deleters and
-     * notifier have fired, and another one where the store does not answer. What has not ended by then goes on elsewhere, or
-     * here after the next start, when its lease ends. Afterwards it may be started again. Of several calls the most impatient
-     * counts. Rejects with a `RangeError` where the limit is no number.
+     * Begins nothing new, also in calls of `runDue` that are running, and waits for the next checkpoint of what runs: for at
+     * most `limitInMs` (default: ten seconds), then a second more, after the signals of deleters and notifier have fired, and
+     * another one where the store does not answer. What has not ended by then goes on elsewhere, or here after the next
+     * start, when its lease ends. It may be started again. Of several calls the shortest limit counts. Rejects with a
+     * `RangeError` where the limit is no number.
      */
     public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
         requireStopLimit(limitInMs);
@@ -171,12 +171,12 @@ export class Lifecycle implements ModuleLifecycle {
         await stopRunning(this.running, limitInMs, this.options.timer);
     }
 
-    /** For the module: when a new process has to be looked at first. */
+    /** For the module. */
     public firstDueDateOf(process: IdentityDeletionProcess): Timestamp | null {
         return this.options.settings.schedule.firstDueDate(process);
     }
 
-    /** For the module: brings the runner's next look forward. */
+    /** For the module: brings the next run forward. */
     public onStored(dueAt: Timestamp | null): void {
         if (dueAt !== null) this.runner?.wake(dueAt);
     }

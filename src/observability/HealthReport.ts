@@ -1,6 +1,6 @@
 import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
 
-/** `degraded`: it works, and somebody should look. `failing`: what is due is not being done. */
+/** `degraded`: it works, but an operator should look. `failing`: what is due is not being done. */
 export type HealthLevel = "ok" | "degraded" | "failing";
 
 /** Why it is not `ok`. */
@@ -11,11 +11,11 @@ export type HealthReasonCode =
     | "recordsAreUnreadable"
     /** Something has been due for longer than the host allows. */
     | "lagIsHigh"
-    /** Nothing was heard of a run in this process for longer than the host allows. */
+    /** No run in this process was seen for longer than the host allows. */
     | "lifecycleDoesNotRun"
     /** The last run in this process failed as a whole. */
     | "lastRunFailed"
-    /** The store rejects to be asked. */
+    /** The store has answered with an error. */
     | "storeIsNotAvailable"
     /** The store has not answered in time. */
     | "storeDoesNotAnswer";
@@ -27,11 +27,11 @@ export interface HealthReason {
     readonly message: string;
 }
 
-/** How the lifecycle of a process and its store stand. Holds no personal data: a host may publish it. */
+/** The state of the lifecycle in this process, and of its store. Holds no personal data: a host may publish it. */
 export interface HealthReport {
     /** The worst of the reasons' levels. */
     readonly level: HealthLevel;
     readonly reasons: readonly HealthReason[];
-    /** Absent where the store could not be asked. At most five seconds old. */
+    /** At most five seconds old; absent where the store has not answered. */
     readonly status: LifecycleStatus | undefined;
 }

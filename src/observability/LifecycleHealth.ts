@@ -6,7 +6,7 @@ import type { HealthLevel, HealthReason, HealthReport } from "./HealthReport";
 import { checkedHealthOptions, type LifecycleHealthOptions } from "./LifecycleHealthOptions";
 import { RecentStatus, type StatusSource } from "./RecentStatus";
 
-/** They say nothing of a run in this process that works: an operator's word, or a failure. */
+/** Events that do not show that runs in this process work. */
 const noSignsOfLife: readonly LifecycleEvent["type"][] = ["unparked", "interrupted", "runFailed"];
 
 const knownCodes: readonly unknown[] = Object.values(ErrorCode);
@@ -39,7 +39,7 @@ export class LifecycleHealth implements LifecycleObserver {
         if (!noSignsOfLife.includes(type)) this.lastSignOfLifeAt = this.options.now();
     }
 
-    /** Never rejects, and answers in time also where the store does not. Cheap enough to be asked every second. */
+    /** Never rejects, and answers in time also where the store does not. Cheap enough to be called every second. */
     public async check(lifecycle: StatusSource): Promise<HealthReport> {
         const asked = await this.ask(lifecycle);
         const status = "status" in asked ? asked.status : undefined;
@@ -53,17 +53,17 @@ export class LifecycleHealth implements LifecycleObserver {
     private async ask(lifecycle: StatusSource): Promise<Asked> {
         const { storeTimeoutInMs } = this.options;
         return await new Promise((resolve) => {
-            const callOff = this.timer.after(storeTimeoutInMs, () => {
+            const cancelTimer = this.timer.after(storeTimeoutInMs, () => {
                 const message = `The store has not answered within ${seconds(storeTimeoutInMs)}.`;
                 resolve({ reason: { code: "storeDoesNotAnswer", level: "failing", message } });
             });
             this.status.of(lifecycle).then(
                 (status) => {
-                    callOff();
+                    cancelTimer();
                     resolve({ status });
                 },
                 (error: unknown) => {
-                    callOff();
+                    cancelTimer();
                     const message = `The store cannot be asked: ${codeOf(error)}.`;
                     resolve({ reason: { code: "storeIsNotAvailable", level: "failing", message } });
                 }
@@ -114,13 +114,13 @@ function seconds(milliseconds: number): string {
     return `${Math.round(milliseconds / 1_000)} s`;
 }
 
-/** A code of the catalogue, and never a message, which may be anything. */
+/** Never the message, which may hold anything. */
 function codeOf(error: unknown): string {
     try {
         const { code } = error as { code?: unknown };
         if (knownCodes.includes(code)) return code as string;
     } catch {
-        // Even looking at it threw.
+        // Even reading it threw.
     }
     return ErrorCode.unknown;
 }

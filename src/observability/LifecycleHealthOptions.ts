@@ -2,14 +2,13 @@ import { callback, checkOptions, optional, optionThat, wholeNumber } from "../do
 import { maxTimerInMs } from "../lifecycle/options/Timer";
 
 export interface LifecycleHealthOptions {
-    /** From how long on what is due makes the lifecycle `degraded`. Default: 15 minutes. */
+    /** For how long something may be due before it is `degraded`. Default: 15 minutes. */
     readonly degradedLagInMs?: number;
-    /** From how long on it is `failing`. Default: 24 hours. */
+    /** The same for `failing`. Default: 24 hours. */
     readonly failingLagInMs?: number;
     /**
-     * For how long nothing need be heard of a run in this process; above it, it is `failing`. More than the deadline of a
-     * deleter and than the pause between two runs. `Infinity` where another process runs the lifecycle. Default: 15
-     * minutes.
+     * How long after the last run in this process it is `failing`. Must be more than `timeoutInMs` and
+     * `maxPollIntervalInMs` of the lifecycle. `Infinity` where another process runs the lifecycle. Default: 15 minutes.
      */
     readonly maxSilenceInMs?: number;
     /** How long the store may take to answer. Default: five seconds. */

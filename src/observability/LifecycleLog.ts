@@ -8,16 +8,15 @@ import { publicFields } from "./publicFields";
 const loggerName = "IdentityDeletionLifecycle";
 
 /**
- * Writes what happens to the host's logger: a sentence, and the event's fields as one object behind it. Nothing in it
- * names a person, a Device, or says what a deleter's error said: the fields are a process id, names of deleters and
- * of error classes, numbers.
+ * Writes what happens to the host's logger: a sentence, and the event's fields as one object. It holds no personal data: the
+ * fields are a process id, names of deleters and of error classes, and numbers.
  *
  * Hand it to `Lifecycle.configure` as `observer`.
  */
 export class LifecycleLog implements LifecycleObserver {
     private constructor(private readonly logger: Logger) {}
 
-    /** A factory is asked for the logger `IdentityDeletionLifecycle`. */
+    /** From a factory it gets the logger `IdentityDeletionLifecycle`. */
     public static to(target: Logger | LoggerFactory): LifecycleLog {
         return new LifecycleLog("getLogger" in target ? target.getLogger(loggerName) : target);
     }
@@ -29,7 +28,7 @@ export class LifecycleLog implements LifecycleObserver {
         this.logger[level](sentence, publicFields(event));
     }
 
-    /** Writes down, too, what people do: initiate and cancel. What comes back ends that. */
+    /** Logs, too, when a person initiates or cancels. Returns a function that ends it. */
     public listenTo(eventBus: Pick<EventBus, "subscribe" | "unsubscribe">): () => void {
         return onProcessChanges(eventBus, {
             initiated: (processId) => this.logger.info("A deletion was initiated.", { event: "initiated", processId }),

@@ -1,6 +1,6 @@
 import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
 
-/** A `Lifecycle`, as far as it is asked here. */
+/** The part of a `Lifecycle` that is used here. */
 export interface StatusSource {
     status(): Promise<LifecycleStatus>;
 }
@@ -8,8 +8,8 @@ export interface StatusSource {
 const recentInMs = 5_000;
 
 /**
- * How a store stands, asked of it once in five seconds at most, and never twice at a time: who asks for metrics or for
- * health often must not cost the store much. A failure is told to all who waited for it, and not kept.
+ * Asks the store for its status at most once in five seconds, and never twice at a time, so that frequent requests for
+ * metrics or health cost the store little. A failure goes to all callers that waited for it, and is not kept.
  */
 export class RecentStatus {
     private status: LifecycleStatus | undefined;

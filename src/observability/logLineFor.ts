@@ -7,7 +7,7 @@ export interface LogLine {
 
 type Line = readonly [level: LogLine["level"], sentence: string];
 
-/** `error`: an operator has to do something. `warn`: it mends itself, unless it comes again and again. */
+/** `error`: an operator has to act. `warn`: it recovers by itself, unless it is logged again and again. */
 const lines: Readonly<Record<LifecycleEvent["type"], Line>> = {
     planned: ["debug", "A process was planned."],
     reminderSent: ["info", "A reminder was sent."],
@@ -23,7 +23,7 @@ const lines: Readonly<Record<LifecycleEvent["type"], Line>> = {
     finalNoticeFailed: ["warn", "The final notice failed."],
     finalNoticeGivenUp: ["warn", "The final notice was given up."],
     deleted: ["info", "The Identity is deleted."],
-    lostRace: ["debug", "Somebody else was faster."],
+    lostRace: ["debug", "Another writer was faster."],
     interrupted: ["warn", "The work was interrupted; it goes on when its lease ends."],
     completionFailed: ["warn", "The deletion could not be completed."],
     unreadableRecord: ["error", "A due record cannot be read. It is passed over until it is repaired."],
@@ -31,13 +31,13 @@ const lines: Readonly<Record<LifecycleEvent["type"], Line>> = {
     runFailed: ["error", "The lifecycle cannot run; it tries again by itself."]
 };
 
-/** A sentence without any values, and how much it matters. */
+/** A sentence without values, and its level. */
 export function logLineFor(event: LifecycleEvent): LogLine {
     const [level, sentence] = lines[event.type];
     if (event.type === "resumed" && event.leaseHadExpired) {
         return {
             level: "warn",
-            sentence: "The deletion goes on, after whoever worked on it was not heard of any more."
+            sentence: "The deletion goes on after the lease of another worker has expired."
         };
     }
     if (event.type === "runFinished" && event.summary.found > 0) return { level: "info", sentence };

@@ -2,7 +2,7 @@ import type { EventBus } from "@js-soft/ts-utils";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { processIdOf } from "./publicFields";
 
-/** What the lifecycle does not see: what people do. */
+/** The changes that a person makes, which the lifecycle does not see. */
 export interface ProcessChanges {
     initiated(processId: string | undefined): void;
     cancelled(processId: string | undefined): void;
@@ -12,8 +12,8 @@ export interface ProcessChanges {
 const statusChanged = "transport.identityDeletionProcessStatusChanged";
 
 /**
- * Listens on the host's event bus; what comes back ends that. Of an event only the status and the process id are looked
- * at: it also names the Identity and the Device. What a listener throws is ignored, as everywhere where one only listens.
+ * Listens on the host's event bus; returns a function that ends it. It reads only the status and the process id of an
+ * event, which also names the Identity and the Device. What a listener throws is ignored.
  */
 export function onProcessChanges(
     eventBus: Pick<EventBus, "subscribe" | "unsubscribe">,
@@ -23,7 +23,7 @@ export function onProcessChanges(
         try {
             tell(event, changes);
         } catch {
-            // It had its chance.
+            // A listener that throws is ignored.
         }
     });
     return () => void eventBus.unsubscribe(subscription);

@@ -1,7 +1,7 @@
 import type { LifecycleEvent } from "../lifecycle/options/LifecycleObserver";
 import { isRecordKey } from "../ports/recordKeys";
 
-/** What may stand in a log, a metric or a trace. */
+/** What a log, a metric or a trace may hold. */
 type PublicValue = string | number | boolean | readonly string[];
 
 export type PublicFields = Readonly<Record<string, PublicValue>>;
@@ -9,20 +9,20 @@ export type PublicFields = Readonly<Record<string, PublicValue>>;
 const processIdForm = /^IDP[A-Za-z0-9]{17}$/;
 const deleterForm = /^[A-Za-z0-9._:-]{1,64}$/;
 
-/** How the names of error classes end. A text that somebody has put into an error's `name` seldom does. */
+/** How the names of error classes end. */
 const errorNameForm = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
 
-/** What the lifecycle itself says in the place of an error's name. */
+/** What the lifecycle itself uses as an error's name. */
 const ownErrorNames: readonly unknown[] = ["Stopped", "NotRegistered"];
 
 type Check = (value: unknown) => PublicValue | undefined;
 
 const number: Check = (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined);
 const flag: Check = (value) => (typeof value === "boolean" ? value : undefined);
-/** The fields that are let through, and in which form. Whatever else an event may hold one day stays inside. */
+/** The fields that are published, and in which form. Any other field is not. */
 const checks: Readonly<Record<string, Check>> = {
     processId: processIdOf,
-    /** Of a damaged store it may be anything. */
+    /** From a damaged store it may be anything. */
     key: (value) => (isRecordKey(value) ? value : undefined),
     deleter: deleterNameOf,
     deleters: (value) => (Array.isArray(value) ? value.flatMap((each) => deleterNameOf(each) ?? []) : undefined),
@@ -49,8 +49,8 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 /**
- * An event as flat fields that hold no personal data. The lifecycle's events hold none; this makes sure of it where they
- * leave the process, also for what was read from a store that somebody else has written to.
+ * An event as flat fields without personal data. The lifecycle's events hold none; this checks it where they leave the
+ * process, also for what was read from a store that another program has written to.
  */
 export function publicFields(event: LifecycleEvent): PublicFields {
     const { type, ...rest } = event;
@@ -63,7 +63,7 @@ export function publicFields(event: LifecycleEvent): PublicFields {
     return fields;
 }
 
-/** `undefined` where it is none, whatever it is then. */
+/** `undefined` where it is none. */
 export function processIdOf(value: unknown): string | undefined {
     return typeof value === "string" && processIdForm.test(value) ? value : undefined;
 }
@@ -73,7 +73,7 @@ export function deleterNameOf(value: unknown): string | undefined {
     return typeof value === "string" && deleterForm.test(value) ? value : undefined;
 }
 
-/** What kind of error it was; `unknown` where its name may be anything else. */
+/** `unknown` where it does not have the form of an error's name. */
 export function errorNameOf(value: unknown): string {
     if (typeof value !== "string") return "unknown";
     return errorNameForm.test(value) || ownErrorNames.includes(value) ? value : "unknown";

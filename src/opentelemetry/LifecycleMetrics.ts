@@ -6,7 +6,7 @@ import { deleterNameOf } from "../observability/publicFields";
 /** Bounds of the histogram, in seconds: from a row in a table to a large store of files. */
 const durationBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
-/** Every metric. Attributes are names of deleters and words of ours: no process, nobody's address. */
+/** Attributes are names of deleters and words of this module: no process and no address. */
 export class LifecycleMetrics {
     private readonly initiatedCount: Counter;
     private readonly cancelledCount: Counter;
@@ -82,7 +82,7 @@ export class LifecycleMetrics {
         }
     }
 
-    /** `statusOf` is asked at each collection; where it fails, nothing new is said. What comes back ends that. */
+    /** Calls `statusOf` at each collection; where it fails, nothing is reported. Returns a function that ends it. */
     public watch(statusOf: () => Promise<LifecycleStatus>): () => void {
         const gauges = [this.lag, this.processes];
         const observe: Parameters<Meter["addBatchObservableCallback"]>[0] = async (result) => {

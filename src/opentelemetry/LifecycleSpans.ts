@@ -7,17 +7,16 @@ const prefix = "identity_deletion";
 interface Step {
     readonly span: Span;
     readonly startedAt: number;
-    /** Where it has probably ended: with a final notice that is tried again another time. */
+    /** Where it has probably ended: with a final notice that is tried again later. */
     endedAt?: number;
 }
 
 /**
- * One span for each time that a worker takes up a deletion, from the claim, or from where it is resumed, to the tombstone,
- * the planned retry, or whatever else ends it; the deleters and the final notice are its children. A reminder is a span of
- * its own.
+ * One span for each attempt of a deletion, from the claim or the resumption to the tombstone, the planned retry, or what else
+ * ends it; the deleters and the final notice are its children. A reminder is a span of its own.
  *
  * A step is open from `claimed` or `resumed` until one of the events that end one. A final notice that fails ends it too,
- * unless `deleted` comes in the same run: then the notice was given up.
+ * unless `deleted` follows in the same run: then the notice has timed out.
  */
 export class LifecycleSpans {
     private readonly open = new Map<string, Step>();
@@ -73,7 +72,7 @@ export class LifecycleSpans {
         if (step !== undefined) step.endedAt = this.now();
     }
 
-    /** What ends a step that never began, such as a lost claim, is nothing that took time. */
+    /** What ends a step that never began, such as a lost claim, has no span. */
     private end(processId: string, event: LifecycleEvent): void {
         const step = this.open.get(processId);
         if (step === undefined) return;

@@ -10,7 +10,7 @@ import { LifecycleSpans } from "./LifecycleSpans";
 const scopeName = "identity-deletion-process";
 
 export interface LifecycleTelemetryOptions {
-    /** Default: the global one, which must be registered before. Without any, nothing is measured and nothing fails. */
+    /** Default: the global one, which must be registered before. Without one, nothing is measured and nothing fails. */
     readonly meterProvider?: MeterProvider;
     /** Default: the global one. */
     readonly tracerProvider?: TracerProvider;
@@ -19,10 +19,10 @@ export interface LifecycleTelemetryOptions {
 }
 
 /**
- * Counts, measures and traces what happens, through OpenTelemetry's API. No metric names anything but deleters; a span also
- * has the process id and the names of error classes. Neither has an address, a Device, or the text of an error.
+ * Counts, measures and traces what happens, through OpenTelemetry's API. Metrics name deleters only; a span also
+ * has the process id and the names of error classes. Neither has an address, a Device, or an error's message.
  *
- * Hand it to `Lifecycle.configure` as `observer`; `listenTo` counts what people do, `watch` measures what waits.
+ * Hand it to `Lifecycle.configure` as `observer`; `listenTo` counts what people do, `watch` measures what is due.
  */
 export class LifecycleTelemetry implements LifecycleObserver {
     private readonly metrics: LifecycleMetrics;
@@ -44,16 +44,15 @@ export class LifecycleTelemetry implements LifecycleObserver {
         this.observer.observe(event);
     }
 
-    /** Counts `identity_deletion.initiated` and `.cancelled`, wherever on that bus they come from. What comes back ends that. */
+    /** Counts `identity_deletion.initiated` and `.cancelled`, wherever on that bus they come from. Returns a function that ends it. */
     public listenTo(eventBus: Pick<EventBus, "subscribe" | "unsubscribe">): () => void {
         return onProcessChanges(eventBus, this.metrics);
     }
 
     /**
-     * Asks the lifecycle, at each collection of metrics but not more often than every five seconds, how its store stands:
-     * `identity_deletion.lag` and `.processes`. They are the store's: with many machines each says the same, so one of
-     * them is enough. Where the store does not answer, nothing new is said: a reader may repeat what it heard last. What
-     * comes back ends that.
+     * Measures `identity_deletion.lag` and `.processes` of the lifecycle's store, at each collection of metrics but at most
+     * every five seconds. With many machines each reports the same, so one of them is enough. Where the store does not
+     * answer, nothing is reported: a reader may repeat the last value. Returns a function that ends it.
      */
     public watch(lifecycle: StatusSource): () => void {
         const status = new RecentStatus(this.now);

@@ -10,13 +10,13 @@ const lengthOfId = 16;
 type Keyed = ReturnType<typeof hmac.create>;
 
 /**
- * The host's secret key: hand it to `IdentityDeletionModule.create` as `pseudonymKey`. An Identity then stands in the store
- * under the HMAC-SHA-256 of its address (as UTF-8), which nobody without the key can match with an address, however many
- * addresses they try. Logging it, and turning it into JSON, shows the id and nothing of the key.
+ * The host's secret key, for the option `pseudonymKey` of `IdentityDeletionModule.create`. The store then knows an Identity by
+ * the HMAC-SHA-256 of its address (as UTF-8). Without the key, a pseudonym cannot be matched with an address by trying
+ * addresses. A log and JSON show the id and nothing of the key.
  */
 export class PseudonymKey implements Pseudonyms {
     public readonly id: string;
-    /** HMAC after it has taken in the key, which is half of its work. */
+    /** HMAC that has the key already, which is half of its work. */
     readonly #keyed: Keyed;
 
     private constructor(keyed: Keyed) {
@@ -26,10 +26,10 @@ export class PseudonymKey implements Pseudonyms {
 
     /**
      * `bytes` are 32 from a cryptographic source, for example `crypto.getRandomValues(new Uint8Array(32))`. They are not kept
-     * and not changed. Throws a `TypeError` where they are not 32 bytes, or all the same: nobody has drawn those.
+     * and not changed. Throws a `TypeError` where they are not 32 bytes, or all the same.
      */
     public static of(bytes: Uint8Array): PseudonymKey {
-        // The type says that these are bytes; a host in plain JavaScript may say otherwise.
+        // A host in plain JavaScript may pass anything.
         if (!isBytes(bytes) || bytes.length !== lengthInBytes) {
             throw new TypeError(`A pseudonym key must be a Uint8Array of ${lengthInBytes} bytes.`);
         }
@@ -48,7 +48,7 @@ export class PseudonymKey implements Pseudonyms {
     }
 }
 
-/** Also those of another realm, as a test runner or a frame of a page has them. */
+/** Also of another realm, such as a test runner's or a frame's. */
 function isBytes(value: unknown): value is Uint8Array {
     return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }

@@ -10,9 +10,9 @@ import { convertedRecord } from "./convertedRecord";
 type Placed = "inserted" | "renewed" | "not";
 
 /**
- * Converts single records: places the copy, then deletes the original, each on condition that nobody was faster. Safe
- * beside hosts that still write to the originals, and beside other conversions, also one that was asleep while another
- * one ended and hosts with the key went to work: it changes no copy whose original is gone.
+ * Converts single records: writes the copy, then deletes the original, each on condition that no other writer was faster. Safe
+ * while hosts still write to the originals, and together with other conversions, also one that paused while another ended
+ * and hosts with the key began to work: it changes no copy whose original is gone.
  */
 export class RecordConversion {
     public converted = 0;
@@ -32,7 +32,7 @@ export class RecordConversion {
         });
     }
 
-    /** False where somebody was faster: the original has to be read again. */
+    /** False where another writer was faster: the original has to be read again. */
     private async isConverted(original: StoredRecord): Promise<boolean> {
         const copy = convertedRecord(original, this.pseudonyms);
         const placed = await this.place(copy, original);
@@ -41,8 +41,8 @@ export class RecordConversion {
             this.converted++;
             return true;
         }
-        // Whoever deletes an original renews a copy that they find. This one nobody has renewed: it came too late, and what
-        // it is a copy of may have been deleted since for good.
+        // A conversion that deletes an original renews the copy that it finds. This copy was not renewed: it came too late,
+        // and its original may have been deleted for good.
         const isGone = (await this.reread(original)) === undefined;
         if (placed === "inserted" && isGone) {
             await hasWon(() => this.store.delete(copy.identityKey, copy.key, copy.revision));
@@ -65,7 +65,7 @@ export class RecordConversion {
         return "not";
     }
 
-    /** The original is looked for after the copy was read: as long as it is there, only conversions change the copy. */
+    /** Looks for the original after it has read the copy: while it exists, only conversions change the copy. */
     private async renew(earlier: StoredRecord, copy: StoredRecord, original: StoredRecord): Promise<Placed> {
         if ((await this.reread(original))?.revision !== original.revision) return "not";
         const renewed = { ...copy, revision: earlier.revision + 1 };
@@ -74,7 +74,7 @@ export class RecordConversion {
 
     /**
      * A host that was not stopped has started another process for an Identity whose own had been converted. The one that
-     * ends later stays: nobody is deleted before the moment that they were told.
+     * ends later stays, so that no Identity is deleted before the end that the person was told.
      */
     private async closeOne(converted: StoredRecord, plain: StoredRecord): Promise<void> {
         const [sooner] = [converted, plain].sort((one, other) => (endOf(one) < endOf(other) ? -1 : 1));
@@ -86,7 +86,7 @@ export class RecordConversion {
     }
 }
 
-/** Compares as text: a command without a process first, then by the end, then what can no longer be closed. */
+/** Compares as a string: a command without a process first, then by the end, then what can no longer be closed. */
 function endOf(stored: StoredRecord): string {
     const { process } = readRecord(stored);
     if (process === undefined) return "";

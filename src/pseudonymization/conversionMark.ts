@@ -3,8 +3,8 @@ import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import type { PersistencePort } from "../ports/PersistencePort";
 
 /**
- * Marks the store as one that is being converted: from here on no module opens it. False where it is used with this key
- * already, and nothing is to do. Throws `pseudonymKeyIsWrong`. Others may begin or end a conversion at the same moment.
+ * Marks the store as being converted: from now on no module opens it. False where it has this key already. Throws
+ * `pseudonymKeyIsWrong`. Another conversion may begin or end at the same moment.
  */
 export async function beginConversion(store: PersistencePort, id: string): Promise<boolean> {
     const state = { id, isBeingConverted: true };
@@ -21,7 +21,7 @@ export async function beginConversion(store: PersistencePort, id: string): Promi
     );
 }
 
-/** Opens the store for modules with this key. Another conversion may have done so already. */
+/** Opens the store for modules with this key, unless another conversion has done so already. */
 export async function endConversion(store: PersistencePort, id: string): Promise<void> {
     const mark = await requireMark(store);
     if (mark.id !== id) throw markIsGone();

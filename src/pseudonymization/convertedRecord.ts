@@ -5,20 +5,20 @@ import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcess
 import type { JsonObject, StoredRecord } from "../ports/PersistencePort";
 
 /**
- * What the key of a converted record ends with. Keys are letters and digits, so no other record has it; and it changes
- * nothing in the order of an Identity's records.
+ * Ends the key of a converted record. Keys are letters and digits, so no other record has it; the order of an Identity's
+ * records stays.
  */
 const suffix = "~";
 const pseudonym = /^[0-9a-f]{64}$/;
 
-/** Whether the record still stands under the Identity's address. */
+/** Whether the record is still stored under the Identity's address. */
 export function isPlain(record: StoredRecord): boolean {
     return !isKeyMark(record) && !(record.key.endsWith(suffix) && pseudonym.test(record.identityKey));
 }
 
 /**
- * The same record under the Identity's pseudonym: the same each time, and of the same revision. What it holds stays, the
- * address comes into its data; a tombstone stays without.
+ * The same record under the Identity's pseudonym: the same each time, and of the same revision. The address is added to its
+ * data, unless it is a tombstone.
  */
 export function convertedRecord(plain: StoredRecord, pseudonyms: Pseudonyms): StoredRecord {
     const { identityKey: address, data } = plain;
@@ -48,7 +48,7 @@ function lookupOf(plain: StoredRecord, identityKey: string, key: string): string
     return `${identityKey}#${name === plain.key ? key : name}`;
 }
 
-/** Nothing is known but that there was a process, and that the Identity is deleted. */
+/** A tombstone: a process of a deleted Identity. */
 function isTombstone({ process, ...rest }: JsonObject): boolean {
     const { id, status, ...more } = (process ?? {}) as JsonObject;
     const nothingElse = Object.keys(rest).length === 0 && Object.keys(more).length === 0;

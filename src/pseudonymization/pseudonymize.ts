@@ -10,14 +10,14 @@ import { RecordConversion } from "./RecordConversion";
 export interface PseudonymizationOptions {
     /** How many records are read at a time. Default: 500. */
     readonly pageSize?: number;
-    /** How many records are converted side by side. Default: 8. */
+    /** How many records are converted at a time. Default: 8. */
     readonly concurrency?: number;
-    /** Told after each page how many records this call has converted so far. */
+    /** Called after each page with the number of records that this call has converted so far. */
     readonly onProgress?: (converted: number) => void;
 }
 
 export interface PseudonymizationOutcome {
-    /** How many records this call has converted; 0 where the store stood under this key already. */
+    /** How many records this call has converted; 0 where the store had this key already. */
     readonly converted: number;
     /**
      * How many of them were closed, as `Cancelled`, because a host that was not stopped has started another process for the
@@ -33,13 +33,12 @@ export interface PseudonymizationOutcome {
  * Goes through the store page by page, so that memory does not grow with it. It may end at any moment, also by `kill -9`:
  * no module opens the store then, and the same call with the same key goes on where it ended. Several may run at once.
  *
- * For each record there are three steps: it stands under the address; a copy stands under the pseudonym beside it; it is
- * deleted. As long as the first is there it alone counts, and the copy follows it. So at every
- * moment each process counts once, never twice and never not at all. A change that somebody makes to the first in between
- * is not lost: its deletion is refused, and the copy made anew.
+ * Each record takes three steps: it is stored under the address; a copy is stored under the pseudonym as well; it is deleted.
+ * As long as the original exists it alone counts, and the copy follows it. So at every moment each process counts exactly
+ * once. A change of the original in between is not lost: its deletion is refused, and the copy made again.
  *
- * Rejects with an `ApplicationError`: `pseudonymKeyIsWrong` where the store stands under another key, `storeIsCorrupt` where
- * a record is none of ours or cannot be read (it names its key), `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
+ * Rejects with an `ApplicationError`: `pseudonymKeyIsWrong` where the store has another key, `storeIsCorrupt` where
+ * a record is not this module's or cannot be read (it names its key), `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
  */
 export async function pseudonymize(
     persistence: PersistencePort,
@@ -49,7 +48,7 @@ export async function pseudonymize(
     requireCount("pageSize", pageSize);
     requireCount("concurrency", concurrency);
     if (typeof pseudonymKey?.identityKeyOf !== "function") {
-        throw new TypeError("The pseudonymKey must be what PseudonymKey.of(bytes) gives.");
+        throw new TypeError("The pseudonymKey must be what PseudonymKey.of(bytes) returns.");
     }
     try {
         await persistence.open();
@@ -57,7 +56,7 @@ export async function pseudonymize(
             if (!(await beginConversion(persistence, pseudonymKey.id))) return { converted: 0, closed: 0 };
             const conversion = new RecordConversion(persistence, pseudonymKey);
             let found: number;
-            // What somebody has written meanwhile may stand before the place that a pass has come to.
+            // Others may have written records with keys before the present one meanwhile.
             do found = await passThrough(persistence, conversion, { pageSize, concurrency, onProgress });
             while (found > 0);
             await endConversion(persistence, pseudonymKey.id);
@@ -71,7 +70,7 @@ export async function pseudonymize(
     }
 }
 
-/** Converts what is there, from the first key to the last. Gives how many records were still to convert. */
+/** One pass over the store, by key. Returns how many records were still to convert. */
 async function passThrough(
     store: PersistencePort,
     conversion: RecordConversion,
@@ -90,7 +89,7 @@ async function passThrough(
     }
 }
 
-/** What cannot be read cannot be converted, nor left behind under an address. */
+/** A record that cannot be read cannot be converted, and must not stay under an address. */
 function readable(page: readonly PageEntry[]): StoredRecord[] {
     return page.map((entry) => {
         if (isUnreadable(entry)) throw IdentityDeletionError.storeIsCorrupt(unreadable(entry).message);
@@ -98,7 +97,7 @@ function readable(page: readonly PageEntry[]): StoredRecord[] {
     });
 }
 
-/** Waits for all that has begun, also where one fails: nothing may go on once the store is closed. */
+/** Waits for all, also where one fails: nothing may go on once the store is closed. */
 async function sideBySide(
     concurrency: number,
     records: Iterable<StoredRecord>,

@@ -11,11 +11,11 @@ export interface ImportProgress {
 
 interface Step {
     onHeader?: (header: Header) => Promise<void> | void;
-    /** Sees one record after the other, and may give work to be done for it. */
+    /** Called for one record after the other; may return work to be done for it. */
     prepare: (read: ReadRecord) => Promise<(() => Promise<void>) | undefined>;
 }
 
-/** Goes over the lines of an export, again for each step of the import. */
+/** Reads the lines of an export, again for each step of the import. */
 export class Passes {
     public constructor(
         private readonly lines: () => AsyncIterable<string>,
@@ -25,8 +25,7 @@ export class Passes {
     ) {}
 
     /**
-     * The work of a whole batch is done side by side. The first failure, in the order of the lines, is the one that is
-     * reported.
+     * The work of a batch runs concurrently. The first failure, in the order of the lines, is the one that is reported.
      */
     public async over(step: ImportProgress["step"], { onHeader, prepare }: Step): Promise<Trailer> {
         const batch: (() => Promise<void>)[] = [];

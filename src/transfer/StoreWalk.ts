@@ -2,7 +2,7 @@ import { isKeyMark } from "../application/pseudonym/KeyMark";
 import { isUnreadable, type PageEntry, type PersistencePort, type StoredRecord } from "../ports/PersistencePort";
 import { TransferError } from "./TransferError";
 
-/** Goes through a store beside a list of keys in the same order: each page is read once. */
+/** Reads a store along a list of keys in the same order: each page once. */
 export class StoreWalk {
     private page: PageEntry[] = [];
     private position = 0;
@@ -31,7 +31,7 @@ export class StoreWalk {
         }
     }
 
-    /** Whether the store holds no process. Asked before anything else. */
+    /** Whether the store holds no process. Called before `find`. */
     public async isEmpty(): Promise<boolean> {
         // The mark may be alone on the first page.
         do await this.turnPage();

@@ -2,7 +2,7 @@ import { ErrorCode } from "../domain/ErrorCode";
 import { ApplicationError } from "../domain/tsUtils";
 import { printableKey } from "../ports/recordKeys";
 
-/** Which record an error is about, as far as it is known. None of it names a person. */
+/** Which record an error is about, as far as it is known. No personal data. */
 export interface RecordPlace {
     /** Counted from 1. */
     readonly line?: number;
@@ -15,7 +15,7 @@ export interface RecordPlace {
     readonly processIds?: readonly string[];
 }
 
-const mostNamed = 20;
+const maxNamedRecords = 20;
 
 /** Why records were not moved. Its message says which record and what is wrong, and holds no personal data. */
 export class TransferError extends ApplicationError {
@@ -32,7 +32,7 @@ export class TransferError extends ApplicationError {
         );
     }
 
-    /** What is to be imported is not whole, or would break a rule. Nothing was imported. */
+    /** The import is not complete, or would break a rule. Nothing was imported. */
     public static invalid(reason: string, place: RecordPlace = {}): TransferError {
         return new TransferError(ErrorCode.importIsInvalid, reason, place);
     }
@@ -42,14 +42,14 @@ export class TransferError extends ApplicationError {
         return new TransferError(ErrorCode.importIsInConflict, reason, place);
     }
 
-    /** What the store to export from holds is not what may be exported. */
+    /** The store to export from holds what cannot be exported. */
     public static cannotExport(reason: string, place: RecordPlace = {}): TransferError {
         return new TransferError(ErrorCode.storeIsCorrupt, reason, place);
     }
 
     /** Records of the store that cannot be read, at least one. Names the first 20. */
     public static unreadable(records: readonly { readonly key: string; readonly unreadable: string }[]): TransferError {
-        const named = records.slice(0, mostNamed);
+        const named = records.slice(0, maxNamedRecords);
         const inWords = named.map(({ key, unreadable }) => `${printableKey(key)} (${unreadable.replace(/\.$/, "")})`);
         const more = records.length > named.length ? `, and ${records.length - named.length} more` : "";
         const what = records.length === 1 ? "this record cannot be read" : `${records.length} records cannot be read`;

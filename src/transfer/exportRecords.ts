@@ -12,9 +12,8 @@ export interface ExportOptions {
 }
 
 /**
- * Everything that a store holds as lines of text without line feeds: a header, one record a line, and a trailer with
- * their number and checksum. Opens the port, leaves it open, and writes nothing. The
- * store's own mark is not among them: the header says what it says.
+ * All records of a store as lines without line feeds: a header, one record a line, and a trailer with their number and
+ * checksum. Opens the port, leaves it open, and writes nothing. The header says what the store's own mark says.
  *
  * While others write, each record that is there from the beginning to the end is exported once, as it was when its page
  * was read; one that comes or goes meanwhile is exported or not. So a whole picture, and one that can be imported, takes a
@@ -38,7 +37,7 @@ export async function* exportRecords(
     }
     const header = headerFor(mark?.id ?? null);
     const sequence = new RecordSequence(header);
-    // Kept until the end: whoever repairs them wants to know of all.
+    // Kept until the end: an operator who repairs them needs all.
     const unreadable: UnreadableRecord[] = [];
     yield lineOf(header);
     for (let after: string | undefined; ;) {

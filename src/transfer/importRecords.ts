@@ -10,7 +10,7 @@ import { StoreWalk } from "./StoreWalk";
 import { TransferError } from "./TransferError";
 
 export interface ImportOptions {
-    /** How many inserts are under way at once. Default: 256. */
+    /** How many inserts run at a time. Default: 256. */
     batchSize?: number;
     onProgress?: (progress: ImportProgress) => void;
     /**
@@ -30,7 +30,7 @@ export interface ImportSummary {
 }
 
 /**
- * Brings the lines of `exportRecords` into a store. `lines` is called once for each of three steps and gives the same
+ * Brings the lines of `exportRecords` into a store. `lines` is called once for each of three steps and returns the same
  * lines each time; they are read as a stream.
  *
  * 1. The lines are checked to the end: the form, the rules of the store, the count, the checksum; and, where the store
@@ -39,8 +39,8 @@ export interface ImportSummary {
  * 3. The records are read back, and their count and checksum are those of the trailer.
  *
  * An import that is interrupted, in whatever way, is run again, and goes on where it was. Run once more when it is
- * complete, it inserts nothing and verifies again. Other records in the store stay as they are. Let nobody write to the
- * store meanwhile: the import notices a change of what it has brought, and refuses it.
+ * complete, it inserts nothing and verifies again. Other records in the store stay as they are. No one may write to the
+ * store meanwhile: the import notices a change of what it has inserted, and refuses it.
  *
  * Opens the port, and leaves it open. Rejects with a `TransferError` that names the record: `importIsInvalid` (nothing was
  * inserted), or `importIsInConflict` (before step 2 nothing was inserted; in it, what came before the record was); or with
@@ -129,7 +129,7 @@ class Import {
         requireFittingKey(mark, pseudonymKey);
     }
 
-    /** False where the very record was there already: somebody else brings the same in. */
+    /** False where the same record was there already, from another import. */
     private async insertOne(read: ReadRecord): Promise<boolean> {
         if (await hasWon(() => this.persistence.insert(read.record))) return true;
         const stored = await this.persistence.findByLookup(read.record.lookup);
@@ -152,7 +152,7 @@ class Import {
 
 const withoutKey: KeyMarkState = { id: null, isBeingConverted: false };
 
-/** Pseudonyms of two keys, or of none, must not come together in one store: nobody would find all of them again. */
+/** Pseudonyms of two keys, or of none, must not be in one store: no key would find all of them. */
 function requireFittingKey({ id, isBeingConverted }: KeyMarkState, imported: string | null): void {
     if (isBeingConverted) {
         throw TransferError.conflict("the store's conversion to a pseudonym key has not ended: run it again first");
@@ -170,7 +170,7 @@ function requireFittingKey({ id, isBeingConverted }: KeyMarkState, imported: str
     );
 }
 
-/** Gives the canonical line of both. */
+/** Returns the canonical line of both. */
 function requireSame(read: ReadRecord, stored: StoredRecord): string {
     const line = lineOfRecord(stored);
     if (line !== read.line) throw conflict(read, "the store holds it already, and it is not the same there");

@@ -1,7 +1,7 @@
 import { TransferError } from "./TransferError";
 
 /** A record is some hundred bytes: what has no line feed for so long is no export. */
-const longestLine = 16 * 1024 * 1024;
+const maxLineLength = 16 * 1024 * 1024;
 
 /**
  * The lines of a stream of UTF-8, of Node or of a browser, without their line feeds; a carriage return before one goes
@@ -14,7 +14,7 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
         const parts = (rest + decoded(() => decoder.decode(chunk, { stream: true }))).split("\n");
         rest = parts.pop()!;
         for (const line of parts) yield withoutReturn(line);
-        if (rest.length > longestLine) throw TransferError.invalid("a line is longer than any record");
+        if (rest.length > maxLineLength) throw TransferError.invalid("a line is longer than any record");
     }
     rest += decoded(() => decoder.decode());
     if (rest !== "") yield withoutReturn(rest);

@@ -17,8 +17,8 @@ export function isFirstAttempt({ deletion }: RecordWithProcess): boolean {
 }
 
 /**
- * A worker begins the deletion, or goes on with it: from here on it can no longer be cancelled. Each start is counted first,
- * so that a deleter that brings down its whole process is parked one day, too.
+ * A worker begins the deletion, or goes on with it: from now on it can no longer be cancelled. Each start is counted before it
+ * runs anything, so that a deletion whose deleter crashes the process is parked, too.
  */
 export function startDeletion(
     record: RecordWithProcess,
@@ -28,9 +28,9 @@ export function startDeletion(
 ): RecordWithProcess {
     const { process, deletion } = record;
     const required = [...new Set([...deletion.required, ...deleters])];
-    // What is new in the set has not failed yet.
+    // A new deleter has not failed yet.
     const attempts = required.length > deletion.required.length ? 1 : deletion.attempts + 1;
-    // What a reminder has left there is over.
+    // What a reminder has left.
     const fresh: Partial<DeletionState> = isFirstAttempt(record) ? { failures: [], reminded: undefined } : {};
     const started = withDeletion(record, { ...fresh, worker, attempts, required }, until);
     if (!process.isActive) return started;

@@ -18,9 +18,8 @@ interface Refused {
 }
 
 /**
- * What is left when all deleters are done: the Identity's other records are removed, the person is notified, and the record
- * becomes a tombstone, in this order. Each may be repeated: until the tombstone is written, the record says that all
- * deleters are done and still holds the address.
+ * After the deleters: removes the Identity's other records, notifies the person, and makes the record a tombstone, in this
+ * order. Each step may be repeated: until the tombstone is written, the record still holds the address.
  */
 export class Completion {
     public constructor(private readonly dependencies: Dependencies) {}
@@ -42,7 +41,7 @@ export class Completion {
         await this.finish(due, run);
     }
 
-    /** A failure that can be stored is tried again, and parked in the end. Where not, the store is away: interrupted. */
+    /** Rejects where the failure cannot be stored: the store is unavailable, and the deletion interrupted. */
     private async tryAgain(due: DueProcess, run: Run, error: unknown): Promise<void> {
         const { retry, delayInMs, observe, report } = this.dependencies;
         const processId = due.process.id;
@@ -58,24 +57,24 @@ export class Completion {
         observe({ type: "retryPlanned", processId, attempt, nextAttemptInMs });
     }
 
-    /** Whether the person was notified, or it is no longer tried. */
+    /** Whether the person was notified, or the notice has timed out. */
     private async isNotified(due: DueProcess, run: Run): Promise<boolean> {
         const { notifier, finalNoticeTimeoutInMs, retry, observe } = this.dependencies;
-        // Where a Backbone has deleted the Identity, only what this device keeps of it goes here: that is no news.
+        // A Backbone that has deleted the Identity notifies the person.
         if (notifier === undefined || due.isDecidedElsewhere) return true;
         const timesOutAt = timestampOf(
             momentOf(due.deletion.allDoneAt!).plus({ milliseconds: finalNoticeTimeoutInMs })
         );
         const isOver = (): boolean => run.in(0) >= timesOutAt;
-        // It is tried at least once, however long no worker ran; unless each try brings down its whole process.
+        // It is tried at least once, however long no worker ran, unless each attempt crashes the process.
         const { failures, attempts } = due.deletion;
         const wasTried = failures.some(({ deleter }) => deleter === undefined) || attempts >= retry.attempts;
         if (!isOver() || !wasTried) {
             if (run.stopSignal.isRequested) return await release(due, run, observe);
-            const answer = await this.notify(due, run, notifier);
-            if (answer === "sent" || answer === "abandoned") return answer === "sent";
+            const result = await this.notify(due, run, notifier);
+            if (result === "sent" || result === "abandoned") return result === "sent";
             if (!isOver()) {
-                await this.postpone(due, run, answer, timesOutAt);
+                await this.postpone(due, run, result, timesOutAt);
                 return false;
             }
         }

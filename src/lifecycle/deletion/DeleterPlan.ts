@@ -2,13 +2,13 @@ import { Deleter } from "../options/Deleter";
 
 const nameForm = /^[A-Za-z0-9._:-]{1,64}$/;
 
-/** The host's deleters in an order in which each comes after those it depends on. */
+/** The host's deleters, each after those it depends on. */
 export class DeleterPlan {
     public readonly names: readonly string[];
 
     private readonly ordered: readonly Deleter[];
 
-    /** Throws a `TypeError` for none at all, a duplicate name, an unknown dependency, and a cycle. */
+    /** Throws a `TypeError` where there are none, for a duplicate name, an unknown dependency, and a cycle. */
     public constructor(
         deleters: readonly Deleter[],
         private readonly retired: readonly string[] = []
@@ -16,19 +16,19 @@ export class DeleterPlan {
         for (const deleter of deleters) requireDeleter(deleter);
         if (deleters.length === 0) {
             throw new TypeError(
-                "The lifecycle has no deleters: it would call an Identity deleted whose data is all there."
+                "The lifecycle has no deleters: it would mark an Identity as deleted and delete nothing of it."
             );
         }
         const names = deleters.map(({ name }) => name);
-        const twice = names.find((name, index) => names.indexOf(name) !== index);
-        if (twice !== undefined) throw new TypeError(`There are two deleters named ${twice}.`);
+        const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+        if (duplicate !== undefined) throw new TypeError(`There are two deleters named ${duplicate}.`);
         const both = names.find((name) => retired.includes(name));
         if (both !== undefined) throw new TypeError(`The deleter ${both} is registered and retired.`);
         this.ordered = inOrder(deleters);
         this.names = this.ordered.map(({ name }) => name);
     }
 
-    /** The next that may be begun: all that it depends on is done, and it is neither done nor among those to leave out. */
+    /** The next that may begin: all that it depends on is done, and it is neither done nor excluded. */
     public next(done: readonly string[], excluded: readonly string[]): Deleter | undefined {
         return this.ordered.find(
             ({ name, dependsOn = [] }) =>
@@ -36,12 +36,12 @@ export class DeleterPlan {
         );
     }
 
-    /** Of those that the deletion was begun with, the ones that still have to be done and that are not known here. */
+    /** Required ones that are neither done nor known here. */
     public missing(required: readonly string[], done: readonly string[]): string[] {
         return required.filter((name) => ![this.names, this.retired, done].some((known) => known.includes(name)));
     }
 
-    /** Whether all are done: the registered ones, and those that the deletion was begun with, unless they are retired. */
+    /** Whether all are done: the registered ones, and the required ones unless they are retired. */
     public isComplete(required: readonly string[], done: readonly string[]): boolean {
         return this.names.every((name) => done.includes(name)) && this.missing(required, done).length === 0;
     }
@@ -60,14 +60,14 @@ function requireDeleter(deleter: unknown): void {
     }
 }
 
-/** Always the first, in the host's order, of those that may come: the same set gives the same order everywhere. */
+/** Always the first, in the host's order, of those that may run: the same deleters have the same order on every worker. */
 function inOrder(deleters: readonly Deleter[]): Deleter[] {
     const ordered: Deleter[] = [];
     const has = (list: readonly Deleter[], wanted: string): boolean => list.some(({ name }) => name === wanted);
     for (const { name, dependsOn = [] } of deleters) {
         const unknown = dependsOn.find((each) => !has(deleters, each));
         if (unknown !== undefined)
-            throw new TypeError(`The deleter ${name} depends on ${unknown}, which is not there.`);
+            throw new TypeError(`The deleter ${name} depends on ${unknown}, which does not exist.`);
     }
     while (ordered.length < deleters.length) {
         const next = deleters.find(

@@ -15,15 +15,15 @@ import { park, release } from "./parkAndRelease";
  *
  * - _Active_, grace period over. A worker **claims** it: one compare-and-set makes it `Deleting` and gives the worker a
  *   lease. A cancellation writes the same revision: one of both wins, on every store.
- * - _Deleting, leased._ The deleters are run, each after those it depends on. Each that is done is a checkpoint, one
- *   compare-and-set that also renews the lease. One that fails holds up those that depend on it, and no other.
+ * - _Deleting, leased._ The deleters run, each after those it depends on. Each that is done is a checkpoint, one
+ *   compare-and-set that also renews the lease. One that fails delays those that depend on it, and no other.
  * - _Deleting, waiting._ Something failed: `dueAt` is the next attempt. Or the worker ended: `dueAt` is the end of
- *   its lease. Either way the next worker **starts it again**, with a new lease, and goes on behind the last checkpoint.
- * - _Deleting, parked._ Started too often without any deleter getting done. Only an operator's `retry` leads on.
- * - _Deleting, all done._ What `Completion` does is left: the Identity's other records, the final notice, the tombstone. It is
- *   tried again and parked in the same way, but for the notice, which is given up in the end.
+ *   its lease. Either way the next worker **starts it again**, with a new lease, after the last checkpoint.
+ * - _Deleting, parked._ Started too often without any deleter getting done. It waits for an operator's `retry`.
+ * - _Deleting, all done._ `Completion` follows: the Identity's other records, the final notice, the tombstone. It is tried
+ *   again and parked in the same way, except for the notice, which times out.
  *
- * An Identity that a Backbone has deleted enters with the status `Deleted`, which it keeps, and goes the same way.
+ * An Identity that a Backbone has deleted begins with the status `Deleted`, keeps it, and goes the same way.
  */
 export class DeletionWork {
     private readonly completion: Completion;
@@ -33,14 +33,14 @@ export class DeletionWork {
     }
 
     public async carryOut(due: DueProcess, run: Run): Promise<void> {
-        if (await this.parkedBefore(due, run)) return;
+        if (await this.parksAfterCrashes(due, run)) return;
         await this.start(due, run);
         if (!(await this.runDeleters(due, run))) return;
         await this.completion.carryOut(due, run);
     }
 
-    /** Each start is counted first: also a deleter that brings down its whole process is parked one day. */
-    private async parkedBefore(due: DueProcess, run: Run): Promise<boolean> {
+    /** Each start is counted before it runs anything: so a deletion whose deleter crashes the process is parked, too. */
+    private async parksAfterCrashes(due: DueProcess, run: Run): Promise<boolean> {
         const { plan, retry, observe } = this.dependencies;
         const { attempts, done, failures, required } = due.deletion;
         const hasNew = plan.names.some((name) => !required.includes(name));
@@ -64,7 +64,7 @@ export class DeletionWork {
         }
     }
 
-    /** Whether all are done; if not, it is written when it goes on. */
+    /** Whether all are done. If not, the record says when it goes on. */
     private async runDeleters(due: DueProcess, run: Run): Promise<boolean> {
         const { plan, leaseInMs, observe } = this.dependencies;
         const failures: Failure[] = [];
@@ -73,7 +73,7 @@ export class DeletionWork {
             const deleter = plan.next(due.deletion.done, failed);
             if (deleter === undefined) break;
             if (run.stopSignal.isRequested) return await release(due, run, observe);
-            // A failed one has used up some of the lease.
+            // A failed deleter has used up some of the lease.
             if (failures.length > 0) await due.write(noteFailures(due.record, failures, run.lease(leaseInMs)));
             const failure = await this.runDeleter(deleter, due, run);
             if (failure === "abandoned") return false;
@@ -118,7 +118,10 @@ export class DeletionWork {
     private missing({ process }: DueProcess, name: string): Failure {
         const event = { processId: process.id, durationInMs: 0, hasTimedOut: false, errorName: "NotRegistered" };
         this.dependencies.observe({ ...event, type: "deleterFailed", deleter: name });
-        return { deleter: name, reason: "The deletion was begun with it, and it is not registered here nor retired." };
+        return {
+            deleter: name,
+            reason: "The deletion was begun with it, and it is neither registered here nor retired."
+        };
     }
 
     private async postpone(due: DueProcess, run: Run, failures: Failure[]): Promise<void> {

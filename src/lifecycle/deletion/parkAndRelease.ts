@@ -4,7 +4,7 @@ import { DueProcess } from "../queue/DueProcess";
 import { Dependencies } from "../options/LifecycleSettings";
 import { Run } from "../run/Run";
 
-/** Nothing more is tried until an operator says `retry`. `why` says what has failed. */
+/** `why` says what has failed. */
 export async function park(
     due: DueProcess,
     run: Run,
@@ -17,7 +17,7 @@ export async function park(
     observe({ type: "parked", processId: due.process.id, deleters, attempts: why.attempts });
 }
 
-/** The lifecycle is being stopped: the next worker goes on. Always false: this one does not. */
+/** The lifecycle is being stopped: the next worker goes on. Always false, as this worker does not. */
 export async function release(due: DueProcess, run: Run, observe: Dependencies["observe"]): Promise<false> {
     await due.write(releaseDeletion(due.record, run.in(0)));
     run.tally.interrupted++;

@@ -5,12 +5,12 @@ import { unreadable } from "../../ports/unreadableRecords";
 
 const recordsAtATime = 100;
 
-/** Each pass removes all that there was; more in a row than this, and another keeps adding. */
+/** Each pass removes all that it finds. After more than this, another program keeps adding records. */
 const maxPasses = 20;
 
 /**
- * Removes all records of the Identity but `kept`, also those that cannot be read. Rejects where one cannot be removed; the
- * others are gone then.
+ * Removes all records of the Identity but `kept`, also those that cannot be read. Where one cannot be removed, it removes the
+ * others, then rejects.
  */
 export async function removeOtherRecords(
     persistence: PersistencePort,
@@ -19,10 +19,10 @@ export async function removeOtherRecords(
     for (let passes = 0; passes < maxPasses; passes++) {
         if (!(await removesAny(persistence, kept))) return;
     }
-    throw new Error("The records of a deleted Identity do not become fewer.");
+    throw new Error("Records of a deleted Identity are added as fast as they are removed.");
 }
 
-/** One pass over the Identity's records. Whether there was anything to remove. */
+/** One pass. Whether there was anything to remove. */
 async function removesAny(
     persistence: PersistencePort,
     kept: Pick<StoredRecord, "key" | "identityKey">
@@ -42,19 +42,19 @@ async function removesAny(
         if (page.length === 0) break;
         after = positionOf(page[page.length - 1]);
     }
-    // The failure goes to operators: it is what keeps the deletion from its end.
+    // What the store rejected with, as it is: operators are told of it.
     // eslint-disable-next-line @typescript-eslint/only-throw-error
     if (failure !== undefined) throw failure;
     return isAnyRemoved;
 }
 
-/** False for a record that is not the Identity's: a store that answers with one is wrong, and it is not ours to remove. */
+/** False for a record of another Identity, with which a faulty store answers: it stays. */
 async function isRemoved(persistence: PersistencePort, identityKey: string, entry: PageEntry): Promise<boolean> {
     if (entry.identityKey !== undefined && entry.identityKey !== identityKey) return false;
     if (isUnreadable(entry) && (entry.identityKey === undefined || entry.revision === undefined)) {
         throw unreadable(entry);
     }
-    // What another has changed or removed meanwhile is seen by the next pass.
+    // The next pass sees what another writer has changed meanwhile.
     await hasWon(() => persistence.delete(identityKey, entry.key, entry.revision!));
     return true;
 }

@@ -10,14 +10,11 @@ import { latestPlannedDueAt, parkedDueAt } from "../decisions/dueDates";
 import { retryDeletion } from "../decisions/parkDeletion";
 import { DueQueue, isProcess, QueueEntry } from "../queue/DueQueue";
 import { DueProcess } from "../queue/DueProcess";
-import { latestUnderWay } from "./StatusReport";
+import { latestInProgress } from "./StatusReport";
 import { DeletionFailure, FailedDeletion, UnreadableFinding } from "./LifecycleReports";
 import { LifecycleSettings } from "../options/LifecycleSettings";
 
-/**
- * The deletions that have failed: those that wait for their next attempt and those that wait for an operator. Both are
- * found without reading what is only planned.
- */
+/** The deletions that wait for their next attempt or for an operator. They are found without reading what is only planned. */
 export class FailedDeletions {
     public constructor(
         private readonly queue: DueQueue,
@@ -30,7 +27,7 @@ export class FailedDeletions {
         const now = timestampOf(this.clock.now());
         const failed: FailedDeletion[] = [];
         const unreadable: UnreadableFinding[] = [];
-        for await (const entry of this.parkedAndUnderWay()) {
+        for await (const entry of this.parkedAndInProgress()) {
             if (!isProcess(entry)) {
                 if (unreadable.length < limit) unreadable.push(findingOf(entry));
             } else if (isParked(entry) || isWaiting(entry, now)) {
@@ -41,14 +38,14 @@ export class FailedDeletions {
     }
 
     /**
-     * Has those that are meant taken up again, and returns how many. One that cannot be read stays as it is and keeps no
-     * other from its retry; where there is no other, `storeIsCorrupt` is thrown.
+     * Makes those that match due, and returns how many. One that cannot be read stays as it is and delays no other; where
+     * there is no other, `storeIsCorrupt` is thrown.
      */
     public async retry(matches: (processId: string | undefined) => boolean): Promise<number> {
         const now = timestampOf(this.clock.now());
         let count = 0;
         let unreadable: UnreadableRecord | undefined;
-        for await (const entry of this.underWayAndParked()) {
+        for await (const entry of this.inProgressAndParked()) {
             if (!isProcess(entry)) {
                 if (matches(processIdOf(entry))) unreadable ??= entry;
             } else if (matches(entry.process.id) && needsRetry(entry, now)) {
@@ -59,22 +56,22 @@ export class FailedDeletions {
         throw IdentityDeletionError.storeIsCorrupt(errorFor(unreadable).message);
     }
 
-    /** False where another was faster: an operator, or a worker that has just taken it up. */
+    /** False where an operator or a worker was faster. */
     private async isMadeDue(due: DueProcess, now: Timestamp): Promise<boolean> {
-        // One that is due already keeps its place: it is not met a second time further behind.
+        // One that is due already keeps its place in the queue, so that it is not met again.
         if (!(await hasWon(() => due.write(retryDeletion(due.record, now))))) return false;
         this.settings.observe({ type: "unparked", processId: due.process.id });
         return true;
     }
 
-    private async *parkedAndUnderWay(): AsyncGenerator<QueueEntry> {
+    private async *parkedAndInProgress(): AsyncGenerator<QueueEntry> {
         yield* this.queue.entries({ after: latestPlannedDueAt, until: parkedDueAt });
-        yield* this.queue.entries({ until: latestUnderWay(this.clock.now(), this.settings) });
+        yield* this.queue.entries({ until: latestInProgress(this.clock.now(), this.settings) });
     }
 
-    /** In this order a parked one that is made due is not met again. */
-    private async *underWayAndParked(): AsyncGenerator<QueueEntry> {
-        yield* this.queue.entries({ until: latestUnderWay(this.clock.now(), this.settings) });
+    /** In this order a parked one that was made due is not met again. */
+    private async *inProgressAndParked(): AsyncGenerator<QueueEntry> {
+        yield* this.queue.entries({ until: latestInProgress(this.clock.now(), this.settings) });
         yield* this.queue.entries({ after: latestPlannedDueAt, until: parkedDueAt });
     }
 }
@@ -83,14 +80,14 @@ function isParked({ record }: DueProcess): boolean {
     return record.dueAt! > latestPlannedDueAt;
 }
 
-/** Something failed, or its worker was not heard of until its lease ended. Not so one that was released by a stop. */
+/** Something failed, or the lease of its worker has expired. Not one that was released by a stop. */
 function isWaiting({ isDeletion, record, deletion }: DueProcess, now: Timestamp): boolean {
     if (!isDeletion) return false;
     if (deletion.worker !== undefined) return record.dueAt! <= now;
     return deletion.attempts > 0 || deletion.failures.length > 0 || deletion.completionFailure !== undefined;
 }
 
-/** Not so one that an operator has made due already. */
+/** Not one that an operator has made due already. */
 function needsRetry(due: DueProcess, now: Timestamp): boolean {
     if (isParked(due)) return true;
     const { attempts, worker } = due.deletion;
@@ -119,7 +116,7 @@ function findingOf(entry: UnreadableRecord): UnreadableFinding {
     return { state: "unreadable", key: entry.key, processId: processIdOf(entry), reason: entry.unreadable };
 }
 
-/** Known also where the process cannot be read. Nothing else of the lookup may go further. */
+/** Also where the process cannot be read. Nothing else of the lookup may be shown. */
 function processIdOf({ lookup }: PageEntry): string | undefined {
     return lookup === undefined ? undefined : processIdFrom(lookup);
 }

@@ -1,6 +1,6 @@
 /** What one `runDue` or `run` has done, in numbers of processes. */
 export interface RunSummary {
-    /** Taken up. As many as `limit`: there may be more. What cannot be read is not among them. */
+    /** Begun. As many as `limit`: there may be more. Without what cannot be read. */
     readonly found: number;
     /** Created without a lifecycle, and given their next date. */
     readonly planned: number;
@@ -14,15 +14,14 @@ export interface RunSummary {
     readonly failed: number;
     /** Failed too often: they wait for an operator. */
     readonly parked: number;
-    /** Others were faster: the person cancelled, or another worker took it up. */
+    /** Another was faster: the person cancelled, or another worker began it. */
     readonly lost: number;
     /** The store failed, or the lifecycle was stopped, in the middle. They go on when their lease ends. */
     readonly interrupted: number;
-    /** Due records that cannot be read, and were passed over: each run that meets them counts them again. */
+    /** Due records that cannot be read, and were skipped. Each run counts them again. */
     readonly unreadable: number;
 }
 
-/** The summary of a run that has done nothing: what every count begins with. */
 export const nothingDone: RunSummary = {
     found: 0,
     planned: 0,
@@ -36,18 +35,18 @@ export const nothingDone: RunSummary = {
     unreadable: 0
 };
 
-/** How a store's lifecycle stands at a moment. */
+/** The state of a store's lifecycle at a moment. */
 export interface LifecycleStatus {
-    /** What is due and waits to be taken up. */
+    /** What is due and waits for a worker. */
     readonly due: number;
-    /** Deletions that somebody works on: their lease runs. */
+    /** Deletions that a worker has a lease for. */
     readonly running: number;
     /** Deletions that wait for their next attempt. */
     readonly retrying: number;
     /** Deletions that failed too often and wait for an operator. */
     readonly failed: number;
     /**
-     * Records that cannot be read, or are not this module's, among what is due, under way and parked. In no other number, and
+     * Records that cannot be read, or are not this module's, among what is due, in progress and parked. In no other number, and
      * no part of the lag: nothing happens to them until an operator has repaired them.
      */
     readonly unreadable: number;
@@ -64,9 +63,9 @@ export type FailedDeletion = WaitingDeletion | ParkedDeletion | UnreadableFindin
 
 interface DeletionWithFailures {
     readonly processId: string;
-    /** How often it was taken up since something was last achieved. */
+    /** How often it was attempted since a step last succeeded. */
     readonly attempts: number;
-    /** What failed last; empty where the worker was not heard of any more. */
+    /** What failed last; empty where the worker's lease expired. */
     readonly failures: readonly DeletionFailure[];
     /** The deleters that are done. */
     readonly done: readonly string[];
@@ -83,7 +82,7 @@ export interface DeletionFailure {
 /** It is tried again by itself. */
 export interface WaitingDeletion extends DeletionWithFailures {
     readonly state: "waiting";
-    /** From when on whoever runs next takes it up; it may be over. ISO 8601, UTC. */
+    /** May be past: then the next worker takes it. ISO 8601, UTC. */
     readonly nextAttemptAt: string;
 }
 

@@ -6,7 +6,6 @@ import { DueQueue, isProcess } from "../queue/DueQueue";
 import { LifecycleStatus } from "./LifecycleReports";
 import { LifecycleSettings } from "../options/LifecycleSettings";
 
-/** How the store's lifecycle stands. */
 export class StatusReport {
     public constructor(
         private readonly queue: DueQueue,
@@ -18,7 +17,7 @@ export class StatusReport {
         const present = timestampOf(now);
         const counts = { due: 0, running: 0, retrying: 0, failed: 0, unreadable: 0 };
         let oldestDueAt: string | undefined;
-        for await (const entry of this.queue.entries({ until: latestUnderWay(now, this.settings) })) {
+        for await (const entry of this.queue.entries({ until: latestInProgress(now, this.settings) })) {
             if (!isProcess(entry)) counts.unreadable++;
             else if (entry.record.dueAt! <= present) {
                 oldestDueAt ??= entry.record.dueAt!;
@@ -36,7 +35,7 @@ export class StatusReport {
         return { ...counts, oldestDueAt, lagInMs, nextDueAt: await this.nextDueAt() };
     }
 
-    /** Of what can be worked on: whoever waits for what cannot would wait for nothing. */
+    /** Of what can be read. */
     public async nextDueAt(): Promise<Timestamp | undefined> {
         for await (const entry of this.queue.entries({ until: latestPlannedDueAt, firstPage: 1 })) {
             if (isProcess(entry)) return entry.record.dueAt ?? undefined;
@@ -45,7 +44,7 @@ export class StatusReport {
     }
 }
 
-/** A deletion under way is due again when its lease ends, or for its next attempt: not later than that. */
-export function latestUnderWay(now: DateTime, { leaseInMs, retry }: LifecycleSettings): Timestamp {
+/** A deletion in progress is due again by then: when its lease ends, or for its next attempt. */
+export function latestInProgress(now: DateTime, { leaseInMs, retry }: LifecycleSettings): Timestamp {
     return timestampOf(now.plus({ milliseconds: Math.max(leaseInMs, retry.maxDelayInMs) }));
 }

@@ -1,6 +1,6 @@
 import { RunSummary } from "../operators/LifecycleReports";
 
-/** What kind of error it was: its `name`, where that is a plain word. Never its message, which may name the person. */
+/** The error's `name`, where it has the usual form. Never its message, which may name the person. */
 type ErrorName = string;
 
 interface OfProcess {
@@ -10,11 +10,11 @@ interface OfProcess {
 interface Failed extends OfProcess {
     readonly errorName: ErrorName;
     readonly durationInMs: number;
-    /** It had not settled by its deadline, whether or not it has heeded the signal. */
+    /** It had not settled by its timeout, whether or not it has followed the signal. */
     readonly hasTimedOut: boolean;
 }
 
-/** What happens in a lifecycle. No event holds personal data: no address, no device, no text of an error. */
+/** What happens in a lifecycle. No event holds personal data: no address, no device, no message of an error. */
 export type LifecycleEvent =
     /** A process that was created without a lifecycle got its next date. */
     | (OfProcess & { readonly type: "planned" })
@@ -22,29 +22,29 @@ export type LifecycleEvent =
     | (Failed & { readonly type: "reminderFailed"; readonly daysBeforeEnd: number; readonly nextAttemptInMs: number })
     /** Active → Deleting. `lagInMs` is how long after the end of the grace period. */
     | (OfProcess & { readonly type: "claimed"; readonly lagInMs: number })
-    /** Taken up again: after a failure, or because whoever worked on it before was not heard of until its lease ended. */
+    /** Begun again: after a failure, or because the lease of its worker has expired. */
     | (OfProcess & { readonly type: "resumed"; readonly attempt: number; readonly leaseHadExpired: boolean })
     | (OfProcess & { readonly type: "deleterFinished"; readonly deleter: string; readonly durationInMs: number })
     | (Failed & { readonly type: "deleterFailed"; readonly deleter: string })
     | (OfProcess & { readonly type: "retryPlanned"; readonly attempt: number; readonly nextAttemptInMs: number })
-    /** Given up until an operator says `retry`. */
+    /** Waits for an operator's `retry`. */
     | (OfProcess & { readonly type: "parked"; readonly deleters: readonly string[]; readonly attempts: number })
-    /** An operator has said `retry`. */
+    /** An operator has retried it. */
     | (OfProcess & { readonly type: "unparked" })
     | (OfProcess & { readonly type: "finalNoticeSent"; readonly durationInMs: number })
     | (Failed & { readonly type: "finalNoticeFailed"; readonly nextAttemptInMs: number })
     | (OfProcess & { readonly type: "finalNoticeGivenUp" })
     /** The tombstone is written. `lagInMs` is how long after the end of the grace period, where that is known. */
     | (OfProcess & { readonly type: "deleted"; readonly lagInMs: number | undefined })
-    /** Somebody else changed the record first: the person cancelled, or another worker was faster. */
+    /** Another changed the record first: the person cancelled, or another worker was faster. */
     | (OfProcess & { readonly type: "lostRace" })
     /** The store failed, or the lifecycle was stopped, in the middle of it: it goes on when the lease ends. */
     | (OfProcess & { readonly type: "interrupted"; readonly errorName: ErrorName })
     /** What follows the deleters failed: the Identity's other records, or the tombstone. It is tried again. */
     | (OfProcess & { readonly type: "completionFailed"; readonly errorName: ErrorName })
     /**
-     * A due record that cannot be read, or is not this module's, or names another Identity than its own. It is passed over
-     * and not touched. Once for each in a process. `key` is its record key: no personal data, unless the store is damaged.
+     * A due record that cannot be read, or is not this module's, or names another Identity than its own. It is skipped and
+     * not changed. Once for each in a process. `key` is its record key: no personal data, unless the store is damaged.
      */
     | { readonly type: "unreadableRecord"; readonly key: string }
     /** One `runDue`. `oldestLagInMs`: how long the oldest of what was found had been due; 0 where there was nothing. */
@@ -57,7 +57,7 @@ export type LifecycleEvent =
     /** The in-process runner could not run; it tries again by itself. */
     | { readonly type: "runFailed"; readonly errorName: ErrorName; readonly nextAttemptInMs: number };
 
-/** Told of what happens, as it happens: for logs, metrics and traces. What it throws is ignored. */
+/** For logs, metrics and traces. What it throws is ignored. */
 export interface LifecycleObserver {
     observe(event: LifecycleEvent): void;
 }

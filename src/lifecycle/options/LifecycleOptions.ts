@@ -9,12 +9,11 @@ export interface LifecycleOptions {
     /** At least one. A duplicate name, an unknown dependency and a cycle are refused. */
     deleters: readonly Deleter[];
     /**
-     * Names of deleters that there once were and that need not run any more, also where a deletion under way was begun with
-     * them. Any other that such a deletion was begun with is waited for: without this list a deployment that has lost a
-     * deleter would leave data behind.
+     * Names of former deleters that need not run any more, also for deletions that were begun with them. A deletion waits for
+     * every other deleter that it was begun with: a deployment that has lost one would otherwise leave data behind.
      */
     retiredDeleters?: readonly string[];
-    /** Who tells the person; `"none"`: nobody is reminded, and nobody told at the end. */
+    /** Reminds and notifies the person; `"none"`: no one is reminded or notified. */
     notifier: Notifier | "none";
     /**
      * When to remind, in days of 86,400,000 ms before the end of the grace period; fractions allowed, at most 20. One that
@@ -24,7 +23,7 @@ export interface LifecycleOptions {
     /** For how long the final notice is tried, from when the last deleter is done. Default: 24 hours. */
     finalNoticeTimeoutInMs?: number;
     /**
-     * For how long a worker that takes up a process keeps others from it, if it is not heard of. Renewed at every checkpoint.
+     * How long a worker has a process for itself. Renewed at every checkpoint. When it expires, another worker goes on.
      * Default: ten minutes. The clocks of all workers must agree within a small part of it.
      */
     leaseInMs?: number;
@@ -35,21 +34,21 @@ export interface LifecycleOptions {
      * the delays between. Default: 12 attempts, one minute to six hours, which takes most of a day.
      */
     retry?: RetryOptions;
-    /** How many Identities are worked on side by side in one `runDue`. Default: 4. */
+    /** How many Identities one `runDue` works on at a time. Default: 4. */
     concurrency?: number;
     /**
-     * How long the in-process runner waits at most before it looks again, whatever it knows to be due: others may have
-     * written to the store, the machine may have slept, its clock may have been set. Default: one minute.
+     * How long `start` waits at most before it looks for due work again: others may have written to the store, the machine
+     * may have slept, its clock may have been set. Default: one minute.
      */
     maxPollIntervalInMs?: number;
-    /** Who works, for operators who look at the store: written into leases. Default: a random name. */
+    /** This worker's name, written into leases for operators. Default: a random name. */
     worker?: string;
-    /** Told of everything that happens, without personal data. */
+    /** Is told of every step, without personal data. */
     observer?: LifecycleObserver;
-    /** Gets what deleters and the notifier throw, as it is: it may name the person. What it throws itself is ignored. */
+    /** Gets what deleters and the notifier throw, unchanged: it may name the person. What it throws itself is ignored. */
     onError?: (error: unknown, origin: LifecycleErrorOrigin) => void;
     /** Default: the timers of the platform. */
     timer?: Timer;
-    /** At least 0 and below 1. Default: `Math.random`. For simulations that must come out the same each time. */
+    /** At least 0 and below 1. Default: `Math.random`. For simulations that can be repeated. */
     random?: () => number;
 }

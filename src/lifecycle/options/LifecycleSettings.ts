@@ -24,7 +24,7 @@ export interface LifecycleSettings {
     readonly report: (error: unknown, origin: LifecycleErrorOrigin) => void;
 }
 
-/** The settings, and what the module gives. */
+/** The settings, and what the module provides. */
 export interface Dependencies extends LifecycleSettings {
     readonly persistence: PersistencePort;
     readonly publisher: EventPublisher;

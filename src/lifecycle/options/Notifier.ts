@@ -4,15 +4,15 @@ import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 export interface Reminder {
     readonly address: string;
     readonly processId: string;
-    /** ISO 8601, UTC, with milliseconds. Until the millisecond before, the person can cancel. */
+    /** ISO 8601, UTC, with milliseconds. The person can cancel before it. */
     readonly gracePeriodEndsAt: string;
-    /** Which of the host's reminders it is; it may be sent later than that, after a pause or a failure. */
+    /** Which of the host's reminders it is; after a failure it may be sent later. */
     readonly daysBeforeEnd: number;
-    /** The same at each attempt for this reminder of this process, and never used for another. Holds no address. */
+    /** The same at each attempt for this reminder of this process, and for no other. Holds no address. */
     readonly idempotencyKey: string;
 }
 
-/** That an Identity has been deleted: the last that the person hears. */
+/** That an Identity has been deleted. No message follows it. */
 export interface FinalNotice {
     readonly address: string;
     readonly processId: string;
@@ -21,18 +21,18 @@ export interface FinalNotice {
 }
 
 export interface NotificationContext {
-    /** Fires at the deadline, and when the lifecycle is stopped for good. */
+    /** Fires at `timeoutInMs`, and when the lifecycle is stopped. */
     readonly signal: HostAbortSignal;
 }
 
 /**
- * Tells the person. Both methods are called at least once for what is to be told: after a failure, a crash or a deadline
- * again, with the same idempotency key, by which the receiving side can tell a repetition. They resolve when the message
- * is in safe hands, and reject where it is not.
+ * Notifies the person. Both methods are called at least once for each message: again after a failure, a crash or a timeout,
+ * with the same idempotency key, by which the receiver can recognise a repetition. They resolve when the message is handed
+ * over, and reject where it is not.
  */
 export interface Notifier {
     remind(reminder: Reminder, context: NotificationContext): Promise<void>;
 
-    /** Called when all deleters are done and while the address is still known, which is erased afterwards. */
+    /** Called when all deleters are done, before the address is erased. */
     notifyOfDeletion(notice: FinalNotice, context: NotificationContext): Promise<void>;
 }

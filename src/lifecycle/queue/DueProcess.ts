@@ -10,8 +10,8 @@ import { StoredRecord } from "../../ports/PersistencePort";
 
 /**
  * One process that the lifecycle works on, as it is after its last write. Every write is a compare-and-set on the revision
- * that the write before has left: as soon as anybody else has written, the person or another worker, all further writes
- * reject with `LostRace`, and none is repeated. So a late checkpoint of a worker that lost its lease changes nothing.
+ * that the write before has left: as soon as another has written, the person or a worker, all further writes reject with
+ * `LostRace`, and none is repeated. So a late checkpoint of a worker that lost its lease changes nothing.
  */
 export class DueProcess {
     private constructor(
@@ -23,8 +23,8 @@ export class DueProcess {
 
     /**
      * Throws `storeIsCorrupt` for what this module cannot have written: also for a record that does not say in the clear whose
-     * it is, or names another Identity than its own. Deleters that were given a pseudonym would find nothing, and all would
-     * be called done; given another's address they would delete that one's data.
+     * it is, or names another Identity than its own. Given a pseudonym, deleters would find nothing and report success; given
+     * the wrong address, they would delete the data of another Identity.
      */
     public static of(writer: RecordWriter, stored: StoredRecord, pseudonyms: Pseudonyms | undefined): DueProcess {
         const record = readRecord(stored);
@@ -55,7 +55,7 @@ export class DueProcess {
         return this.current.authority !== undefined;
     }
 
-    /** Publishes, too, where the status is another. */
+    /** Publishes a change of the status, too. */
     public async write(after: RecordWithProcess): Promise<void> {
         const [written] = await this.writer.carryOut(this.address, [{ kind: "update", before: this.current, after }]);
         this.current = { ...written, process: after.process };

@@ -12,7 +12,7 @@ import {
 } from "../../ports/PersistencePort";
 import { DueProcess } from "./DueProcess";
 
-/** A process that can be worked on, or what can be said of a record that is none: nobody acts upon that. */
+/** A process that can be worked on, or a record that cannot be read. */
 export type QueueEntry = DueProcess | UnreadableRecord;
 
 export interface QueueRange {
@@ -26,7 +26,7 @@ export interface QueueRange {
 
 const recordsAtATime = 500;
 
-/** What is due or will be, of all Identities, in the order of `dueAt` and key. Reads only, and page by page as it is asked. */
+/** What is due or will be, of all Identities, by `dueAt` and key. Reads page by page, as far as it is asked. */
 export class DueQueue {
     public constructor(
         private readonly persistence: PersistencePort,
@@ -44,7 +44,7 @@ export class DueQueue {
         }
     }
 
-    /** What this module cannot have written, or does not say whose it is, is unreadable, too. */
+    /** Unreadable, too: what this module cannot have written, or does not say whose it is. */
     public entryOf(entry: PageEntry): QueueEntry {
         if (isUnreadable(entry)) return entry;
         try {

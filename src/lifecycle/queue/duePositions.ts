@@ -3,21 +3,21 @@ import { DuePosition, PageEntry, PersistencePort } from "../../ports/Persistence
 
 const lengthOfDueAt = "2026-11-23T10:00:00.000Z".length;
 
-/** Where it stands among what is due, as one text: names compare as what they name is ordered. It says nothing of whom. */
-export function nameOf({ dueAt, key }: Pick<PageEntry, "dueAt" | "key">): string {
+/** The place in the queue of what is due, as one string: strings compare as the queue is ordered. No personal data. */
+export function positionOf({ dueAt, key }: Pick<PageEntry, "dueAt" | "key">): string {
     return `${dueAt}${key}`;
 }
 
 /**
- * The records that stand where they stood when they were named, and are due. Those that were named together stand together,
- * so that one page holds them, and not one look-up for each. What is no name of ours is ignored.
+ * The records that are still at these positions, and due. Positions that were found together are next to each other, so
+ * that one page holds them all. What is no position is ignored.
  */
-export async function dueByName(
+export async function recordsAt(
     persistence: PersistencePort,
-    names: readonly string[],
+    positions: readonly string[],
     now: Timestamp
 ): Promise<PageEntry[]> {
-    const wanted = new Set(names.filter((name) => isTimestamp(name.slice(0, lengthOfDueAt))));
+    const wanted = new Set(positions.filter((position) => isTimestamp(position.slice(0, lengthOfDueAt))));
     const sorted = [...wanted].sort();
     const found: PageEntry[] = [];
     let after: DuePosition | undefined;
@@ -25,23 +25,23 @@ export async function dueByName(
         const last = sorted.at(-1)!.slice(0, lengthOfDueAt);
         const until = last < now ? last : now;
         const page = await persistence.findDue(until, sorted.length, later(after, justBefore(sorted[0])));
-        found.push(...page.filter((record) => wanted.has(nameOf(record))));
+        found.push(...page.filter((record) => wanted.has(positionOf(record))));
         if (page.length === 0) break;
-        const end = nameOf(page.at(-1)!);
-        after = positionOf(end);
-        const next = sorted.findIndex((name) => name > end);
+        const end = positionOf(page.at(-1)!);
+        after = parsed(end);
+        const next = sorted.findIndex((position) => position > end);
         sorted.splice(0, next < 0 ? sorted.length : next);
     }
     return found;
 }
 
-function positionOf(name: string): DuePosition {
-    return { dueAt: name.slice(0, lengthOfDueAt), key: name.slice(lengthOfDueAt) };
+function parsed(position: string): DuePosition {
+    return { dueAt: position.slice(0, lengthOfDueAt), key: position.slice(lengthOfDueAt) };
 }
 
-/** A position with hardly any between it and the named one: keys are ASCII. Those few are read, and left out. */
-function justBefore(name: string): DuePosition {
-    const { dueAt, key } = positionOf(name);
+/** With hardly any other in between: keys are ASCII. */
+function justBefore(position: string): DuePosition {
+    const { dueAt, key } = parsed(position);
     const last = key.charCodeAt(key.length - 1);
     return { dueAt, key: key.slice(0, -1) + (last > 1 ? `${String.fromCharCode(last - 1)}\x7f` : "") };
 }

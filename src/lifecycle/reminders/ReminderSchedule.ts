@@ -7,7 +7,7 @@ const millisecondsPerDay = 86_400_000;
 
 const firstMoment = Date.parse(earliestTimestamp);
 
-/** When which reminder of a process is due. A reminder is named by its days before the end, which never change. */
+/** When each reminder of a process is due. A reminder is identified by its days before the end. */
 export class ReminderSchedule {
     /** The earliest first. */
     private readonly daysBeforeEnd: readonly number[];
@@ -17,8 +17,8 @@ export class ReminderSchedule {
     }
 
     /**
-     * The one reminder to send now: the latest that is due, unless it or a later one was sent already. None that was due at
-     * or before the creation, and none from the end on.
+     * The reminder to send now: the latest that is due, unless it or a later one was sent already. None that was due at or
+     * before the creation, and none from the end on.
      */
     public latestDue(process: IdentityDeletionProcess, now: DateTime, sent: number | undefined): number | undefined {
         if (process.gracePeriodIsOver(now)) return undefined;
@@ -27,12 +27,12 @@ export class ReminderSchedule {
         return latest === undefined || (sent !== undefined && sent <= latest) ? undefined : latest;
     }
 
-    /** When a new process is to be looked at first: at its first reminder, or at its end. A process without an end: never. */
+    /** Of a new process: its first reminder, or its end. A process without an end: never. */
     public firstDueDate(process: IdentityDeletionProcess): Timestamp | null {
         return this.nextDueDate(process, fromMillisInUtc(firstMoment));
     }
 
-    /** When the process is to be looked at next: at its next reminder after `now`, or at its end. */
+    /** The next reminder after `now`, or the end. */
     public nextDueDate(process: IdentityDeletionProcess, now: DateTime): Timestamp | null {
         const next = this.momentsOf(process).find(({ moment }) => moment > now.toMillis());
         if (next !== undefined) return timestampOf(fromMillisInUtc(next.moment));

@@ -6,16 +6,16 @@ import { Notifier } from "../options/Notifier";
 import { Run } from "../run/Run";
 
 /**
- * What is due of a process whose grace period is not over: its date, where it was created without a lifecycle, or a
- * reminder. While a reminder is on its way, a lease keeps other workers from sending it too; it never reaches beyond the
- * end, at which the deletion may begin whether or not the reminder has come through.
+ * Sends the due reminder of a process whose grace period is not over, or plans its next date. While a reminder is being sent,
+ * a lease keeps other workers from sending it, too. It never lasts beyond the end of the grace period, so that no reminder
+ * delays the deletion.
  */
 export class ReminderWork {
     public constructor(private readonly dependencies: Dependencies) {}
 
     public async carryOut(due: DueProcess, run: Run): Promise<void> {
         const { schedule, notifier, observe } = this.dependencies;
-        // Others may have been worked on for long since `now`: by the present moment another may be due, or the end have come.
+        // The run may have taken long since `now`: another reminder may be due by now, or the grace period be over.
         const daysBeforeEnd = schedule.latestDue(due.process, run.present, due.deletion.reminded);
         if (notifier === undefined || daysBeforeEnd === undefined) {
             await due.write(planNextDate(due.record, schedule.nextDueDate(due.process, run.present)));

@@ -12,13 +12,13 @@ import { Run } from "./Run";
 const hourInMs = 3_600_000;
 
 /**
- * Works on due records, several side by side. Whatever becomes of one, its `dueAt` has moved on by then: to its next date,
- * its next attempt, or the end of a lease. So what fails or hangs holds up nothing but itself.
+ * Hands each due record to the reminders or to the deletion, several at a time. Whatever the result, `dueAt` has moved on
+ * then: to the next date, the next attempt, or the end of a lease. So a record that fails or hangs delays no other.
  */
 export class Dispatcher {
     private readonly reminders: ReminderWork;
     private readonly deletions: DeletionWork;
-    /** The keys of the records that this process works on, in whichever run. */
+    /** The keys of the records that this process works on, in any run. */
     private readonly inProgress = new Set<string>();
 
     public constructor(
@@ -29,7 +29,7 @@ export class Dispatcher {
         this.deletions = new DeletionWork(dependencies);
     }
 
-    /** How many records are being worked on: they may be due again where a lease has run out. */
+    /** They may be due again where a lease has expired. */
     public get countInProgress(): number {
         return this.inProgress.size;
     }
@@ -48,7 +48,7 @@ export class Dispatcher {
                 run.tally.found++;
                 this.inProgress.add(due.record.key);
                 try {
-                    await this.take(due, run);
+                    await this.handleSafely(due, run);
                 } finally {
                     this.inProgress.delete(due.record.key);
                 }
@@ -57,7 +57,7 @@ export class Dispatcher {
         await Promise.all(Array.from({ length: Math.min(this.concurrency, processes.length) }, worker));
     }
 
-    private async take(due: DueProcess, run: Run): Promise<void> {
+    private async handleSafely(due: DueProcess, run: Run): Promise<void> {
         const { observe } = this.dependencies;
         const processId = due.process.id;
         try {
@@ -82,15 +82,15 @@ export class Dispatcher {
         } else if ((isOurs && (status === Active || status === Deleting)) || status === Deleted) {
             await this.deletions.carryOut(due, run);
         } else if (isOpen(status) && !due.isDecidedElsewhere) {
-            // A Backbone decides now. The host may change that again: then it must be found.
+            // A Backbone decides now. The host may change that again, so it stays in the queue.
             await due.write(withDeletion(due.record, {}, run.in(hourInMs)));
         } else {
-            // Nothing is to be done about it, and nobody need look again.
+            // It is over, or a Backbone decides about it.
             await due.write(withDeletion(due.record, {}, null));
         }
     }
 
-    /** What has begun is finished, whoever decides now. */
+    /** A deletion that has begun is finished, whoever decides now. */
     private isOurs(due: DueProcess): boolean {
         if (due.isDecidedElsewhere) return false;
         return this.dependencies.authority === "local" || deletionHasBegun(due.record);

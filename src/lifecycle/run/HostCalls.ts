@@ -3,7 +3,7 @@ import { Clock } from "../../ports/Clock";
 import { StopSignal } from "./StopSignal";
 import { Timer } from "../options/Timer";
 
-/** How a call of the host's own code ended, as far as it did. */
+/** How a call of the host's own code ended. */
 export type Outcome = { readonly durationInMs: number } & (
     | { readonly kind: "succeeded" }
     | { readonly kind: "failed"; readonly error: unknown; readonly hasTimedOut: boolean }
@@ -11,12 +11,11 @@ export type Outcome = { readonly durationInMs: number } & (
     | { readonly kind: "abandoned" }
 );
 
-/** How long a call that has been told to stop is waited for. */
-const lastWaitInMs = 1_000;
+const waitAfterAbortInMs = 1_000;
 
 /**
- * Calls deleters and the notifier: with a deadline, and never one that has not settled since its last call. What a call
- * does after its deadline is not listened to any more; that it has settled is.
+ * Calls deleters and the notifier, with a timeout. What a call does after its timeout is ignored, but it is not called again
+ * until it has settled.
  */
 export class HostCalls {
     private readonly unsettled = new Set<string>();
@@ -27,7 +26,7 @@ export class HostCalls {
         private readonly timeoutInMs: number
     ) {}
 
-    /** `name` tells apart what must not run twice at a time. Never rejects. */
+    /** Never runs two calls of the same `name` at a time. Never rejects. */
     public async call(
         name: string,
         stopSignal: StopSignal,
@@ -38,7 +37,7 @@ export class HostCalls {
             durationInMs: Math.max(0, this.clock.now().toMillis() - startedAt)
         });
         if (this.unsettled.has(name)) {
-            const error = new TimeoutError("It has not settled since it was called before.");
+            const error = new TimeoutError("The call before it has not settled yet.");
             return { kind: "failed", error, hasTimedOut: true, ...duration() };
         }
         const controller = new AbortController();
@@ -56,7 +55,7 @@ export class HostCalls {
             const removeListener = stopSignal.onAbort(() => {
                 controller.abort();
                 cancelTimer();
-                cancelTimer = this.timer.after(lastWaitInMs, () => end({ kind: "abandoned", ...duration() }));
+                cancelTimer = this.timer.after(waitAfterAbortInMs, () => end({ kind: "abandoned", ...duration() }));
             });
             this.unsettled.add(name);
             const settle = (outcome: () => Outcome): void => {
@@ -72,12 +71,11 @@ export class HostCalls {
     }
 }
 
-/** Why a call of the host's own code was given up. */
 class TimeoutError extends Error {
     public override readonly name = "TimeoutError";
 }
 
-/** Also where it throws instead of rejecting. */
+/** Rejects where `work` throws. */
 async function settled(work: (signal: HostAbortSignal) => Promise<unknown>, signal: HostAbortSignal): Promise<unknown> {
     return await work(signal);
 }

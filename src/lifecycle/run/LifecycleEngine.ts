@@ -5,7 +5,7 @@ import { timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
 import { UnreadableRecord } from "../../ports/PersistencePort";
 import { CheckedLifecycleOptions } from "../options/checkedLifecycleOptions";
-import { dueByName, nameOf } from "../queue/duePositions";
+import { positionOf, recordsAt } from "../queue/duePositions";
 import { DueQueue, isProcess } from "../queue/DueQueue";
 import { Dispatcher } from "./Dispatcher";
 import { FailedDeletions } from "../operators/FailedDeletions";
@@ -28,7 +28,7 @@ export class LifecycleEngine {
     private readonly dependencies: Dependencies;
     private readonly queue: DueQueue;
     private readonly dispatcher: Dispatcher;
-    /** The keys of the unreadable records that the observer knows of. */
+    /** The keys of the unreadable records that the observer was told of. */
     private readonly reported = new Set<string>();
 
     public constructor(
@@ -66,14 +66,18 @@ export class LifecycleEngine {
         const run = new Run(now ?? this.clock.now(), this.clock, stopSignal);
         const { due, unreadable } = await this.due(run.now, limit);
         run.tally.unreadable += unreadable;
-        // Where others work on the same page, each begins somewhere else: so they seldom meet.
+        // Other workers may have read the same page: in another order each, they seldom meet.
         return await this.carryOut(due.length < limit ? due : this.shuffled(due), run);
     }
 
-    public async run(names: readonly string[], now: DateTime | undefined, stopSignal: StopSignal): Promise<RunSummary> {
+    public async run(
+        positions: readonly string[],
+        now: DateTime | undefined,
+        stopSignal: StopSignal
+    ): Promise<RunSummary> {
         const run = new Run(now ?? this.clock.now(), this.clock, stopSignal);
         const due: DueProcess[] = [];
-        for (const record of await dueByName(this.scope.persistence, names, timestampOf(run.now))) {
+        for (const record of await recordsAt(this.scope.persistence, positions, timestampOf(run.now))) {
             const entry = this.queue.entryOf(record);
             if (isProcess(entry)) due.push(entry);
             else {
@@ -86,7 +90,7 @@ export class LifecycleEngine {
 
     public async findDue(now: DateTime | undefined, limit: number): Promise<string[]> {
         const { due } = await this.due(now ?? this.clock.now(), limit);
-        return due.map(({ record }) => nameOf(record));
+        return due.map(({ record }) => positionOf(record));
     }
 
     /** At most `limit` that can be worked on, however many before them cannot, and how many of those there were. */
@@ -103,7 +107,7 @@ export class LifecycleEngine {
         return { due, unreadable };
     }
 
-    /** Once for each: it stays due, and a line at every run would bury all others. */
+    /** Once for each: it stays due, and would be reported at every run. */
     private reportUnreadable({ key }: UnreadableRecord): void {
         if (this.reported.has(key)) return;
         this.reported.add(key);

@@ -8,14 +8,14 @@ import { StopSignal } from "./StopSignal";
 
 type Tally = { -readonly [Name in keyof RunSummary]: number };
 
-/** One `runDue`: its moment, what it has done so far, and whether it shall end. */
+/** One `runDue`: its moment, what it has done so far, and whether it is to stop. */
 export class Run {
     public readonly tally: Tally = { ...nothingDone };
 
     private readonly startedAt: number;
 
     public constructor(
-        /** By it alone is decided what is due and whether a grace period is over. */
+        /** This alone decides what is due and whether a grace period is over. */
         public readonly now: DateTime,
         private readonly clock: Clock,
         public readonly stopSignal: StopSignal
@@ -23,12 +23,12 @@ export class Run {
         this.startedAt = clock.now().toMillis();
     }
 
-    /** How long it has taken up to now. A clock that was set back does not make it negative. */
+    /** Not negative where the clock was set back. */
     public get elapsedInMs(): number {
         return Math.max(0, this.clock.now().toMillis() - this.startedAt);
     }
 
-    /** The present moment, counted from `now`: a run may take hours, and leases begin when they are taken. */
+    /** `now`, and the time that the run has taken since: a run may take hours, and leases begin when they are taken. */
     public get present(): DateTime {
         return this.presentIn(0);
     }
@@ -38,12 +38,11 @@ export class Run {
         return timestampOf(this.presentIn(milliseconds));
     }
 
-    /** From the present moment on, for that long. */
     public lease(milliseconds: number): Lease {
         return { now: this.in(0), until: this.in(milliseconds) };
     }
 
-    /** Not by `plus`: that goes through calendars and durations, and took a fifth of what a worker did. */
+    /** Not by luxon's `plus`: it took a fifth of a worker's time. */
     private presentIn(milliseconds: number): DateTime {
         return fromMillisInUtc(this.now.toMillis() + this.elapsedInMs + milliseconds);
     }

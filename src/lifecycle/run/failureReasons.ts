@@ -1,20 +1,20 @@
 const maxReasonLength = 300;
 
-/** What an operator reads. It may name the person: it is kept in the store, beside the address, and goes with it. */
+/** For operators. It may name the person: it is kept in the store, next to the address, and removed with it. */
 export function reasonOf(error: unknown): string {
-    let text: string;
+    let reason: string;
     try {
-        text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     } catch {
-        text = "It cannot be said what was thrown.";
+        reason = "What was thrown cannot be described.";
     }
-    return text.slice(0, maxReasonLength).replace(/[\0\p{Surrogate}]/gu, "�");
+    return reason.slice(0, maxReasonLength).replace(/[\0\p{Surrogate}]/gu, "�");
 }
 
-/** An error's name as programs give it: any other word might be a person's. */
+/** Any other name might be a person's. */
 const formOfErrorName = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
 
-/** What kind of error it was, for logs, and never a text that could name anyone. */
+/** For logs: never holds personal data. */
 export function errorNameOf(error: unknown): string {
     try {
         if (error instanceof Error && formOfErrorName.test(error.name)) return error.name;

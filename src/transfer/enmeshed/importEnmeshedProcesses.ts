@@ -96,7 +96,7 @@ function recordOf(
     return { ...stored, data: { ...stored.data, process } };
 }
 
-/** The same for the same process of the same Identity; nobody can choose an address that equals one. */
+/** The same for the same process of the same Identity; no address can be chosen that equals one. */
 function keyOf(lookup: string): string {
     return bytesToHex(sha256(`identity-deletion-process imported ${lookup}`)).slice(0, 32);
 }

@@ -1,11 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2";
 
-/** How many 32-bit words are kept of each text's SHA-256: among ten million texts two differ by chance in 1 of 10^15 cases. */
+/** How many 32-bit words are kept of each string's SHA-256. */
 const wordsOfOne = 3;
 const initialCapacity = 1024;
 
 /**
- * Tells whether a text was there before, of more texts than a `Set` could hold: it keeps 96 bits of each one's SHA-256, in
+ * Says whether a string was added before, for more strings than a `Set` could hold: it keeps 96 bits of each SHA-256, in
  * an array that is at most half full.
  */
 export class DigestSet {
@@ -16,7 +16,7 @@ export class DigestSet {
     public add(text: string): boolean {
         const digest = sha256(text);
         const view = new DataView(digest.buffer, digest.byteOffset);
-        // All zero stands for an empty place; no text is known that has such a digest.
+        // Zero marks an empty place; no string is known that has such a digest.
         const added = insert(this.words, view.getUint32(0), view.getUint32(4), view.getUint32(8));
         if (added && ++this.count * 2 * wordsOfOne > this.words.length) this.grow();
         return added;

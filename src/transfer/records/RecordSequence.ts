@@ -16,7 +16,7 @@ export class RecordSequence {
     private lastKey = "";
     private count = 0;
 
-    /** `pseudonyms`, of the header's key, tell whether an address belongs to its record; absent: nobody can. */
+    /** `pseudonyms`, of the header's key, say whether an address belongs to its record; absent: unchecked. */
     public constructor(
         private readonly header: Header,
         private readonly pseudonyms?: Pseudonyms

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../ports/PersistencePort";
 
 /**
- * The one text of a JSON value: without spaces, properties in the order of their names. Stores need not keep the order of
+ * The canonical string of a JSON value: without spaces, properties in the order of their names. Stores need not keep the order of
  * properties, so what went in and what comes out are compared in this form.
  */
 export function canonicalJson(value: JsonValue): string {

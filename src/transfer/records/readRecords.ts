@@ -5,7 +5,7 @@ import { TransferError } from "../TransferError";
 import { formatName, formatVersion, type Header, headerFor, type Trailer } from "./format";
 import { RecordSequence } from "./RecordSequence";
 
-/** A record, where it stands, and its canonical line. */
+/** A record, its position, and its canonical line. */
 export interface ReadRecord {
     readonly record: StoredRecord;
     readonly lineNumber: number;
@@ -96,7 +96,7 @@ function parse(text: string, lineNumber: number): unknown {
 
 function keyOf(value: unknown): string | undefined {
     const { key } = (value ?? {}) as Partial<Record<string, unknown>>;
-    // Another one might be somebody's address.
+    // Another one might be an address.
     return isRecordKey(key) ? key : undefined;
 }
 

@@ -19,7 +19,7 @@ const fields = [
 ] as const satisfies (keyof StoredRecord)[];
 
 const foreignAddress = "its address is not the one that its identityKey is made of";
-const longestIdentityKey = 80;
+const maxIdentityKeyLength = 80;
 const pseudonymForm = /^[0-9a-f]{64}$/;
 const unstorable = /[\0\p{Surrogate}]/u;
 const datesOfAProcess = ["createdAt", "gracePeriodEndsAt", "cancelledAt"];
@@ -47,7 +47,7 @@ export function brokenAddressOf({ identityKey, data }: StoredRecord): string | u
 }
 
 /**
- * The same for a record, besides, of a store whose Identities stand under pseudonyms. Without the key nobody can tell
+ * The same for a record, besides, of a store with pseudonyms. Without the key it cannot be known
  * whether the address is the one that the pseudonym is made of.
  */
 export function brokenPseudonymOf(
@@ -71,10 +71,10 @@ function isOpen(status: IdentityDeletionProcessStatus): boolean {
 
 function brokenColumn(record: Record<string, unknown>): string | undefined {
     const { key, identityKey, lookup, revision, createdAt, dueAt, unsettled, data } = record;
-    // Any other might be somebody's address, who could then never start a process: a closed record's slot is its key.
+    // Any other might be an address, whose Identity could then never start a process: a closed record's slot is its key.
     if (!isRecordKey(key)) return "key is not of the form of the keys that this module makes";
-    if (typeof identityKey !== "string" || identityKey === "" || identityKey.length > longestIdentityKey) {
-        return `identityKey is not a text of 1 to ${longestIdentityKey} characters`;
+    if (typeof identityKey !== "string" || identityKey === "" || identityKey.length > maxIdentityKeyLength) {
+        return `identityKey is not a string of 1 to ${maxIdentityKeyLength} characters`;
     }
     if (identityKey === reservedName) return "identityKey is the name of the store's own record";
     if (typeof lookup !== "string") return "lookup is not a text";

@@ -8,7 +8,7 @@ describe(DeleterPlan.name, () => {
     test.each<[string, unknown[], string]>([
         ["none at all", [], "has no deleters"],
         ["two of one name", [named("a"), named("b"), named("a")], "two deleters named a"],
-        ["an unknown dependency", [named("a", "b")], "a depends on b, which is not there"],
+        ["an unknown dependency", [named("a", "b")], "a depends on b, which does not exist"],
         ["one that waits for itself", [named("a", "a")], "wait for each other: a."],
         ["a cycle", [named("a"), named("b", "d"), named("c", "b", "a"), named("d", "c")], "each other: b, c, d."],
         ["a name that could name somebody", [named("alice@example.org")], "name must be"],

@@ -18,7 +18,7 @@ describe(reasonOf.name, () => {
         expect(reasonOf(new RangeError("too far"))).toBe("RangeError: too far");
         expect(reasonOf("text")).toBe("text");
         expect(reasonOf(undefined)).toBe("undefined");
-        expect(reasonOf(Object.create(null))).toBe("It cannot be said what was thrown.");
+        expect(reasonOf(Object.create(null))).toBe("What was thrown cannot be described.");
         expect(reasonOf(`\0\ud800${"x".repeat(400)}`)).toBe(`��${"x".repeat(298)}`);
         expect(reasonOf(`${"x".repeat(299)}😀`)).toBe(`${"x".repeat(299)}�`);
     });

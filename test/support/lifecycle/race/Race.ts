@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { ErrorCode, IdentityDeletionModule } from "../../../../src";
 import { Lifecycle } from "../../../../src/lifecycle";
-import { nameOf } from "../../../../src/lifecycle/queue/duePositions";
+import { positionOf } from "../../../../src/lifecycle/queue/duePositions";
 import { FixedClock } from "../../../../src/testing/FixedClock";
 import { openStore, pseudonymKey } from "../kill/KillWorld";
 import type { RaceAnswer, RaceCommand } from "./raceRules";
@@ -99,7 +99,7 @@ async function initiate(store: string, people: readonly string[]): Promise<strin
             const { identityDeletionProcesses } = module.forIdentity({ address, deviceId: "DVCraces000000000001" });
             const { value } = await identityDeletionProcesses.initiateIdentityDeletionProcess();
             const record = await reader.findByLookup(`${pseudonymKey.identityKeyOf(address)}#${value.id}`);
-            return nameOf(record!);
+            return positionOf(record!);
         });
         names.push(...(await Promise.all(some)));
     }
