@@ -120,7 +120,7 @@ export class DeletionWork {
         this.dependencies.observe({ ...event, type: "deleterFailed", deleter: name });
         return {
             deleter: name,
-            reason: "The deletion was begun with it, and it is neither registered here nor retired."
+            reason: "The deletion was begun with it, and it is not registered here, and not retired."
         };
     }
 
