@@ -43,7 +43,6 @@ export interface CheckedGraphileRunnerOptions {
     readonly lifecycle: GraphileRunnerOptions["lifecycle"];
     readonly source: { readonly pool: PostgresPool } | { readonly config: PostgresPoolConfig };
     readonly schema: string;
-    /** The schema's name as an identifier in SQL. */
     readonly quotedSchema: string;
     readonly batchSize: number;
     readonly maxBatchesPerSweep: number;
@@ -57,7 +56,6 @@ export interface CheckedGraphileRunnerOptions {
 
 const defaultHeartbeatIntervalInMs = 10_000;
 
-/** Throws a `TypeError` or `RangeError` that names the wrong option. */
 export function checkedGraphileRunnerOptions(options: GraphileRunnerOptions): CheckedGraphileRunnerOptions {
     checkOptions<GraphileRunnerOptions>("The options of GraphileRunner", options, {
         lifecycle: objectWith("findDue", "run", "stop"),

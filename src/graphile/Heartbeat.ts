@@ -21,7 +21,6 @@ export class Heartbeat {
         this.beating = this.beat();
     }
 
-    /** Resolves when the last beat has ended. */
     public async stop(): Promise<void> {
         this.isStopped = true;
         clearTimeout(this.timeout);

@@ -38,7 +38,6 @@ export class JobEngine {
         await this.starting;
     }
 
-    /** Takes no more jobs, and resolves when those that run have ended. */
     public async stop(): Promise<void> {
         this.isStopping = true;
         clearTimeout(this.restart);

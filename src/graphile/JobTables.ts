@@ -3,7 +3,6 @@ import { PersistenceError } from "../ports/PersistenceError";
 import type { StatementRunner } from "../adapters/postgres/StatementRunner";
 import type { Statement } from "../adapters/postgres/statements";
 
-/** The names of the tasks in the tables. */
 export const sweepTask = "identity-deletion-sweep";
 export const batchTask = "identity-deletion-batch";
 
@@ -38,7 +37,6 @@ export class JobTables {
         try {
             await this.runner.run(this.statements.createWorkers);
         } catch (error) {
-            // Another machine may have been faster.
             if (!(await this.isPrepared())) throw error;
         }
     }

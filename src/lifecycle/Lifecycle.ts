@@ -31,7 +31,6 @@ const defaultStopLimitInMs = 10_000;
 export class Lifecycle implements ModuleLifecycle {
     private readonly engine: LifecycleEngine;
     private runner: Runner | undefined;
-    /** What runs, and by what each is stopped. */
     private readonly running = new Map<Promise<unknown>, StopSignal>();
 
     private constructor(

@@ -23,13 +23,11 @@ function millisecondsOf(now: unknown): number {
     throw new TypeError("now must be a Date or a DateTime of luxon.");
 }
 
-/** Throws a `RangeError` for what is no number. */
 export function requireStopLimit(limitInMs: unknown): void {
     if (typeof limitInMs === "number" && !Number.isNaN(limitInMs)) return;
     throw new RangeError("limitInMs must be a number of milliseconds.");
 }
 
-/** Throws a `RangeError`. */
 export function requireLimit(limit: unknown): void {
     if (Number.isInteger(limit) && (limit as number) >= 1) return;
     throw new RangeError("limit must be a whole number of at least 1.");

@@ -3,7 +3,6 @@ import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
 /** `degraded`: it works, but an operator should look. `failing`: what is due is not being done. */
 export type HealthLevel = "ok" | "degraded" | "failing";
 
-/** Why it is not `ok`. */
 export type HealthReasonCode =
     /** Deletions wait for an operator: `identity-deletion lifecycle failed`. */
     | "deletionsAreParked"
@@ -13,23 +12,18 @@ export type HealthReasonCode =
     | "lagIsHigh"
     /** No run in this process was seen for longer than the host allows. */
     | "lifecycleDoesNotRun"
-    /** The last run in this process failed as a whole. */
     | "lastRunFailed"
-    /** The store has answered with an error. */
     | "storeIsNotAvailable"
-    /** The store has not answered in time. */
     | "storeDoesNotAnswer";
 
 export interface HealthReason {
     readonly code: HealthReasonCode;
     readonly level: Exclude<HealthLevel, "ok">;
-    /** A sentence for operators. */
     readonly message: string;
 }
 
 /** The state of the lifecycle in this process, and of its store. Holds no personal data: a host may publish it. */
 export interface HealthReport {
-    /** The worst of the reasons' levels. */
     readonly level: HealthLevel;
     readonly reasons: readonly HealthReason[];
     /** At most five seconds old; absent where the store has not answered. */

@@ -119,8 +119,6 @@ function codeOf(error: unknown): string {
     try {
         const { code } = error as { code?: unknown };
         if (knownCodes.includes(code)) return code as string;
-    } catch {
-        // Even reading it threw.
-    }
+    } catch {}
     return ErrorCode.unknown;
 }

@@ -33,7 +33,6 @@ const periodCheck = optionThat(
     (value) => (typeof value === "number" ? `is ${value}` : `is a ${typeof value}`)
 );
 
-/** Throws a `TypeError` or `RangeError` that names the wrong option. */
 export function checkedHealthOptions(options: LifecycleHealthOptions): Required<LifecycleHealthOptions> {
     checkOptions<LifecycleHealthOptions>("The options of LifecycleHealth", options, {
         degradedLagInMs: optional(periodCheck),

@@ -6,7 +6,6 @@ export interface Logger {
     error(...messages: unknown[]): void;
 }
 
-/** `ILoggerFactory` of `@js-soft/logging-abstractions`. */
 export interface LoggerFactory {
     getLogger(name: string): Logger;
 }

@@ -1,6 +1,5 @@
 import type { LifecycleStatus } from "../lifecycle/operators/LifecycleReports";
 
-/** The part of a `Lifecycle` that is used here. */
 export interface StatusSource {
     status(): Promise<LifecycleStatus>;
 }
@@ -20,7 +19,6 @@ export class RecentStatus {
 
     public async of(source: StatusSource): Promise<LifecycleStatus> {
         const ageInMs = this.now() - this.knownAt;
-        // Below zero, the clock was set back.
         if (this.status !== undefined && ageInMs >= 0 && ageInMs < recentInMs) return this.status;
         this.asking ??= this.ask(source);
         return await this.asking;

@@ -31,7 +31,6 @@ const lines: Readonly<Record<LifecycleEvent["type"], Line>> = {
     runFailed: ["error", "The lifecycle cannot run; it tries again by itself."]
 };
 
-/** A sentence without values, and its level. */
 export function logLineFor(event: LifecycleEvent): LogLine {
     const [level, sentence] = lines[event.type];
     if (event.type === "resumed" && event.leaseHadExpired) {

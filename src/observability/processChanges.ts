@@ -2,13 +2,11 @@ import type { EventBus } from "@js-soft/ts-utils";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { processIdOf } from "./publicFields";
 
-/** The changes that a person makes, which the lifecycle does not see. */
 export interface ProcessChanges {
     initiated(processId: string | undefined): void;
     cancelled(processId: string | undefined): void;
 }
 
-/** The namespace of `IdentityDeletionProcessStatusChangedEvent`. */
 const statusChanged = "transport.identityDeletionProcessStatusChanged";
 
 /**

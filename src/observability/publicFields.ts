@@ -1,7 +1,6 @@
 import type { LifecycleEvent } from "../lifecycle/options/LifecycleObserver";
 import { isRecordKey } from "../ports/recordKeys";
 
-/** What a log, a metric or a trace may hold. */
 type PublicValue = string | number | boolean | readonly string[];
 
 export type PublicFields = Readonly<Record<string, PublicValue>>;
@@ -9,7 +8,6 @@ export type PublicFields = Readonly<Record<string, PublicValue>>;
 const processIdForm = /^IDP[A-Za-z0-9]{17}$/;
 const deleterForm = /^[A-Za-z0-9._:-]{1,64}$/;
 
-/** How the names of error classes end. */
 const errorNameForm = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
 
 /** What the lifecycle itself uses as an error's name. */
@@ -63,17 +61,14 @@ export function publicFields(event: LifecycleEvent): PublicFields {
     return fields;
 }
 
-/** `undefined` where it is none. */
 export function processIdOf(value: unknown): string | undefined {
     return typeof value === "string" && processIdForm.test(value) ? value : undefined;
 }
 
-/** `undefined` where no deleter can have that name. */
 export function deleterNameOf(value: unknown): string | undefined {
     return typeof value === "string" && deleterForm.test(value) ? value : undefined;
 }
 
-/** `unknown` where it does not have the form of an error's name. */
 export function errorNameOf(value: unknown): string {
     if (typeof value !== "string") return "unknown";
     return errorNameForm.test(value) || ownErrorNames.includes(value) ? value : "unknown";

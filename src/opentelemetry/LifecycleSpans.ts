@@ -91,7 +91,6 @@ export class LifecycleSpans {
         this.call(name, event, this.open.get(event.processId));
     }
 
-    /** A call of the host's own code that has just ended. */
     private call(name: string, event: LifecycleEvent & { durationInMs: number }, parent?: Step): void {
         const endedAt = this.now();
         const startedAt = Math.max(endedAt - event.durationInMs, parent?.startedAt ?? 0);

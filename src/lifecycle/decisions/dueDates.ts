@@ -6,7 +6,6 @@ export const parkedDueAt: Timestamp = "9999-12-31T23:59:59.999Z";
 /** Up to it everything is planned; after it, parked. */
 export const latestPlannedDueAt: Timestamp = "9999-12-30T23:59:59.999Z";
 
-/** The earlier of two moments. */
 export function earlier(one: Timestamp, other: Timestamp | null): Timestamp {
     return other === null || one < other ? one : other;
 }

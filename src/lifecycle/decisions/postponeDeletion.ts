@@ -3,7 +3,6 @@ import { RecordWithProcess } from "../../domain/record/ProcessRecord";
 import { Timestamp } from "../../domain/Timestamp";
 import { withDeletion } from "./withDeletion";
 
-/** Something has failed: the next attempt is at `nextAttemptAt`. */
 export function postponeDeletion(
     record: RecordWithProcess,
     failures: readonly Failure[],
@@ -13,7 +12,6 @@ export function postponeDeletion(
     return withDeletion(record, { failures, attempts, worker: undefined }, nextAttemptAt);
 }
 
-/** What follows the deleters has failed. */
 export function postponeCompletion(
     record: RecordWithProcess,
     reason: string,

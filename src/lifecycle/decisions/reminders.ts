@@ -3,7 +3,6 @@ import { Timestamp } from "../../domain/Timestamp";
 import { withDeletion } from "./withDeletion";
 import { earlier } from "./dueDates";
 
-/** No reminder is due: the process waits for its next date. */
 export function planNextDate(record: RecordWithProcess, nextDueDate: Timestamp | null): RecordWithProcess {
     return withDeletion(record, { worker: undefined }, nextDueDate);
 }

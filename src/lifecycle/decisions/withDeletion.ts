@@ -2,7 +2,6 @@ import { DeletionState } from "../../domain/record/DeletionState";
 import { RecordWithProcess } from "../../domain/record/ProcessRecord";
 import { Timestamp } from "../../domain/Timestamp";
 
-/** The record with a change of what is kept for the lifecycle, and its next date. */
 export function withDeletion(
     record: RecordWithProcess,
     change: Partial<DeletionState>,

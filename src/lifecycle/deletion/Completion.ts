@@ -57,7 +57,6 @@ export class Completion {
         observe({ type: "retryPlanned", processId, attempt, nextAttemptInMs });
     }
 
-    /** Whether the person was notified, or the notice has timed out. */
     private async isNotified(due: DueProcess, run: Run): Promise<boolean> {
         const { notifier, finalNoticeTimeoutInMs, retry, observe } = this.dependencies;
         // A Backbone that has deleted the Identity notifies the person.

@@ -36,7 +36,6 @@ export class DeleterPlan {
         );
     }
 
-    /** Required ones that are neither done nor known here. */
     public missing(required: readonly string[], done: readonly string[]): string[] {
         return required.filter((name) => ![this.names, this.retired, done].some((known) => known.includes(name)));
     }

@@ -22,7 +22,6 @@ export async function removeOtherRecords(
     throw new Error("Records of a deleted Identity are added as fast as they are removed.");
 }
 
-/** One pass. Whether there was anything to remove. */
 async function removesAny(
     persistence: PersistencePort,
     kept: Pick<StoredRecord, "key" | "identityKey">

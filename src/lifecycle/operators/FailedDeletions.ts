@@ -22,7 +22,6 @@ export class FailedDeletions {
         private readonly clock: Clock
     ) {}
 
-    /** The parked ones, then the waiting ones, then what cannot be read. */
     public async list(limit: number): Promise<FailedDeletion[]> {
         const now = timestampOf(this.clock.now());
         const failed: FailedDeletion[] = [];

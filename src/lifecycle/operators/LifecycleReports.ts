@@ -4,11 +4,9 @@ export interface RunSummary {
     readonly found: number;
     /** Created without a lifecycle, and given their next date. */
     readonly planned: number;
-    /** Reminders that were handed to the notifier. */
     readonly reminded: number;
     /** Active → Deleting. */
     readonly claimed: number;
-    /** Deleted, with a tombstone. */
     readonly deleted: number;
     /** A reminder, a deleter, the final notice or the completion failed: tried again later. */
     readonly failed: number;
@@ -35,13 +33,11 @@ export const nothingDone: RunSummary = {
     unreadable: 0
 };
 
-/** The state of a store's lifecycle at a moment. */
 export interface LifecycleStatus {
     /** What is due and waits for a worker. */
     readonly due: number;
     /** Deletions that a worker has a lease for. */
     readonly running: number;
-    /** Deletions that wait for their next attempt. */
     readonly retrying: number;
     /** Deletions that failed too often and wait for an operator. */
     readonly failed: number;
@@ -67,26 +63,22 @@ interface DeletionWithFailures {
     readonly attempts: number;
     /** What failed last; empty where the worker's lease expired. */
     readonly failures: readonly DeletionFailure[];
-    /** The deleters that are done. */
     readonly done: readonly string[];
 }
 
 export interface DeletionFailure {
     /** `completion`: the Identity's other records could not be removed, or the tombstone not be written. */
     readonly step: "deleter" | "finalNotice" | "completion";
-    /** Only of the step `deleter`. */
     readonly deleter: string | undefined;
     readonly reason: string;
 }
 
-/** It is tried again by itself. */
 export interface WaitingDeletion extends DeletionWithFailures {
     readonly state: "waiting";
     /** May be past: then the next worker takes it. ISO 8601, UTC. */
     readonly nextAttemptAt: string;
 }
 
-/** It failed too often, and waits for an operator. */
 export interface ParkedDeletion extends DeletionWithFailures {
     readonly state: "parked";
     readonly parkedAt: string;

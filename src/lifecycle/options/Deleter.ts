@@ -2,7 +2,6 @@ import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 
 /** What a deleter gets besides the address. Holds no personal data. */
 export interface DeletionContext {
-    /** The process at whose end the Identity is deleted. */
     readonly processId: string;
     /**
      * Fires at `timeoutInMs`, which is before the lease ends, and when the lifecycle is stopped. While a deleter that ignores
@@ -32,7 +31,6 @@ export interface Deleter {
      */
     readonly name: string;
 
-    /** Names of deleters that must be done before this one is begun. */
     readonly dependsOn?: readonly string[];
 
     /** Resolves when everything is durably deleted. Where it rejects, it is tried again later. */

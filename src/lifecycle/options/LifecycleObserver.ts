@@ -29,7 +29,6 @@ export type LifecycleEvent =
     | (OfProcess & { readonly type: "retryPlanned"; readonly attempt: number; readonly nextAttemptInMs: number })
     /** Waits for an operator's `retry`. */
     | (OfProcess & { readonly type: "parked"; readonly deleters: readonly string[]; readonly attempts: number })
-    /** An operator has retried it. */
     | (OfProcess & { readonly type: "unparked" })
     | (OfProcess & { readonly type: "finalNoticeSent"; readonly durationInMs: number })
     | (Failed & { readonly type: "finalNoticeFailed"; readonly nextAttemptInMs: number })
@@ -54,7 +53,6 @@ export type LifecycleEvent =
           readonly durationInMs: number;
           readonly oldestLagInMs: number;
       }
-    /** The in-process runner could not run; it tries again by itself. */
     | { readonly type: "runFailed"; readonly errorName: ErrorName; readonly nextAttemptInMs: number };
 
 /** For logs, metrics and traces. What it throws is ignored. */
@@ -62,7 +60,6 @@ export interface LifecycleObserver {
     observe(event: LifecycleEvent): void;
 }
 
-/** Where an error came from. */
 export interface LifecycleErrorOrigin {
     readonly processId: string;
     /** A deleter's name; `undefined`: the notifier, or the store while the deletion was being completed. */

@@ -4,7 +4,6 @@ import { LifecycleErrorOrigin, LifecycleObserver } from "./LifecycleObserver";
 import { Notifier } from "./Notifier";
 import { Timer } from "./Timer";
 
-/** What a host gives the lifecycle. */
 export interface LifecycleOptions {
     /** At least one. A duplicate name, an unknown dependency and a cycle are refused. */
     deleters: readonly Deleter[];
@@ -43,7 +42,6 @@ export interface LifecycleOptions {
     maxPollIntervalInMs?: number;
     /** This worker's name, written into leases for operators. Default: a random name. */
     worker?: string;
-    /** Is told of every step, without personal data. */
     observer?: LifecycleObserver;
     /** Gets what deleters and the notifier throw, unchanged: it may name the person. What it throws itself is ignored. */
     onError?: (error: unknown, origin: LifecycleErrorOrigin) => void;

@@ -8,7 +8,6 @@ import { LifecycleErrorOrigin, LifecycleEvent } from "./LifecycleObserver";
 import { Notifier } from "./Notifier";
 import { ReminderSchedule } from "../reminders/ReminderSchedule";
 
-/** What does not change from one run to the next. */
 export interface LifecycleSettings {
     readonly plan: DeleterPlan;
     readonly schedule: ReminderSchedule;
@@ -24,7 +23,6 @@ export interface LifecycleSettings {
     readonly report: (error: unknown, origin: LifecycleErrorOrigin) => void;
 }
 
-/** The settings, and what the module provides. */
 export interface Dependencies extends LifecycleSettings {
     readonly persistence: PersistencePort;
     readonly publisher: EventPublisher;

@@ -1,6 +1,5 @@
 import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 
-/** That an Identity is going to be deleted. */
 export interface Reminder {
     readonly address: string;
     readonly processId: string;

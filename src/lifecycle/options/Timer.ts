@@ -7,7 +7,6 @@ export interface Timer {
 /** A platform's timer would fire at once for more. */
 export const maxTimerInMs = 2_147_483_647;
 
-/** The timers of Node and browsers. */
 export const systemTimer: Timer = {
     after(milliseconds, callback) {
         const timeout = setTimeout(callback, milliseconds);

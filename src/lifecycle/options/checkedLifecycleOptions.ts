@@ -33,7 +33,6 @@ const maxReminderInDays = 36_525;
 const maxReminders = 20;
 const defaultRetry = { attempts: 12, firstDelayInMs: minute, maxDelayInMs: 6 * hour };
 
-/** Throws a `TypeError` or a `RangeError` that says what is wrong. */
 export function checkedLifecycleOptions(options: LifecycleOptions): CheckedLifecycleOptions {
     checkOptions<LifecycleOptions>("The options of Lifecycle", options, {
         deleters: optionThat("be an array of deleters", Array.isArray),

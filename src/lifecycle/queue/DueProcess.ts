@@ -46,7 +46,6 @@ export class DueProcess {
         return this.current.deletion;
     }
 
-    /** Whether a worker has begun to delete the Identity. */
     public get isDeletion(): boolean {
         return this.deletion.required.length > 0;
     }

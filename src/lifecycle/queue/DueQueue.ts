@@ -12,7 +12,6 @@ import {
 } from "../../ports/PersistencePort";
 import { DueProcess } from "./DueProcess";
 
-/** A process that can be worked on, or a record that cannot be read. */
 export type QueueEntry = DueProcess | UnreadableRecord;
 
 export interface QueueRange {

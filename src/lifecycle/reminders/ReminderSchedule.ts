@@ -9,7 +9,6 @@ const firstMoment = Date.parse(earliestTimestamp);
 
 /** When each reminder of a process is due. A reminder is identified by its days before the end. */
 export class ReminderSchedule {
-    /** The earliest first. */
     private readonly daysBeforeEnd: readonly number[];
 
     public constructor(daysBeforeEnd: readonly number[]) {

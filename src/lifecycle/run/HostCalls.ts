@@ -3,7 +3,6 @@ import { Clock } from "../../ports/Clock";
 import { StopSignal } from "./StopSignal";
 import { Timer } from "../options/Timer";
 
-/** How a call of the host's own code ended. */
 export type Outcome = { readonly durationInMs: number } & (
     | { readonly kind: "succeeded" }
     | { readonly kind: "failed"; readonly error: unknown; readonly hasTimedOut: boolean }

@@ -23,7 +23,6 @@ export class Run {
         this.startedAt = clock.now().toMillis();
     }
 
-    /** Not negative where the clock was set back. */
     public get elapsedInMs(): number {
         return Math.max(0, this.clock.now().toMillis() - this.startedAt);
     }
@@ -33,7 +32,6 @@ export class Run {
         return this.presentIn(0);
     }
 
-    /** That long from the present moment. */
     public in(milliseconds: number): Timestamp {
         return timestampOf(this.presentIn(milliseconds));
     }
@@ -48,7 +46,6 @@ export class Run {
     }
 }
 
-/** How long after the end of the grace period, where that is known. */
 export function lagOf({ properties }: IdentityDeletionProcess, run: Run): number | undefined {
     const end = properties.gracePeriodEndsAt;
     return end === undefined ? undefined : Math.max(0, run.present.toMillis() - momentOf(end).toMillis());

@@ -9,7 +9,6 @@ interface RunnerScope {
     readonly clock: Clock;
     readonly timer: Timer;
     readonly observe: (event: LifecycleEvent) => void;
-    /** One page of due work. */
     readonly runPage: () => Promise<{ readonly summary: RunSummary; readonly mayBeMore: boolean }>;
     readonly nextDueAt: () => Promise<Timestamp | undefined>;
     readonly errorNameOf: (error: unknown) => string;
@@ -48,7 +47,6 @@ export class Runner {
         this.cancelTimer = undefined;
     }
 
-    /** Something is due at that moment. */
     public wake(dueAt: Timestamp): void {
         const moment = momentOf(dueAt).toMillis();
         if (this.isRunning) this.wokenFor = Math.min(this.wokenFor, moment);
