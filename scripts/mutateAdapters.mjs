@@ -53,18 +53,24 @@ async function runTarget(name, { sources, adapter, start }) {
         if (unchanged.isFound) throw new Error(`The kit fails on what is not changed: ${unchanged.why}`);
         const limitInMs = Math.max(minLimitInMs, maxSlowdown * (performance.now() - began));
         const queue = [...mutants.entries()];
-        const work = async (folder) => {
+        const again = [];
+        const work = async (folder, id, mutant, isAlone) => {
+            const restore = putInto(folder, adapter, mutant);
+            const { isFound, why } = await runKit(adapter, folder, server, id, mutant, limitInMs);
+            restore();
+            const state = !isFound ? "SURVIVED" : isDoubtful(why) && !isAlone ? "again" : "found";
+            if (state === "SURVIVED") survivors.push(mutant);
+            if (state === "again") again.push(mutant);
+            if (process.env.VERBOSE) console.log(`${state} ${shown(mutant)}\n      ${why.slice(0, 300)}`);
+        };
+        const workThrough = async (folder) => {
             for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
                 const [index, mutant] = next;
-                const restore = putInto(folder, adapter, mutant);
-                const { isFound, why } = await runKit(adapter, folder, server, String(index), mutant, limitInMs);
-                restore();
-                if (!isFound) survivors.push(mutant);
-                if (process.env.VERBOSE)
-                    console.log(`${isFound ? "found" : "SURVIVED"} ${shown(mutant)}\n      ${why}`);
+                await work(folder, String(index), mutant, false);
             }
         };
-        await Promise.all(workers.map(work));
+        await Promise.all(workers.map(workThrough));
+        for (const [index, mutant] of again.entries()) await work(workers[0], `again${index}`, mutant, true);
     } finally {
         for (const folder of workers) rmSync(folder, { recursive: true, force: true });
         await server?.remove();
@@ -128,7 +134,12 @@ async function runKit(adapter, folder, server, id, { cost = false }, limitInMs) 
     const timer = setTimeout(() => child.kill("SIGKILL"), limitInMs);
     const code = await new Promise((resolve) => child.once("close", resolve));
     clearTimeout(timer);
-    return { isFound: code !== 0, why: why.trim().slice(0, 300) };
+    return { isFound: code !== 0, why: why.trim() };
+}
+
+/** Another mutant may have used up what the server has, its connections for example: tried again alone. */
+function isDoubtful(why) {
+    return /of the contract's subject failed|Too many connections/.test(why);
 }
 
 function whyAllowed({ file, content, start, end, replacement }) {

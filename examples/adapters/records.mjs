@@ -1,18 +1,11 @@
 // What every adapter says about a record.
 import { PersistenceError } from "identity-deletion-process";
 
-/** @import { PageEntry, StoredRecord } from "identity-deletion-process" */
+/** @import { PageEntry, PersistenceErrorKind, StoredRecord } from "identity-deletion-process" */
 
-const reasons = {
-    slotTaken: "Another record holds the slot.",
-    duplicate: "Another record has this key or lookup.",
-    notFound: "There is no such record of this Identity.",
-    staleRevision: "The record was changed since it was read."
-};
-
-/** @param {keyof typeof reasons} kind @param {unknown} [cause] */
+/** The kind says why. @param {PersistenceErrorKind} kind @param {unknown} [cause] */
 export function refused(kind, cause) {
-    return new PersistenceError(kind, reasons[kind], { cause });
+    return new PersistenceError(kind, "The database refused the write.", { cause });
 }
 
 /** For a driver's error: it never leaves an adapter as it is. @param {unknown} cause */

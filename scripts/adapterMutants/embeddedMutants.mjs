@@ -24,7 +24,7 @@ const sql = [
     [/utf8mb4_nopad_bin/g, "utf8mb4_general_ci"],
     [/(?<=VARCHAR\()\d+/g, (length) => String(length - 1)],
     [/InnoDB/g, "MyISAM"],
-    [/^ {4}INDEX .*\n/gm, "", { cost: true }],
+    [/^ {4}INDEX .*,\n/gm, "", { cost: true }],
     [/,\n {4}INDEX findDue .*(?=\n)/g, "", { cost: true }]
 ];
 

@@ -5,7 +5,6 @@ const machine = "The kit cannot see: a crash of the machine.";
 const cause = "The kit cannot see: what a driver's error, as a `cause`, holds for operators, and personal data in it.";
 const released = "The kit cannot see: what an open port costs while it rests.";
 const race = "The kit cannot see: a race that needs more than its concurrent calls. It finds this one in some runs.";
-const words = "The port tells failures apart by their kind; it says nothing about the words of a message.";
 
 /** As `[file, what is replaced, by what, why]`. */
 export const survivors = [
@@ -45,12 +44,6 @@ export const survivors = [
     ["MariaDbPersistence.mjs", "server.flush !== 1", "false", settings],
     ["MariaDbPersistence.mjs", "InnoDB", "MyISAM", machine],
     ["records.mjs", "{ cause }", "{}", cause],
-    [
-        "records.mjs",
-        '{ slotTaken: "Another record holds the slot.", duplicate: "Another record has this key or ',
-        "{}",
-        words
-    ],
     ["RedisPersistence.mjs", '"error"', '""', "Only ioredis then writes to the console."],
     ["RedisPersistence.mjs", "(redis) => redis.quit()", "() => undefined", released],
     [
