@@ -7,14 +7,14 @@ import { DueQueue, isProcess, QueueRange } from "../queue/DueQueue";
 import { failuresOf } from "./FailedDeletions";
 import { ProcessReport } from "./ProcessReport";
 
-/** Finds one process among what is planned, due, under way or parked. */
+/** Finds one process among what is planned, due, in progress or parked. */
 export class ProcessInspection {
     public constructor(
         private readonly queue: DueQueue,
         private readonly clock: Clock
     ) {}
 
-    /** The few that are parked are looked through first. */
+    /** The parked ones are few, and read first. */
     public async inspect(processId: string): Promise<ProcessReport | undefined> {
         const ranges: QueueRange[] = [{ after: latestPlannedDueAt, until: parkedDueAt }, { until: latestPlannedDueAt }];
         for (const range of ranges) {

@@ -1,6 +1,6 @@
 import { DeletionFailure } from "./LifecycleReports";
 
-/** Where the lifecycle of one process stands. No address is in it; a reason may name the person. */
+/** The state of one process. Holds no address; a reason may name the person. */
 export interface ProcessReport {
     readonly processId: string;
     /**
@@ -16,7 +16,7 @@ export interface ProcessReport {
     readonly nextDueAt?: string;
     /** Of a parked one, where it is known. */
     readonly parkedAt?: string;
-    /** How often the deletion was started since something was last achieved. */
+    /** How often the deletion was attempted since a step last succeeded. */
     readonly attempts: number;
     /** The deleters that are done. */
     readonly done: readonly string[];
