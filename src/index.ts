@@ -5,7 +5,7 @@ export type { InitiateIdentityDeletionProcessRequest } from "./application/useCa
 export type { GetIdentityDeletionProcessRequest } from "./application/useCases/GetIdentityDeletionProcess";
 export type { EventErrorHandler } from "./application/EventPublisher";
 export type { BackboneScope, ExternalProcessEvent } from "./application/BackboneScope";
-export type { DueDates, LifecycleFactory, LifecycleScope, ModuleLifecycle } from "./application/ModuleLifecycle";
+export type { DueDates, LifecycleFactory, LifecycleScope, LifecyclePort } from "./application/LifecyclePort";
 export type { Pseudonyms } from "./application/pseudonym/Pseudonyms";
 export type { RemoteAuthority, RemoteAuthorityScope } from "./application/RemoteAuthority";
 export type { OpenProcessDecision } from "./application/useCases/DecideOpenProcess";

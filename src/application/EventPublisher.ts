@@ -3,20 +3,20 @@ import { IdentityContext } from "../domain/IdentityContext";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { toDTO } from "./IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatusChangedEvent } from "./IdentityDeletionProcessStatusChangedEvent";
-import { quietly } from "./quietly";
+import { ignoreErrors } from "./ignoreErrors";
 
-/** Told of what an event bus threw, or rejected with, when it was handed an event. What it throws itself is ignored. */
+/** Called with what an event bus threw, or rejected with, when it was handed an event. What it throws itself is ignored. */
 export type EventErrorHandler = (error: unknown, event: DataEvent<unknown>) => void;
 
 /** An `EventBus`, as far as it is used here. Its type says that nothing comes back; an asynchronous `publish` may reject. */
-interface Publishing {
+interface PublishingBus {
     publish(event: Event): unknown;
 }
 
 /** Publishes on the host's bus, where there is one. Never throws: by then the change is durable, and stays. */
 export class EventPublisher {
     public constructor(
-        private readonly eventBus?: Publishing,
+        private readonly eventBus?: PublishingBus,
         private readonly onError?: EventErrorHandler
     ) {}
 
@@ -41,6 +41,6 @@ export class EventPublisher {
 
     private reportError(error: unknown, event: DataEvent<unknown>): void {
         // A handler that fails must not turn a command that succeeded into an error.
-        quietly(() => this.onError?.(error, event));
+        ignoreErrors(() => this.onError?.(error, event));
     }
 }

@@ -7,7 +7,7 @@ import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { Clock } from "../ports/Clock";
 import { IdentifierSource } from "../ports/IdentifierSource";
 import { IdentityDeletionProcessRepository } from "./IdentityDeletionProcessRepository";
-import type { DueDates } from "./ModuleLifecycle";
+import type { DueDates } from "./LifecyclePort";
 import { ProcessCommands } from "./ProcessCommands";
 
 export interface ControllerScope {

@@ -20,7 +20,7 @@ export interface IdentityDeletionProcessDTO {
     cancelledByDevice?: string;
 }
 
-/** A new object at each call: nobody who changes it changes what another sees. */
+/** A new object at each call: the caller may change it. */
 export function toDTO(process: IdentityDeletionProcess): IdentityDeletionProcessDTO {
     const { id, status, createdAt, createdByDevice, gracePeriodEndsAt, cancelledAt, cancelledByDevice } =
         process.properties;

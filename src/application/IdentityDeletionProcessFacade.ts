@@ -52,7 +52,7 @@ export class IdentityDeletionProcessFacade {
     }
 
     /**
-     * Takes the deletion back: the process is `Cancelled`, durably, when this resolves, and nobody deletes the Identity
+     * Takes the deletion back: the process is `Cancelled`, durably, when this resolves, and the Identity is not deleted
      * because of it. Possible until the last millisecond before `gracePeriodEndsAt`. Of concurrent calls, one succeeds.
      *
      * Errors: `noActiveIdentityDeletionProcess`, `gracePeriodHasExpired`.

@@ -3,7 +3,7 @@ import { IdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
 
 /**
  * A process was initiated, or its status changed. Published on the host's `EventBus` after the change is durable and
- * never before; at most once, by whoever's write it was. An event that a kill swallowed is not sent later: read the
+ * never before; at most once, by the module whose write it was. An event that is lost in a crash is not sent later: read the
  * state after a restart.
  */
 export class IdentityDeletionProcessStatusChangedEvent extends DataEvent<IdentityDeletionProcessDTO> {

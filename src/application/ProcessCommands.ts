@@ -1,6 +1,6 @@
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 
-/** The state changes of one Identity's processes, whoever decides about them. */
+/** The state changes of one Identity's processes, with any authority. */
 export interface ProcessCommands {
     /**
      * The new process, durable. Throws `activeIdentityDeletionProcessAlreadyExists`, `identityIsDeleted` or

@@ -10,14 +10,14 @@ const knownCodes: readonly unknown[] = Object.values(ErrorCode);
  * thrown. The rules, in this order:
  *
  * 1. an error with a code of the catalogue stays what it is;
- * 2. a persistence error that nobody below had an answer to becomes the store's code;
+ * 2. a persistence error that nothing below has handled becomes the store's code;
  * 3. everything else is `error.runtime.unknown`, with what was thrown as its `cause`.
  */
 export function toApplicationError(thrown: unknown): ApplicationError {
     try {
         return withCode(thrown) ?? fromPersistence(thrown) ?? unknownError(thrown);
     } catch {
-        // Even looking at it threw: a revoked proxy, a getter that throws.
+        // A revoked proxy, or a getter that throws.
         return unknownError(thrown);
     }
 }

@@ -6,17 +6,17 @@ import { emptyRecord, ProcessRecord } from "../domain/record/ProcessRecord";
 import { BackboneAuthorityOptions, checkedBackboneOptions } from "./BackboneAuthorityOptions";
 import { BackboneCommands } from "./BackboneCommands";
 import { BackboneReader } from "./BackboneReader";
-import { Abortion } from "./client/Abortion";
+import { CallCancellation } from "./client/CallCancellation";
 import { BackboneClock } from "./client/BackboneClock";
 import { BackboneClient } from "./client/BackboneClient";
-import { Exchange } from "./client/Exchange";
+import { HttpTransport } from "./client/HttpTransport";
 import { globalFetch } from "./client/Fetch";
-import { Retrying } from "./client/Retrying";
+import { RetryPolicy } from "./client/RetryPolicy";
 import { TokenSource } from "./client/TokenSource";
 import { DatawalletSynchronization } from "./DatawalletSynchronization";
 import { IdentityQueues } from "./IdentityQueues";
 import { Reconciler } from "./Reconciler";
-import { SentCommands } from "./SentCommands";
+import { CommandSender } from "./CommandSender";
 import { SynchronizeUseCase } from "./SynchronizeUseCase";
 import { Timeouts } from "./Timeouts";
 
@@ -44,13 +44,13 @@ export class BackboneAuthority implements RemoteAuthority {
         if (options.signal?.aborted) abort.abort();
         options.signal?.addEventListener("abort", () => abort.abort(), { signal: abort.signal });
         const { requestTimeoutInMs } = timeouts;
-        const abortion = new Abortion([abort.signal]);
-        const exchange = new Exchange({ url, fetch, requestTimeoutInMs, maxAnswerInBytes, abortion, clock });
-        const waiting = { abortion, timeoutInMs: requestTimeoutInMs };
-        const tokens = options.tokens ?? ownTokens(options, exchange, waiting);
+        const cancellation = new CallCancellation([abort.signal]);
+        const transport = new HttpTransport({ url, fetch, requestTimeoutInMs, maxAnswerInBytes, cancellation, clock });
+        const waiting = { cancellation, timeoutInMs: requestTimeoutInMs };
+        const tokens = options.tokens ?? ownTokens(options, transport, waiting);
         return new BackboneAuthority(
             clock,
-            new BackboneClient(exchange, tokens, new Retrying(retry, abortion)),
+            new BackboneClient(transport, tokens, new RetryPolicy(retry, cancellation)),
             timeouts,
             new DatawalletSynchronization(datawallet, datawalletRetry),
             abort
@@ -70,7 +70,7 @@ export class BackboneAuthority implements RemoteAuthority {
         backboneClock.compareWith(clock);
         const dependencies = { identity, clock, backboneClock, identifiers, publisher, timeouts, newRecord };
         const reconciler = new Reconciler(repository, client, dependencies);
-        const sent = new SentCommands(repository, client, reconciler, dependencies);
+        const sent = new CommandSender(repository, client, reconciler, dependencies);
         const onSuccess = (): void => this.synchronization.ask(identity, publisher);
         const synchronize = new SynchronizeUseCase(calls, identityKey, queues, repository, reconciler);
         return {
@@ -92,8 +92,8 @@ export class BackboneAuthority implements RemoteAuthority {
 /** The options are checked: without the host's tokens they say how to log in. */
 function ownTokens(
     { clientId, clientSecret, credentialsOf }: BackboneAuthorityOptions,
-    exchange: Exchange,
+    transport: HttpTransport,
     waiting: ConstructorParameters<typeof TokenSource>[3]
 ): TokenSource {
-    return new TokenSource(exchange, { id: clientId!, secret: clientSecret! }, credentialsOf!, waiting);
+    return new TokenSource(transport, { id: clientId!, secret: clientSecret! }, credentialsOf!, waiting);
 }

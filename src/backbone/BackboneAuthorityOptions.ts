@@ -31,8 +31,8 @@ export interface BackboneAuthorityOptions {
     requestTimeoutInMs?: number;
     /**
      * How long after the end of a request whose answer was lost the Backbone may still receive it: only then is a list
-     * believed that does not show its effect. Default: 10,000. Too short, and a process may start that nobody here knows
-     * of until the next synchronisation.
+     * trusted that does not show its effect. Default: 10,000. If it is too short, a process may start that this store does
+     * not know until the next synchronisation.
      */
     lateArrivalInMs?: number;
     /** How long a command that another process of the operating system has in flight is waited for. Default: 1,000. */

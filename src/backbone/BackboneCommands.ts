@@ -10,9 +10,9 @@ import { deletionHasBegun, hasProcess, RecordWithProcess, slotHolderAmong } from
 import { BackboneFailure } from "./client/BackboneFailure";
 import { currentAmong, isSettled } from "./decisions/RemoteState";
 import { IdentityQueues, Turn } from "./IdentityQueues";
-import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
+import { outcomeIsNotKnownYet } from "./errors";
 import { Reconciler } from "./Reconciler";
-import { SentCommands } from "./SentCommands";
+import { CommandSender } from "./CommandSender";
 
 /**
  * The commands of one Identity, where a Backbone decides. In the best case each is one request between two writes: the
@@ -25,7 +25,7 @@ export class BackboneCommands implements ProcessCommands {
         private readonly queues: IdentityQueues,
         private readonly repository: IdentityDeletionProcessRepository,
         private readonly reconciler: Reconciler,
-        private readonly sent: SentCommands,
+        private readonly sent: CommandSender,
         private readonly policy: GracePeriodPolicy,
         private readonly onSuccess: () => void
     ) {}
@@ -52,7 +52,7 @@ export class BackboneCommands implements ProcessCommands {
 
     private async cancelOnce(turn: Turn): Promise<IdentityDeletionProcess> {
         let records = await this.repository.current();
-        const isUnknown = slotHolderAmong(records) === undefined && !turn.isInformed;
+        const isUnknown = slotHolderAmong(records) === undefined && !turn.isUpToDate;
         // Another device may have initiated, or the Backbone may know what no authority was said of.
         if (isUnknown || !isSettled(records)) {
             const state = await this.reconciler.settle(turn);
@@ -70,8 +70,8 @@ export class BackboneCommands implements ProcessCommands {
 
     /**
      * Throws where the Identity may not start a process. What is there may have ended elsewhere: the Backbone is asked, unless
-     * it was since the call was made. Gives the process that is in doubt, if one is: only the answer to the command itself
-     * tells whether it is still open.
+     * it was since the call was made. Returns the process that is in doubt, if one is: only the answer to the command
+     * says whether it is still open.
      */
     private async requireFree(turn: Turn): Promise<RecordWithProcess | undefined> {
         const records = await this.repository.current();
@@ -81,7 +81,7 @@ export class BackboneCommands implements ProcessCommands {
         if (settled && holder?.process?.status === IdentityDeletionProcessStatus.Deleted) {
             throw IdentityDeletionError.identityIsDeleted();
         }
-        const isCertain = turn.isInformed || (holder !== undefined && deletionHasBegun(holder));
+        const isCertain = turn.isUpToDate || (holder !== undefined && deletionHasBegun(holder));
         if (settled && isCertain) throw IdentityDeletionError.activeProcessAlreadyExists();
         const state = await this.reconciler.settle(turn);
         if (state.process !== undefined && !state.isMissing) {
@@ -91,7 +91,7 @@ export class BackboneCommands implements ProcessCommands {
         if (!state.isMissing) return undefined;
         const missing = slotHolderAmong(await this.repository.current());
         if (missing !== undefined && hasProcess(missing) && missing.process.id === state.process?.id) return missing;
-        throw new LostRace("Another took its place.");
+        throw new LostRace("Another process has replaced it.");
     }
 
     /** In the Identity's turn, and again from the start as long as others are faster. */

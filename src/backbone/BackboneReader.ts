@@ -1,14 +1,13 @@
 import { IdentityDeletionProcessRepository } from "../application/IdentityDeletionProcessRepository";
 import { ProcessReader } from "../application/ProcessReader";
 import { ErrorCode } from "../domain/ErrorCode";
-import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { ProcessRecord, slotHolderAmong } from "../domain/record/ProcessRecord";
 import { Clock } from "../ports/Clock";
 import { BackboneFailure } from "./client/BackboneFailure";
 import { isSettled, RemoteState } from "./decisions/RemoteState";
 import { IdentityQueues, Turn } from "./IdentityQueues";
-import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
+import { outcomeIsNotKnownYet, processIsInDoubt } from "./errors";
 import { Reconciler } from "./Reconciler";
 
 type Found = { readonly process: IdentityDeletionProcess } | undefined;
@@ -32,8 +31,8 @@ export class BackboneReader implements ProcessReader {
         if (this.canBeBelieved(records)) return holderOf(records);
         return await this.queues.run(this.identityKey, async (turn) => {
             const records = await this.repository.current();
-            if (turn.isInformed && isSettled(records)) return holderOf(records);
-            if (!turn.isInformed && this.canBeBelieved(records)) return holderOf(records);
+            if (turn.isUpToDate && isSettled(records)) return holderOf(records);
+            if (!turn.isUpToDate && this.canBeBelieved(records)) return holderOf(records);
             return await this.ask(turn);
         });
     }
@@ -57,7 +56,7 @@ export class BackboneReader implements ProcessReader {
             throw error;
         }
         const { process, isInDoubt, isMissing } = state;
-        if (isMissing) throw IdentityDeletionError.processIsInDoubt();
+        if (isMissing) throw processIsInDoubt();
         if (process === undefined && isInDoubt) throw outcomeIsNotKnownYet();
         return process === undefined ? undefined : { process };
     }

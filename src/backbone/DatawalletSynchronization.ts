@@ -13,7 +13,7 @@ export interface DatawalletSynchronizer {
 
 /** Runs the host's synchronisation in the background: at most one for each Identity, and one more if it was asked for meanwhile. */
 export class DatawalletSynchronization {
-    private readonly running = new Map<string, { promise: Promise<void>; isAskedAgain: boolean }>();
+    private readonly running = new Map<string, { promise: Promise<void>; isRequestedAgain: boolean }>();
     private readonly closing = new AbortController();
 
     public constructor(
@@ -26,14 +26,14 @@ export class DatawalletSynchronization {
         const { address } = identity;
         const running = this.running.get(address);
         if (running !== undefined) {
-            running.isAskedAgain = true;
+            running.isRequestedAgain = true;
             return;
         }
-        const entry = { promise: Promise.resolve(), isAskedAgain: false };
+        const entry = { promise: Promise.resolve(), isRequestedAgain: false };
         this.running.set(address, entry);
         entry.promise = this.synchronize(this.synchronizer, identity, publisher).finally(() => {
             this.running.delete(address);
-            if (entry.isAskedAgain) this.ask(identity, publisher);
+            if (entry.isRequestedAgain) this.ask(identity, publisher);
         });
     }
 

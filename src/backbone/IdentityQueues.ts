@@ -1,21 +1,20 @@
 /** One call's turn in the queue of its Identity. */
 export interface Turn {
-    /** Whether the Backbone was asked, and the store corrected, after this call was made: then it need not ask again. */
-    readonly isInformed: boolean;
-    /** To be called before the Backbone is asked; what it gives is to be called once the store says what the answer said. */
-    asking(): () => void;
+    /** Whether the Backbone was asked, and the answer stored, after this call was made: then it need not ask again. */
+    readonly isUpToDate: boolean;
+    /** Call it before the Backbone is asked, and what it returns once the answer is stored. */
+    beginUpdate(): () => void;
 }
 
 interface Queue {
     tail: Promise<unknown>;
     length: number;
-    informedAt: number;
+    updatedAt: number;
 }
 
 /**
  * The calls of one Identity within this module, one after the other: fifty that initiate at once become one request and
- * forty-nine answers from the store. It is there for economy; that all goes well among several processes of the operating
- * system is the store's doing.
+ * forty-nine answers from the store. This saves requests; between processes of the operating system the store alone decides.
  */
 export class IdentityQueues {
     private readonly queues = new Map<string, Queue>();
@@ -24,7 +23,7 @@ export class IdentityQueues {
     public async run<Value>(identityKey: string, work: (turn: Turn) => Promise<Value>): Promise<Value> {
         let queue = this.queues.get(identityKey);
         if (queue === undefined) {
-            queue = { tail: Promise.resolve(), length: 0, informedAt: 0 };
+            queue = { tail: Promise.resolve(), length: 0, updatedAt: 0 };
             this.queues.set(identityKey, queue);
         }
         const result = queue.tail.then(() => work(turnIn(queue, arrivedAt, () => ++this.sequence)));
@@ -41,16 +40,16 @@ export class IdentityQueues {
 
 function turnIn(queue: Queue, arrivedAt: number, next: () => number): Turn {
     return {
-        get isInformed() {
-            return queue.informedAt > arrivedAt;
+        get isUpToDate() {
+            return queue.updatedAt > arrivedAt;
         },
-        asking: () => {
+        beginUpdate: () => {
             const askedAt = next();
-            return () => (queue.informedAt = Math.max(queue.informedAt, askedAt));
+            return () => (queue.updatedAt = Math.max(queue.updatedAt, askedAt));
         }
     };
 }
 
 function nothing(): void {
-    // Whether the call before failed is that call's own affair.
+    // A call runs whether or not the one before it failed.
 }

@@ -15,6 +15,7 @@ import { Evidence, RefusedCommands } from "./decisions/Evidence";
 import { reconcile } from "./decisions/reconcile";
 import { recordDeletedIdentity } from "./decisions/recordDeletedIdentity";
 import { isForeignAndOpen, RemoteState } from "./decisions/RemoteState";
+import { processIsInDoubt } from "./errors";
 import { IdentityDeletedEvent } from "./events/IdentityDeletedEvent";
 import { Turn } from "./IdentityQueues";
 import { pollIntervalInMs, Timeouts } from "./Timeouts";
@@ -35,7 +36,7 @@ function isRefusedLogIn({ code }: BackboneFailure): boolean {
 
 const nothingRefused: RefusedCommands = new Map();
 
-/** Asks the Backbone about the Identity, and corrects the store. */
+/** Asks the Backbone about the Identity, and updates the store. */
 export class Reconciler {
     public constructor(
         private readonly repository: IdentityDeletionProcessRepository,
@@ -53,15 +54,15 @@ export class Reconciler {
     public async reconcile(turn: Turn, refused: RefusedCommands = nothingRefused): Promise<RemoteState> {
         return await retryLostRaces(async () => {
             const current = await this.repository.current();
-            const informed = turn.asking();
-            const evidence = await this.informedOfDeletion(() => this.ask(current, refused));
+            const endUpdate = turn.beginUpdate();
+            const evidence = await this.recordIfDeleted(() => this.ask(current, refused));
             const history = await this.historyOf(evidence, current);
             const { clock, newRecord, timeouts } = this.dependencies;
             if (evidence.isOutdated(clock.now().toMillis())) throw new LostRace("The Backbone was asked too long ago.");
             const { clockToleranceInMs } = timeouts;
             const { writes, value } = reconcile({ current, history, evidence, newRecord, clockToleranceInMs });
             await this.repository.carryOut(writes);
-            informed();
+            endUpdate();
             await this.requireDecided(current);
             return value;
         });
@@ -105,8 +106,8 @@ export class Reconciler {
     }
 
     /**
-     * Settles what is unsettled. Where a command may be in flight in another process of the operating system, that one is
-     * given time to settle it itself, if the Backbone cannot tell yet.
+     * Settles what is unsettled. Where another process of the operating system may be waiting for the answer to a command,
+     * it gets time to store that answer first.
      */
     public async settle(turn: Turn): Promise<RemoteState> {
         const state = await this.reconcile(turn);
@@ -122,15 +123,14 @@ export class Reconciler {
         return await this.reconcile(turn);
     }
 
-    /** Runs what asks the Backbone. Where the answer is that the Identity is deleted, the store says so first. */
-    public async informedOfDeletion<Value>(work: () => Promise<Value>): Promise<Value> {
+    /** Asks the Backbone. Where the Identity is deleted, that is stored before this rejects. */
+    public async recordIfDeleted<Value>(work: () => Promise<Value>): Promise<Value> {
         try {
             return await work();
         } catch (error) {
             if (!(error instanceof BackboneFailure)) throw error;
             if (error.code === ErrorCode.identityIsDeleted) await this.recordDeletedIdentity();
-            if (isRefusedLogIn(error) && (await this.mayBeDeleted()))
-                throw IdentityDeletionError.processIsInDoubt(error);
+            if (isRefusedLogIn(error) && (await this.mayBeDeleted())) throw processIsInDoubt(error);
             throw error;
         }
     }
@@ -152,7 +152,7 @@ export class Reconciler {
             const scope = { now: timestampOf(clock.now()), newProcessId, newRecord };
             const { writes, value } = recordDeletedIdentity(records, scope);
             if (!value.isNews) return await this.repository.carryOut(writes);
-            // Told at once: after a lost race in what follows it is no news any more.
+            // Published at once: after a lost race below it would be no news any more.
             await this.repository.carryOut(writes.slice(0, 1));
             publisher.publish(new IdentityDeletedEvent(identity.address, value.processId));
             return await this.repository.carryOut(writes.slice(1));

@@ -5,7 +5,7 @@ import { UseCase } from "../application/useCases/UseCase";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityQueues } from "./IdentityQueues";
-import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
+import { outcomeIsNotKnownYet, processIsInDoubt } from "./errors";
 import { Reconciler } from "./Reconciler";
 
 /** Asks the Backbone, whatever the local copy says. With an event, the process that it names must be there then. */
@@ -30,7 +30,7 @@ export class SynchronizeUseCase extends UseCase<
             if (deletionProcessId !== undefined && (await this.repository.find(deletionProcessId)) === undefined) {
                 throw IdentityDeletionError.recordNotFound();
             }
-            if (isMissing) throw IdentityDeletionError.processIsInDoubt();
+            if (isMissing) throw processIsInDoubt();
             if (process === undefined && isInDoubt) throw outcomeIsNotKnownYet();
             return process;
         });

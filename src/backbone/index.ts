@@ -1,7 +1,7 @@
 export { BackboneAuthority } from "./BackboneAuthority";
 export type { BackboneAuthorityOptions } from "./BackboneAuthorityOptions";
 export type { AccessTokens } from "./client/TokenSource";
-export { BackboneFailure, type FailureDetails, type Fate } from "./client/BackboneFailure";
+export { BackboneFailure, type FailureDetails, type Outcome } from "./client/BackboneFailure";
 export type { Credentials, CredentialsOf } from "./client/Credentials";
 export type { BodyReader, Fetch, FetchRequest, FetchResponse } from "./client/Fetch";
 export type { DatawalletSynchronizer } from "./DatawalletSynchronization";

@@ -1,7 +1,7 @@
 import type { ApplicationError } from "@js-soft/ts-utils";
 import type { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import type { LifecycleFactory } from "../application/ModuleLifecycle";
+import type { LifecycleFactory } from "../application/LifecyclePort";
 import type { IdentityDeletionModule } from "../di/IdentityDeletionModule";
 import { identityContextOf, type IdentityContext } from "../domain/IdentityContext";
 import type { Lifecycle } from "../lifecycle";

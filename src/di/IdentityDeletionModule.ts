@@ -1,23 +1,27 @@
 import { EventPublisher } from "../application/EventPublisher";
 import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import { openStore } from "../application/pseudonym/openStore";
-import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecyclePort } from "../application/LifecyclePort";
 import { RunningCalls } from "../application/RunningCalls";
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityContext, identityContextOf } from "../domain/IdentityContext";
 import { checkedOptions } from "./checkedOptions";
 import { closeModule, type PartsToClose } from "./closeModule";
-import type { IdentityDeletionModuleOptions, LifecycleOf, LifecycleOption } from "./IdentityDeletionModuleOptions";
+import type {
+    IdentityDeletionModuleOptions,
+    LifecycleOf,
+    LifecycleOption,
+    ModuleLogger
+} from "./IdentityDeletionModuleOptions";
 import type { IdentityScope } from "./IdentityScope";
 import type { IdentityScopeOptions } from "./IdentityScopeOptions";
 import { registerShared } from "./registerShared";
-import { SharedStoreUse, SharedUse } from "./SharedUse";
-import { warnThatNothingIsDeleted } from "./warnThatNothingIsDeleted";
+import { SharedStore, SharedResource } from "./SharedResource";
 import { tokens } from "./tokens";
 import { rootContainer, type DependencyContainer, type InjectionToken } from "./tsyringe";
 
 /** The module as a host sees it: one for each store, for any number of Identities. */
-export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefined = ModuleLifecycle | undefined> {
+export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined = LifecyclePort | undefined> {
     private closing: Promise<void> | undefined;
 
     private constructor(
@@ -33,7 +37,7 @@ export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefine
      *
      * Rejects with a `TypeError` or `RangeError` that names a wrong option, before anything is opened; and with an
      * `ApplicationError` where the store cannot be opened: `storeUnavailable`, `storeIsCorrupt`, `storeIsOfNewerVersion`;
-     * or where its Identities do not stand under this `pseudonymKey`: `pseudonymKeyIsWrong`, `storeIsNotConverted`. Nothing
+     * or where its Identities are not stored under this `pseudonymKey`: `pseudonymKeyIsWrong`, `storeIsNotConverted`. Nothing
      * is left open then.
      */
     public static async create<Given extends LifecycleOption = undefined>(
@@ -43,14 +47,14 @@ export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefine
         const container = rootContainer.createChildContainer();
         const calls = new RunningCalls();
         const { persistence } = checked;
-        const store = new SharedStoreUse(persistence);
+        const store = new SharedStore(persistence);
         try {
             await openStore(persistence, checked.clock, checked.pseudonymKey, store);
         } catch (error) {
             throw toApplicationError(error);
         }
         const publisher = new EventPublisher(checked.eventBus, checked.onEventError);
-        let lifecycle: ModuleLifecycle | undefined;
+        let lifecycle: LifecyclePort | undefined;
         try {
             lifecycle = checked.lifecycle?.({
                 persistence,
@@ -65,9 +69,9 @@ export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefine
             throw error;
         }
         registerShared(container, { ...checked, calls, publisher, lifecycle });
-        if (!checked.isDeletedBySomebody) warnThatNothingIsDeleted(checked.logger);
+        if (!checked.deletesIdentities) warnThatNothingIsDeleted(checked.logger);
         const { closeTimeoutInMs } = checked;
-        const authority = checked.authority && new SharedUse(checked.authority);
+        const authority = checked.authority && new SharedResource(checked.authority);
         authority?.begin();
         return new IdentityDeletionModule(
             container,
@@ -79,14 +83,14 @@ export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefine
 
     /**
      * Creates the module and registers it, under its class, in the host's own tsyringe container. From then on
-     * `hostContainer.resolve(IdentityDeletionModule)` gives it. The host still closes it.
+     * `hostContainer.resolve(IdentityDeletionModule)` returns it. The host still closes it.
      */
     public static async register<Given extends LifecycleOption = undefined>(
         hostContainer: Pick<DependencyContainer, "register">,
         options: IdentityDeletionModuleOptions<Given>
     ): Promise<IdentityDeletionModule<LifecycleOf<Given>>> {
         const module = await IdentityDeletionModule.create(options);
-        // The class is a token like any other; only its constructor is nobody else's to call, which is what the type minds.
+        // The class is a token; the type only objects to its private constructor.
         const token = IdentityDeletionModule as unknown as InjectionToken<IdentityDeletionModule>;
         hostContainer.register(token, { useValue: module });
         return module;
@@ -102,7 +106,7 @@ export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefine
 
     /**
      * Registers the facade for one Identity, under its class, in a container that the host keeps for that Identity:
-     * `identityContainer.resolve(IdentityDeletionProcessFacade)` gives it. Throws as `forIdentity` does.
+     * `identityContainer.resolve(IdentityDeletionProcessFacade)` returns it. Throws as `forIdentity` does.
      */
     public registerIdentity(
         identityContainer: Pick<DependencyContainer, "register">,
@@ -138,7 +142,7 @@ export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefine
      * authority, closes it. May be called more than once; each call answers the same.
      *
      * Waits for at most `closeTimeoutInMs`. At this limit everything is closed without waiting any longer, and it rejects
-     * with an `ApplicationError` of code `storeUnavailable` whose message names what was still running and nobody's data.
+     * with an `ApplicationError` of code `storeUnavailable` whose message names what was still running, without personal data.
      * A call that was running may still answer later.
      *
      * Also rejects with an `ApplicationError` where a part cannot be closed cleanly; the others are closed.
@@ -146,5 +150,23 @@ export class IdentityDeletionModule<Lifecycle extends ModuleLifecycle | undefine
     public async close(): Promise<void> {
         this.closing ??= closeModule(this.parts, this.closeTimeoutInMs);
         await this.closing;
+    }
+}
+
+const warning =
+    "identity-deletion-process: this module has no lifecycle, so no reminder is sent and no Identity is ever deleted. " +
+    'Set the option lifecycle of IdentityDeletionModule.create, or "elsewhere" where another process runs it.';
+
+let wasShown = false;
+
+/** With a logger each time; on the platform's console once in its life. Never throws. */
+function warnThatNothingIsDeleted(logger?: ModuleLogger): void {
+    if (logger === undefined && wasShown) return;
+    wasShown ||= logger === undefined;
+    try {
+        const { console } = globalThis as unknown as { console?: ModuleLogger };
+        (logger ?? console)?.warn(warning);
+    } catch {
+        // A logger that fails must not keep the module from working.
     }
 }

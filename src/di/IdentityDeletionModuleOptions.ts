@@ -1,6 +1,6 @@
 import type { EventBus } from "@js-soft/ts-utils";
 import type { EventErrorHandler } from "../application/EventPublisher";
-import type { LifecycleFactory, ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecycleFactory, LifecyclePort } from "../application/LifecyclePort";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import type { RemoteAuthority } from "../application/RemoteAuthority";
 import type { GracePeriodOptions } from "../domain/GracePeriodPolicy";
@@ -17,9 +17,9 @@ export type LifecycleOption = LifecycleFactory | "elsewhere" | undefined;
 
 /** The lifecycle that a module makes of the option. */
 export type LifecycleOf<Given extends LifecycleOption> =
-    Given extends LifecycleFactory<infer Made extends ModuleLifecycle> ? Made : undefined;
+    Given extends LifecycleFactory<infer Made extends LifecyclePort> ? Made : undefined;
 
-/** What a host gives the module. */
+/** What a host configures. */
 export interface IdentityDeletionModuleOptions<Given extends LifecycleOption = LifecycleOption> {
     /**
      * Where processes are kept, for example `SqlitePersistence.open("identities.db")`. The module opens it in `create`
@@ -35,8 +35,8 @@ export interface IdentityDeletionModuleOptions<Given extends LifecycleOption = L
     /** Where status changes are published. Absent: they are not published. */
     eventBus?: Pick<EventBus, "publish">;
     /**
-     * Told when `eventBus.publish` throws; the command that caused the event has succeeded all the same. Absent: nobody
-     * is told. (What a handler throws later goes to the callback that the bus itself was made with.)
+     * Called when `eventBus.publish` throws; the command that caused the event has succeeded all the same. (What a handler
+     * throws later goes to the callback that the bus itself was made with.)
      */
     onEventError?: EventErrorHandler;
     /** Which grace periods the host allows. Default: 14 days, above 0 and at most 365. */
@@ -44,7 +44,7 @@ export interface IdentityDeletionModuleOptions<Given extends LifecycleOption = L
     /**
      * Has the store keep each Identity under a pseudonym, so that nothing in it names a deleted one:
      * `PseudonymKey.of(bytes)` of `identity-deletion-process/pseudonymization`. The lifecycle needs it. Always the same for
-     * the same store: without the key nobody finds an Identity in it again. Absent: each stands under its address.
+     * the same store: without the key no Identity in it is found again. Absent: each is stored under its address.
      */
     pseudonymKey?: Pseudonyms;
     /**

@@ -12,7 +12,7 @@ export interface IdentityScope {
     readonly backbone?: BackboneScope;
 
     /**
-     * The host's word on an open process that another authority than the present one has decided, where the facade answers
+     * The host's decision on an open process that another authority than the present one has decided, where the facade answers
      * `authorityHasChanged`. The value is the process as it is now, or `undefined` where there was none to decide about.
      * Never rejects. Errors: `invalidPropertyValue`.
      */

@@ -1,5 +1,5 @@
 import { SystemClock } from "../adapters/local/SystemClock";
-import type { LifecycleFactory } from "../application/ModuleLifecycle";
+import type { LifecycleFactory } from "../application/LifecyclePort";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { anything, callback, checkOptions, number, objectWith, optional, optionThat } from "../domain/options";
@@ -11,7 +11,7 @@ import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
 export interface CheckedOptions extends Omit<IdentityDeletionModuleOptions, "gracePeriod" | "clock" | "lifecycle"> {
     readonly lifecycle?: LifecycleFactory;
     /** A lifecycle, here or elsewhere, or a Backbone. */
-    readonly isDeletedBySomebody: boolean;
+    readonly deletesIdentities: boolean;
     readonly policy: GracePeriodPolicy;
     readonly clock: Clock;
     readonly closeTimeoutInMs: number;
@@ -64,9 +64,9 @@ export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedO
             "The option lifecycle needs the option pseudonymKey: what is left of a deleted Identity would name it otherwise."
         );
     }
-    const isDeletedBySomebody = rest.lifecycle !== undefined || rest.authority !== undefined;
+    const deletesIdentities = rest.lifecycle !== undefined || rest.authority !== undefined;
     const policy = new GracePeriodPolicy(gracePeriod);
-    return { ...rest, lifecycle, isDeletedBySomebody, clock, closeTimeoutInMs, policy };
+    return { ...rest, lifecycle, deletesIdentities, clock, closeTimeoutInMs, policy };
 }
 
 function isPseudonymKey(value: unknown): boolean {

@@ -1,16 +1,16 @@
-import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecyclePort } from "../application/LifecyclePort";
 import type { RunningCalls } from "../application/RunningCalls";
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 
 export interface PartsToClose {
     readonly calls: RunningCalls;
-    readonly lifecycle: Pick<ModuleLifecycle, "stop"> | undefined;
+    readonly lifecycle: Pick<LifecyclePort, "stop"> | undefined;
     readonly authority: { close(): Promise<void> } | undefined;
     readonly store: { close(): Promise<void> };
 }
 
-/** The lifecycle's stop takes twelve seconds at most, and whoever stops a process often waits for thirty. */
+/** The lifecycle's stop takes twelve seconds at most, and service managers often wait for thirty. */
 export const defaultCloseTimeoutInMs = 25_000;
 
 /**

@@ -1,12 +1,11 @@
 import { CryptographicIdentifierSource } from "../adapters/local/CryptographicIdentifierSource";
 import { EventPublisher } from "../application/EventPublisher";
-import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecyclePort } from "../application/LifecyclePort";
 import { RunningCalls } from "../application/RunningCalls";
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
-import { callsByName } from "./callsByName";
 import { CheckedOptions } from "./checkedOptions";
 import { registerScope } from "./registerScope";
-import { tokens } from "./tokens";
+import { callNames, type CallsByName, tokens } from "./tokens";
 import type { DependencyContainer } from "./tsyringe";
 
 /** Registers what all Identities share, and how what belongs to one of them is built. */
@@ -15,14 +14,15 @@ export function registerShared(
     options: Omit<CheckedOptions, "lifecycle"> & {
         readonly calls: RunningCalls;
         readonly publisher: EventPublisher;
-        readonly lifecycle: ModuleLifecycle | undefined;
+        readonly lifecycle: LifecyclePort | undefined;
     }
 ): void {
     const { authority, lifecycle, pseudonymKey: pseudonyms } = options;
     container.register(tokens.clock, { useValue: options.clock });
     container.register(tokens.identifierSource, { useValue: new CryptographicIdentifierSource() });
     container.register(tokens.persistence, { useValue: options.persistence });
-    container.register(tokens.runningCalls, { useValue: callsByName(options.calls) });
+    const calls = Object.fromEntries(callNames.map((name) => [name, options.calls.named(name)]));
+    container.register(tokens.runningCalls, { useValue: calls as CallsByName });
     container.register(tokens.optional, { useValue: { authority, lifecycle, pseudonyms } });
     container.register(tokens.scopeOptions, { useValue: {} });
     container.register(GracePeriodPolicy, { useValue: options.policy });

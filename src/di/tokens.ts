@@ -1,14 +1,14 @@
 import type { InjectionToken } from "./tsyringe";
-import type { ModuleLifecycle } from "../application/ModuleLifecycle";
+import type { LifecyclePort } from "../application/LifecyclePort";
 import type { ProcessCommands } from "../application/ProcessCommands";
 import type { ProcessReader } from "../application/ProcessReader";
+import type { RunningCalls } from "../application/RunningCalls";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import type { RemoteAuthority } from "../application/RemoteAuthority";
 import type { IdentityContext } from "../domain/IdentityContext";
 import type { Clock } from "../ports/Clock";
 import type { IdentifierSource } from "../ports/IdentifierSource";
 import type { PersistencePort } from "../ports/PersistencePort";
-import type { CallsByName } from "./callsByName";
 import type { IdentityScope } from "./IdentityScope";
 import type { IdentityScopeOptions } from "./IdentityScopeOptions";
 
@@ -21,7 +21,7 @@ export const tokens = {
     identifierSource: Symbol("IdentifierSource") as InjectionToken<IdentifierSource>,
     persistence: Symbol("PersistencePort") as InjectionToken<PersistencePort>,
     runningCalls: Symbol("CallsByName") as InjectionToken<CallsByName>,
-    /** What the host may leave out. Absent pseudonyms: each Identity stands under its address. */
+    /** What the host may leave out. Absent pseudonyms: each Identity is stored under its address. */
     optional: Symbol("OptionalParts") as InjectionToken<OptionalParts>,
 
     identity: Symbol("IdentityContext") as InjectionToken<IdentityContext>,
@@ -38,6 +38,19 @@ export type RemoteScope = ReturnType<RemoteAuthority["forIdentity"]>;
 
 interface OptionalParts {
     readonly authority?: RemoteAuthority | undefined;
-    readonly lifecycle?: ModuleLifecycle | undefined;
+    readonly lifecycle?: LifecyclePort | undefined;
     readonly pseudonyms?: Pseudonyms | undefined;
 }
+
+/** What a host calls; each name has a counter of its own, made once for each module. */
+export const callNames = [
+    "initiateIdentityDeletionProcess",
+    "cancelIdentityDeletionProcess",
+    "getActiveIdentityDeletionProcess",
+    "getIdentityDeletionProcess",
+    "getIdentityDeletionProcesses",
+    "decideOpenProcess",
+    "synchronize"
+] as const;
+
+export type CallsByName = Readonly<Record<(typeof callNames)[number], RunningCalls>>;

@@ -32,25 +32,25 @@ export const ErrorCode = {
     storeIsCorrupt: `${namespace}.storeIsCorrupt`,
     /** The store was written by a newer release of this module: update the software. Nothing was changed. */
     storeIsOfNewerVersion: `${namespace}.storeIsOfNewerVersion`,
-    /** The store is used with a pseudonym key, and the host gave another or none: give that key. Nothing was changed. */
+    /** The store is used with a pseudonym key, and the host has set another or none: set that key. Nothing was changed. */
     pseudonymKeyIsWrong: `${namespace}.pseudonymKeyIsWrong`,
     /**
-     * The host gave a pseudonym key, and the store was used without one, or its conversion was begun and not ended: run the
+     * The host has set a pseudonym key, and the store was used without one, or its conversion was begun and not ended: run the
      * conversion. Nothing was changed.
      */
     storeIsNotConverted: `${namespace}.storeIsNotConverted`,
     /**
-     * The Backbone cannot be reached, or what answers is not a Backbone. Nothing is claimed about where the Identity
-     * stands: a command may have arrived, and the next call finds out. Trying again later may succeed.
+     * The Backbone cannot be reached, or what answers is not a Backbone. The state of the Identity is not
+     * known: a command may have arrived, and the next call finds out. Trying again later may succeed.
      */
     authorityNotReachable: `${namespace}.authorityNotReachable`,
     /**
      * A command was sent and its answer was lost. The Backbone can be reached and does not show it, but it may still be on
-     * its way. Ask again in a few seconds; until then nobody can say whether a process is active.
+     * its way. Ask again in a few seconds; until then it is not known whether a process is active.
      */
     outcomeIsNotKnownYet: `${namespace}.outcomeIsNotKnownYet`,
     /**
-     * The Backbone no longer shows the open process of this Identity, and it is too early to believe that it has ended: a
+     * The Backbone no longer shows the open process of this Identity, and it is too early to conclude that it has ended: a
      * replica may be late, or a backup restored. Whether it is active is not known. Cancel sends its request all the same.
      */
     processIsInDoubt: `${namespace}.processIsInDoubt`,

@@ -46,7 +46,7 @@ export class GracePeriodPolicy {
         return lengthInDays > 0 && lengthInDays >= this.minimumInDays && lengthInDays <= this.maximumInDays;
     }
 
-    /** The bounds in words, to stand behind "must be". */
+    /** The bounds in words; they follow "must be". */
     public describe(): string {
         const lower = this.minimumInDays > 0 ? `at least ${this.minimumInDays}` : "above 0";
         return `${lower} and at most ${this.maximumInDays} days`;

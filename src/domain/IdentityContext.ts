@@ -12,7 +12,7 @@ export interface IdentityContext {
     readonly deviceId: string;
 }
 
-const longestAddress = 80;
+const maxAddressLength = 80;
 const unstorable = /[\0\p{Surrogate}]/u;
 const deviceIdForm = /^DVC[A-Za-z0-9]{17}$/;
 
@@ -20,8 +20,8 @@ const deviceIdForm = /^DVC[A-Za-z0-9]{17}$/;
 export function identityContextOf(identity: IdentityContext): IdentityContext {
     // The type says that these are strings; a host in plain JavaScript may say otherwise.
     const { address, deviceId } = (identity ?? {}) as Partial<Record<keyof IdentityContext, unknown>>;
-    if (typeof address !== "string" || address.length === 0 || address.length > longestAddress) {
-        throw new TypeError(`An Identity's address must be a text of 1 to ${longestAddress} characters.`);
+    if (typeof address !== "string" || address.length === 0 || address.length > maxAddressLength) {
+        throw new TypeError(`An Identity's address must be a string of 1 to ${maxAddressLength} characters.`);
     }
     if (unstorable.test(address)) {
         throw new TypeError("An Identity's address must not hold U+0000 or half of a surrogate pair.");

@@ -68,14 +68,6 @@ export class IdentityDeletionError extends ApplicationError {
         );
     }
 
-    public static processIsInDoubt(cause?: unknown): IdentityDeletionError {
-        return new IdentityDeletionError(
-            ErrorCode.processIsInDoubt,
-            "The Backbone no longer shows the open IdentityDeletionProcess of this Identity, and has not said that it ended: ask again later, or cancel it.",
-            cause === undefined ? {} : { cause }
-        );
-    }
-
     public static pseudonymKeyIsWrong(message: string): IdentityDeletionError {
         return new IdentityDeletionError(ErrorCode.pseudonymKeyIsWrong, message);
     }

@@ -16,11 +16,11 @@ export interface IdentityDeletionProcessProperties {
 }
 
 /**
- * One IdentityDeletionProcess of one Identity. Immutable: a transition gives a new one.
+ * One IdentityDeletionProcess of one Identity. Immutable: a transition returns a new one.
  *
  * It begins `Active`. Before the grace period ends, its owner may cancel it: `Cancelled`, for good. From the very
  * millisecond `gracePeriodEndsAt` on, cancelling is refused, and the lifecycle may take it to `Deleting` and then to
- * `Deleted`. No other way leads anywhere. What the statuses of old data mean is said at `IdentityDeletionProcessStatus`.
+ * `Deleted`. There are no other transitions. What the statuses of old data mean is said at `IdentityDeletionProcessStatus`.
  */
 export class IdentityDeletionProcess {
     public constructor(public readonly properties: IdentityDeletionProcessProperties) {}

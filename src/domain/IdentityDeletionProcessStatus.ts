@@ -1,11 +1,11 @@
 /**
- * Where an IdentityDeletionProcess stands.
+ * The state of an IdentityDeletionProcess.
  *
  * - `Active`: the grace period runs, or is over and the deletion has not begun. The owner may leave it by cancelling
  *   before the grace period ends, the lifecycle by beginning the deletion at its end or after.
- * - `Cancelled`: the owner took it back. Nobody leaves this state.
+ * - `Cancelled`: the owner took it back. Final.
  * - `Deleting`: the deletion has begun. Only the lifecycle leaves it, and only to `Deleted`.
- * - `Deleted`: the Identity is gone. Nobody leaves this state.
+ * - `Deleted`: the Identity is gone. Final.
  * - `WaitingForApproval`, `Rejected`: from old data; kept and shown, never written anew, never active.
  */
 export const IdentityDeletionProcessStatus = {
@@ -17,7 +17,7 @@ export const IdentityDeletionProcessStatus = {
     Rejected: "Rejected"
 } as const;
 
-/** One of the known statuses, or any other non-empty text: a status that nobody knows is kept and shown, and is not active. */
+/** One of the known statuses, or any other non-empty string: an unknown status is kept and shown, and is not active. */
 export type IdentityDeletionProcessStatus =
     (typeof IdentityDeletionProcessStatus)[keyof typeof IdentityDeletionProcessStatus] | (string & {});
 

@@ -19,7 +19,7 @@ export function isTimestamp(value: unknown): value is Timestamp {
     return Number.isFinite(milliseconds) && timestampOf(fromMillisInUtc(milliseconds)) === value;
 }
 
-/** What was written last. One moment is written again and again: a clock gives the same one for a whole millisecond. */
+/** What was written last: one moment is often written several times. */
 let last: { moment: DateTime; timestamp: Timestamp } | undefined;
 
 /** The canonical form of a moment. Throws a `RangeError` where there is none: an invalid date, or a year beyond 9999. */

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolConfig } from "../adapters/postgres";
 import { quotedSchema } from "../adapters/postgres/quotedSchema";
-import { quietly } from "../application/quietly";
+import { ignoreErrors } from "../application/ignoreErrors";
 import { callback, checkOptions, objectWith, optional, optionThat, string, wholeNumber } from "../domain/options";
 import type { Lifecycle } from "../lifecycle";
 import { maxTimerInMs } from "../lifecycle/options/Timer";
@@ -89,7 +89,7 @@ export function checkedGraphileRunnerOptions(options: GraphileRunnerOptions): Ch
         sweepIntervalInMs,
         heartbeatIntervalInMs,
         heartbeatTimeoutInMs,
-        report: (error) => quietly(() => onError?.(error))
+        report: (error) => ignoreErrors(() => onError?.(error))
     };
 }
 

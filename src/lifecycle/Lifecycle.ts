@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import { LifecycleFactory, LifecycleScope, ModuleLifecycle } from "../application/ModuleLifecycle";
+import { LifecycleFactory, LifecycleScope, LifecyclePort } from "../application/LifecyclePort";
 import { toApplicationError } from "../application/toApplicationError";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { Timestamp } from "../domain/Timestamp";
@@ -28,7 +28,7 @@ const defaultStopLimitInMs = 10_000;
  *
  * **Nothing is ever deleted unless one runs:** call `module.start()`, or `runDue` again and again.
  */
-export class Lifecycle implements ModuleLifecycle {
+export class Lifecycle implements LifecyclePort {
     private readonly engine: LifecycleEngine;
     private runner: Runner | undefined;
     private readonly running = new Map<Promise<unknown>, StopSignal>();

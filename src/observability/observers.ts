@@ -1,4 +1,4 @@
-import { quietly } from "../application/quietly";
+import { ignoreErrors } from "../application/ignoreErrors";
 import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/options/LifecycleObserver";
 
 /** One observer that tells all of them. What one throws is ignored. */
@@ -7,7 +7,7 @@ export function observers(...all: readonly LifecycleObserver[]): LifecycleObserv
         observe(event: LifecycleEvent) {
             for (const observer of all) {
                 // An observer that throws must not stop a deletion.
-                quietly(() => observer.observe(event));
+                ignoreErrors(() => observer.observe(event));
             }
         }
     };

@@ -1,8 +1,8 @@
 /** Where new identifiers come from. */
 export interface IdentifierSource {
-    /** A new process id: `IDP` and 17 letters or digits from a cryptographic source: nobody can guess another's. */
+    /** A new process id: `IDP` and 17 letters or digits from a cryptographic source: it cannot be guessed. */
     nextProcessId(): string;
 
-    /** A new record key, unguessable, and as text greater than every key that this source gave before. */
+    /** A new record key that cannot be guessed, and as a string greater than every key that this source returned before. */
     nextRecordKey(): string;
 }

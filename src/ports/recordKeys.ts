@@ -4,7 +4,7 @@
  */
 const formOfRecordKey = /^(?:[0-9A-Za-z]{26}|[0-9a-f]{32})~?$/;
 
-/** Whether a text has the form of a key that this module makes. Such a key is no personal data. */
+/** Whether a string has the form of a key that this module makes. Such a key is no personal data. */
 export function isRecordKey(value: unknown): value is string {
     return typeof value === "string" && formOfRecordKey.test(value);
 }

@@ -23,7 +23,7 @@ export function pageEntryOf<Row>(
     }
 }
 
-/** For whoever can do nothing without all of them. Throws a `PersistenceError` of kind `corrupt` that names the key. */
+/** For callers that need all of them. Throws a `PersistenceError` of kind `corrupt` that names the key. */
 export function requireReadable(entries: PageEntry[]): StoredRecord[] {
     for (const entry of entries) if (isUnreadable(entry)) throw unreadable(entry);
     return entries as StoredRecord[];

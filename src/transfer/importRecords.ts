@@ -117,7 +117,7 @@ class Import {
     private async requireSameKey({ pseudonymKey }: Header, isEmpty: boolean): Promise<void> {
         const mark = await findKeyMark(this.persistence);
         if (mark === undefined && isEmpty) return;
-        requireFittingKey(mark ?? withoutKey, pseudonymKey);
+        requireMatchingKey(mark ?? withoutKey, pseudonymKey);
     }
 
     /** Before the first record is inserted, so that a module that begins at the same moment is told. */
@@ -126,7 +126,7 @@ class Import {
         const mark =
             (await findKeyMark(this.persistence)) ??
             (await makeKeyMark(this.persistence, state, new Date().toISOString()));
-        requireFittingKey(mark, pseudonymKey);
+        requireMatchingKey(mark, pseudonymKey);
     }
 
     /** False where the same record was there already, from another import. */
@@ -153,7 +153,7 @@ class Import {
 const withoutKey: KeyMarkState = { id: null, isBeingConverted: false };
 
 /** Pseudonyms of two keys, or of none, must not be in one store: no key would find all of them. */
-function requireFittingKey({ id, isBeingConverted }: KeyMarkState, imported: string | null): void {
+function requireMatchingKey({ id, isBeingConverted }: KeyMarkState, imported: string | null): void {
     if (isBeingConverted) {
         throw TransferError.conflict("the store's conversion to a pseudonym key has not ended: run it again first");
     }

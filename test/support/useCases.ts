@@ -4,7 +4,7 @@ import { IdentityDeletionProcessRepository } from "../../src/application/Identit
 import { RunningCalls } from "../../src/application/RunningCalls";
 import { CryptographicIdentifierSource } from "../../src/adapters/local/CryptographicIdentifierSource";
 import { GracePeriodPolicy } from "../../src/domain/GracePeriodPolicy";
-import type { DueDates } from "../../src/application/ModuleLifecycle";
+import type { DueDates } from "../../src/application/LifecyclePort";
 import { FixedClock } from "../../src/testing";
 import type { PersistencePort, StoredRecord } from "../../src";
 import { alice } from "./fixtures";

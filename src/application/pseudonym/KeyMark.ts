@@ -6,7 +6,7 @@ import { hasWon, isLostRace, raced } from "../records/lostRaces";
 
 /**
  * The store's own record: it says with which pseudonym key the store is used, or that it is used with none. The first
- * module that opens a store inserts it. The unique index over `slot` lets one insert win; whoever loses reads the winner's.
+ * module that opens a store inserts it. The unique index over `slot` lets one insert win; the losers read the winner's.
  *
  * - not there: no module has opened the store yet, or only modules of release 0.1.0 without a key.
  * - no key: modules without a key open the store. Only a conversion leaves this state.
@@ -85,7 +85,7 @@ export async function changeKeyMark(
 }
 
 /** Throws what keeps a module with the key of this id, or without one, from a store with this mark. */
-export function requireFittingKey(mark: KeyMarkState, id: string | null): void {
+export function requireMatchingKey(mark: KeyMarkState, id: string | null): void {
     if (mark.isBeingConverted) {
         throw IdentityDeletionError.storeIsNotConverted(
             "The store's conversion to a pseudonym key has not ended: run it again, with the same key."
@@ -94,13 +94,13 @@ export function requireFittingKey(mark: KeyMarkState, id: string | null): void {
     if (mark.id === id) return;
     if (mark.id === null) {
         throw IdentityDeletionError.storeIsNotConverted(
-            "The store was used without a pseudonym key: convert it first, or give no key."
+            "The store was used without a pseudonym key: convert it first, or set no key."
         );
     }
     throw IdentityDeletionError.pseudonymKeyIsWrong(
         id === null
-            ? "The store is used with a pseudonym key: give that key."
-            : "The store is used with another pseudonym key: give that one."
+            ? "The store is used with a pseudonym key: set that key."
+            : "The store is used with another pseudonym key: set that one."
     );
 }
 

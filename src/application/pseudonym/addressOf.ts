@@ -3,7 +3,7 @@ import { ProcessRecord } from "../../domain/record/ProcessRecord";
 import { Pseudonyms } from "./Pseudonyms";
 
 /**
- * The address of the Identity that a record belongs to. What the record says is not believed, but compared with the
+ * The address of the Identity that a record belongs to. What the record says is compared with the
  * `identityKey`: deleters that were given another's address would delete that one's data. Throws `storeIsCorrupt`.
  */
 export function addressOf(

@@ -1,7 +1,7 @@
 import { timestampOf } from "../../domain/Timestamp";
 import type { Clock } from "../../ports/Clock";
 import type { PersistencePort } from "../../ports/PersistencePort";
-import { findKeyMark, type KeyMark, makeKeyMark, requireFittingKey } from "./KeyMark";
+import { findKeyMark, type KeyMark, makeKeyMark, requireMatchingKey } from "./KeyMark";
 import type { Pseudonyms } from "./Pseudonyms";
 
 /** How the store is opened and closed: a store that several modules share is closed by the last one. */
@@ -22,7 +22,7 @@ export async function openStore(
     const id = pseudonyms?.id ?? null;
     await use.open();
     try {
-        requireFittingKey((await findKeyMark(store)) ?? (await makeFirstMark(store, clock, id)), id);
+        requireMatchingKey((await findKeyMark(store)) ?? (await makeFirstMark(store, clock, id)), id);
     } catch (error) {
         await use.close().catch(() => undefined);
         throw error;

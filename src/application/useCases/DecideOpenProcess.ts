@@ -19,7 +19,7 @@ interface Scope extends Pick<DecisionScope, "authority" | "deviceId"> {
     readonly synchronize?: (() => Promise<unknown>) | undefined;
 }
 
-/** The host's word on the open process of an Identity whose authority has changed. Harmless where there is none. */
+/** The host's decision on the open process of an Identity whose authority has changed. Harmless where there is none. */
 export class DecideOpenProcessUseCase extends UseCase<
     IdentityDeletionProcess | undefined,
     IdentityDeletionProcessDTO | undefined

@@ -2,13 +2,13 @@ import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityContext } from "../../domain/IdentityContext";
 import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
-import type { Abortion } from "./Abortion";
+import type { CallCancellation } from "./CallCancellation";
 import { errorOf, processesFrom, processFrom, RemoteProcess, resultOf } from "./answers";
 import { BackboneFailure } from "./BackboneFailure";
 import { newCorrelationId } from "./correlationId";
-import { Exchange, ExchangeAnswer, ExchangeRequest } from "./Exchange";
+import { HttpTransport, HttpResponse, HttpRequest } from "./HttpTransport";
 import { failureOf } from "./failureOf";
-import { Retrying } from "./Retrying";
+import { RetryPolicy } from "./RetryPolicy";
 import type { AccessTokens } from "./TokenSource";
 
 const folder = "/api/v2/Identities/Self/DeletionProcesses";
@@ -19,11 +19,11 @@ export type BeforeSending = () => Promise<void>;
 /** The Backbone's REST API, as far as deletion processes go. Every method throws a `BackboneFailure` and nothing else. */
 export class BackboneClient {
     public constructor(
-        private readonly exchange: Exchange,
+        private readonly transport: HttpTransport,
         private readonly tokens: AccessTokens,
-        private readonly retrying: Retrying,
-        /** Absent: what ends the exchange ends the waiting for a token too. */
-        private readonly ownAbortion?: Abortion
+        private readonly retryPolicy: RetryPolicy,
+        /** Absent: what ends the transport ends the waiting for a token too. */
+        private readonly ownCancellation?: CallCancellation
     ) {}
 
     /**
@@ -31,18 +31,23 @@ export class BackboneClient {
      * client.
      */
     public endedBy(signal: HostAbortSignal): BackboneClient {
-        const { exchange, retrying } = this;
-        const abortion = exchange.abortion.or(signal);
-        return new BackboneClient(exchange.endedBy(abortion), this.tokens, retrying.endedBy(abortion), abortion);
+        const { transport, retryPolicy } = this;
+        const cancellation = transport.cancellation.or(signal);
+        return new BackboneClient(
+            transport.endedBy(cancellation),
+            this.tokens,
+            retryPolicy.endedBy(cancellation),
+            cancellation
+        );
     }
 
     /** Makes sure that there is a token, so that a command that follows is sent without delay. */
     public async logIn(identity: IdentityContext): Promise<void> {
-        await this.retrying.run(() => this.tokenOf(identity));
+        await this.retryPolicy.run(() => this.tokenOf(identity));
     }
 
     /**
-     * The same with a fresh token, whatever tokens there are: from the end of a grace period on the Backbone gives none for
+     * The same with a fresh token, whatever tokens there are: from the end of a grace period on the Backbone issues none for
      * an Identity that it deletes. Throws `identityIsDeleted` then.
      */
     public async logInAnew(identity: IdentityContext): Promise<void> {
@@ -58,7 +63,7 @@ export class BackboneClient {
         const body = JSON.stringify({ lengthOfGracePeriodInDays: lengthOfGracePeriodInDays ?? null });
         return await this.call(identity, { method: "POST", path: folder, body }, beforeSending, (result) => {
             const process = processWith(result, IdentityDeletionProcessStatus.Active);
-            // Another device's process is no answer to this device's command, whoever mixed them up.
+            // Another device's process is no answer to this device's command.
             return process?.createdByDevice === identity.deviceId ? process : undefined;
         });
     }
@@ -89,9 +94,9 @@ export class BackboneClient {
     }
 
     private async tokenOf(identity: IdentityContext): Promise<string> {
-        if (this.ownAbortion === undefined) return await this.tokens.tokenOf(identity);
+        if (this.ownCancellation === undefined) return await this.tokens.tokenOf(identity);
         try {
-            return await this.ownAbortion.waitFor(() => this.tokens.tokenOf(identity));
+            return await this.ownCancellation.waitFor(() => this.tokens.tokenOf(identity));
         } catch (error) {
             if (error instanceof BackboneFailure) throw error;
             throw BackboneFailure.notReachable("The host ended the call; nothing was sent.", "notDone");
@@ -100,7 +105,7 @@ export class BackboneClient {
 
     private async call<Value>(
         identity: IdentityContext,
-        request: Pick<ExchangeRequest, "method" | "path" | "body">,
+        request: Pick<HttpRequest, "method" | "path" | "body">,
         beforeSending: BeforeSending | undefined,
         read: (result: unknown) => Value | undefined
     ): Promise<Value> {
@@ -111,7 +116,7 @@ export class BackboneClient {
             if (value !== undefined) return value;
             throw failureOf(answer, errorOf(answer.text), request.method, correlationId);
         };
-        return await this.retrying.run(async () => {
+        return await this.retryPolicy.run(async () => {
             try {
                 return await ask();
             } catch (error) {
@@ -141,9 +146,9 @@ export class BackboneClient {
     /** A token may have been withdrawn before its time: after a 401, once, with a fresh one. */
     private async sendWithToken(
         identity: IdentityContext,
-        request: Omit<ExchangeRequest, "headers">,
+        request: Omit<HttpRequest, "headers">,
         beforeSending: BeforeSending | undefined
-    ): Promise<ExchangeAnswer> {
+    ): Promise<HttpResponse> {
         for (let isFirst = true; ; isFirst = false) {
             const token = await this.tokenOf(identity);
             const headers: Record<string, string> = {
@@ -152,13 +157,13 @@ export class BackboneClient {
             };
             if (request.body !== undefined) headers["Content-Type"] = "application/json";
             await beforeSending?.();
-            const answer = await this.exchange.send({ ...request, headers });
+            const answer = await this.transport.send({ ...request, headers });
             if (answer.status !== 401) return answer;
             await this.tokens.refuse(identity, token);
             if (!isFirst) {
                 throw new BackboneFailure(
                     ErrorCode.invalidCredentials,
-                    "The Backbone does not take the tokens that it gives.",
+                    "The Backbone refuses the tokens that it issues.",
                     "notDone",
                     { correlationId: request.correlationId }
                 );

@@ -9,7 +9,7 @@ import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
  *   nothing of it is still on its way.
  * - `unknown`: it may have arrived, may yet arrive, or may never arrive.
  */
-export type Fate = "notDone" | "processed" | "unknown";
+export type Outcome = "notDone" | "processed" | "unknown";
 
 export interface FailureDetails {
     readonly cause?: unknown;
@@ -18,7 +18,7 @@ export interface FailureDetails {
     readonly correlationId?: string;
     readonly isExhaustedUntil?: string;
     readonly retryAfterInMs?: number;
-    readonly mayBeRepeated?: boolean;
+    readonly isRetryable?: boolean;
 }
 
 /** A request to the Backbone that failed. It says nothing of a user name, a password or a token, and neither does its cause. */
@@ -32,12 +32,12 @@ export class BackboneFailure extends IdentityDeletionError {
     /** How long the Backbone, or a proxy before it, asked to wait. */
     public readonly retryAfterInMs: number | undefined;
     /** Whether the same request may be sent again within the same call. */
-    public readonly mayBeRepeated: boolean;
+    public readonly isRetryable: boolean;
 
     public constructor(
         code: ErrorCode,
         message: string,
-        public readonly fate: Fate,
+        public readonly outcome: Outcome,
         details: FailureDetails = {}
     ) {
         super(code, message, "cause" in details ? { cause: details.cause } : {});
@@ -45,10 +45,10 @@ export class BackboneFailure extends IdentityDeletionError {
         this.correlationId = details.correlationId;
         this.isExhaustedUntil = details.isExhaustedUntil;
         this.retryAfterInMs = details.retryAfterInMs;
-        this.mayBeRepeated = details.mayBeRepeated ?? false;
+        this.isRetryable = details.isRetryable ?? false;
     }
 
-    public static notReachable(message: string, fate: Fate, details?: FailureDetails): BackboneFailure {
-        return new BackboneFailure(ErrorCode.authorityNotReachable, message, fate, details);
+    public static notReachable(message: string, outcome: Outcome, details?: FailureDetails): BackboneFailure {
+        return new BackboneFailure(ErrorCode.authorityNotReachable, message, outcome, details);
     }
 }

@@ -8,7 +8,7 @@ export interface FetchRequest {
     readonly headers: Record<string, string>;
     readonly body?: string;
     readonly redirect: "manual";
-    /** What a cache has kept proves nothing about where an Identity stands now. */
+    /** A cached answer proves nothing about the present state. */
     readonly cache: "no-store";
     /** No cookies: a page that has some of the Backbone's host would send them along. */
     readonly credentials: "omit";

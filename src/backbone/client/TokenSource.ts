@@ -1,11 +1,11 @@
 import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityContext } from "../../domain/IdentityContext";
-import type { Abortion } from "./Abortion";
+import type { CallCancellation } from "./CallCancellation";
 import { errorOf, grantErrorFrom, isDeletedFrom, tokenFrom } from "./answers";
 import { BackboneFailure } from "./BackboneFailure";
 import { newCorrelationId } from "./correlationId";
 import { Credentials, CredentialsOf } from "./Credentials";
-import { Exchange, ExchangeAnswer } from "./Exchange";
+import { HttpTransport, HttpResponse } from "./HttpTransport";
 import { failureOf } from "./failureOf";
 import { refusedLogIn } from "./refusedLogIn";
 
@@ -27,21 +27,21 @@ export interface AccessTokens {
 
 /** A token is fetched anew when this part of its life is left: it must still be good when it arrives. */
 const unusedPartOfLife = 0.1;
-const mostTokens = 10_000;
+const maxTokens = 10_000;
 
 /** Access tokens by password grant, one for each device; concurrent calls share one request. */
 export class TokenSource implements AccessTokens {
     private readonly cache = new Map<string, CachedToken>();
 
     public constructor(
-        private readonly exchange: Exchange,
+        private readonly transport: HttpTransport,
         private readonly client: { readonly id: string; readonly secret: string },
         private readonly credentialsOf: CredentialsOf,
-        private readonly waiting: { readonly abortion: Abortion; readonly timeoutInMs: number }
+        private readonly waiting: { readonly cancellation: CallCancellation; readonly timeoutInMs: number }
     ) {}
 
     /**
-     * Throws a `BackboneFailure`: `identityIsDeleted` or `invalidCredentials`, which the Backbone's anonymous look-up tells
+     * Throws a `BackboneFailure`: `identityIsDeleted` or `invalidCredentials`, which the Backbone's anonymous lookup tells
      * apart, or `authorityNotReachable`. Nothing that needs the token has been sent by then.
      */
     public async tokenOf(identity: IdentityContext): Promise<string> {
@@ -53,7 +53,7 @@ export class TokenSource implements AccessTokens {
         this.cache.delete(key);
         this.cache.set(key, entry);
         const [oldest] = this.cache.keys();
-        if (this.cache.size > mostTokens) this.cache.delete(oldest);
+        if (this.cache.size > maxTokens) this.cache.delete(oldest);
         try {
             return await entry.token;
         } catch (error) {
@@ -78,7 +78,7 @@ export class TokenSource implements AccessTokens {
     private async fetchFor(identity: IdentityContext, entry: () => CachedToken): Promise<string> {
         const credentials = await this.credentials(identity);
         const correlationId = newCorrelationId();
-        const answer = await this.exchange
+        const answer = await this.transport
             .send({
                 method: "POST",
                 path: "/connect/token",
@@ -102,15 +102,19 @@ export class TokenSource implements AccessTokens {
 
     private async credentials(identity: IdentityContext): Promise<Credentials> {
         const refused = (): BackboneFailure =>
-            new BackboneFailure(ErrorCode.invalidCredentials, "The host gave no user name and password.", "notDone");
-        const { abortion, timeoutInMs } = this.waiting;
+            new BackboneFailure(
+                ErrorCode.invalidCredentials,
+                "The host returned no user name and password.",
+                "notDone"
+            );
+        const { cancellation, timeoutInMs } = this.waiting;
         let username: unknown;
         let password: unknown;
         try {
-            const asking = async (): Promise<Credentials> => await this.credentialsOf(identity);
-            ({ username, password } = await abortion.waitFor(asking, timeoutInMs));
+            const ask = async (): Promise<Credentials> => await this.credentialsOf(identity);
+            ({ username, password } = await cancellation.waitFor(ask, timeoutInMs));
         } catch {
-            if (abortion.isAborted)
+            if (cancellation.isCancelled)
                 throw BackboneFailure.notReachable("The host ended it; nothing was sent.", "notDone");
             // What the host threw may repeat a secret: it is not kept.
             throw refused();
@@ -119,11 +123,7 @@ export class TokenSource implements AccessTokens {
         return { username, password };
     }
 
-    private async whyRefused(
-        answer: ExchangeAnswer,
-        username: string,
-        correlationId: string
-    ): Promise<BackboneFailure> {
+    private async whyRefused(answer: HttpResponse, username: string, correlationId: string): Promise<BackboneFailure> {
         if (answer.status === 400 || answer.status === 401) {
             const error = answer.status === 400 ? grantErrorFrom(answer.text) : undefined;
             return await refusedLogIn(error, () => this.isDeleted(username), correlationId);
@@ -134,7 +134,7 @@ export class TokenSource implements AccessTokens {
     /** Anonymous: a deleted Identity has no token any more. */
     private async isDeleted(username: string): Promise<boolean> {
         const correlationId = newCorrelationId();
-        const answer = await this.exchange
+        const answer = await this.transport
             .send({
                 method: "GET",
                 path: `/api/v2/Identities/IsDeleted?username=${encodeURIComponent(username)}`,
@@ -157,10 +157,10 @@ function keyOf({ deviceId, address }: IdentityContext): string {
     return `${deviceId}#${address}`;
 }
 
-/** Whatever became of a request for a token, nothing that needs the token was sent: it may be repeated, and changed nothing. */
+/** However a request for a token ended, nothing that needs the token was sent: it can be sent again. */
 function asSafe(error: unknown): BackboneFailure {
     if (!(error instanceof BackboneFailure)) {
-        return BackboneFailure.notReachable("The Backbone gave no token.", "notDone");
+        return BackboneFailure.notReachable("The Backbone issued no token.", "notDone");
     }
     const { code, message, cause, correlationId, retryAfterInMs, isExhaustedUntil, backboneCode } = error;
     return new BackboneFailure(code as ErrorCode, message, "notDone", {
@@ -169,6 +169,6 @@ function asSafe(error: unknown): BackboneFailure {
         retryAfterInMs,
         isExhaustedUntil,
         backboneCode,
-        mayBeRepeated: error.fate !== "notDone" || error.mayBeRepeated
+        isRetryable: error.outcome !== "notDone" || error.isRetryable
     });
 }

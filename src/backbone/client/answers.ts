@@ -57,13 +57,13 @@ export function processFrom(value: unknown): RemoteProcess | undefined {
     if (!isOfNoDevice && (typeof device !== "string" || !deviceIdForm.test(device))) return undefined;
     const process = { id, status, createdAt, ...(isOfNoDevice ? {} : { createdByDevice: device }) };
     if (gracePeriodEndsAt !== undefined) return { ...process, gracePeriodEndsAt };
-    // Without an end nobody could tell until when it can be cancelled.
+    // Without an end it is not known until when it can be cancelled.
     return (end === null || end === undefined) && !isOpen(status) ? process : undefined;
 }
 
 /**
  * One that cannot be read whole does not hide the others. If it is certainly over, what can be read of it is kept; else it
- * may be open, and is marked. `undefined` where something is no process at all, or two have the same id: half a truth is none.
+ * may be open, and is marked. `undefined` where something is no process at all, or two have the same id: an incomplete list would be misleading.
  */
 export function processesFrom(value: unknown): RemoteProcess[] | undefined {
     if (!Array.isArray(value)) return undefined;
@@ -95,7 +95,7 @@ export function tokenFrom(text: string): { token: string; lifetimeInMs: number }
     const answer = parse(text);
     const token = propertyOf(answer, "access_token");
     const lifetime = propertyOf(answer, "expires_in");
-    // Nothing that a header could not carry.
+    // Only what a header can carry.
     if (typeof token !== "string" || !/^[\x21-\x7e]{1,16384}$/.test(token)) return undefined;
     return { token, lifetimeInMs: typeof lifetime === "number" && lifetime > 0 ? lifetime * 1000 : 0 };
 }

@@ -1,7 +1,7 @@
 import { ErrorCode } from "../../domain/ErrorCode";
 import { RemoteError } from "./answers";
 import { BackboneFailure } from "./BackboneFailure";
-import { ExchangeAnswer, ExchangeRequest } from "./Exchange";
+import { HttpResponse, HttpRequest } from "./HttpTransport";
 
 /** The Backbone's refusals that have a meaning of their own here. Each of them means: not done. */
 const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -33,9 +33,9 @@ const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 
 /** What an answer that is no success means. `remote` is its error, where it is in the Backbone's own form. */
 export function failureOf(
-    { status, retryAfterInMs }: ExchangeAnswer,
+    { status, retryAfterInMs }: HttpResponse,
     remote: RemoteError | undefined,
-    method: ExchangeRequest["method"],
+    method: HttpRequest["method"],
     correlationId: string
 ): BackboneFailure {
     const details = {
@@ -49,19 +49,19 @@ export function failureOf(
         const [code, message] = Object.hasOwn(refusals, remote.code)
             ? refusals[remote.code]
             : [ErrorCode.unknown, "The Backbone refused this with a code that is not known here."];
-        const mayBeRepeated = status === 429 && retryAfterInMs !== undefined;
-        return new BackboneFailure(code, message, "notDone", { ...details, mayBeRepeated });
+        const isRetryable = status === 429 && retryAfterInMs !== undefined;
+        return new BackboneFailure(code, message, "notDone", { ...details, isRetryable });
     }
     if (status === 429) {
         const message = "The Backbone, or a proxy before it, takes no more requests for now.";
-        return new BackboneFailure(ErrorCode.quotaExhausted, message, "notDone", { ...details, mayBeRepeated: true });
+        return new BackboneFailure(ErrorCode.quotaExhausted, message, "notDone", { ...details, isRetryable: true });
     }
     if (remote !== undefined && status >= 500) {
         const message = "Something went wrong inside the Backbone.";
-        return BackboneFailure.notReachable(message, "processed", { ...details, mayBeRepeated: method === "GET" });
+        return BackboneFailure.notReachable(message, "processed", { ...details, isRetryable: method === "GET" });
     }
     return BackboneFailure.notReachable("What answered is not a Backbone, or not in its own words.", "unknown", {
         ...details,
-        mayBeRepeated: method === "GET"
+        isRetryable: method === "GET"
     });
 }

@@ -51,7 +51,7 @@ export class Evidence {
         return remote !== undefined && isOpen(remote.status);
     }
 
-    /** Whether the Backbone should show it and does not. A deletion that it has begun it ends by itself: a log-in tells. */
+    /** Whether the Backbone should show it and does not. A deletion that it has begun ends by itself: a login shows it. */
     public lacks(record: ProcessRecord): boolean {
         const { process } = record;
         return process?.isActive === true && !isForeign(record) && this.find(process.id) === undefined;

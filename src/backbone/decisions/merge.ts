@@ -26,7 +26,7 @@ export function merge(known: Known | undefined, remote: RemoteProcess): Identity
     return new IdentityDeletionProcess({ ...properties, ...cancellation(known) });
 }
 
-/** Closed because the Backbone shows it no more, and its absence can be believed. */
+/** Closed because the Backbone no longer shows it, and its absence can be trusted. */
 export function closeByAbsence(known: Pick<RecordWithProcess, "process" | "commands">): IdentityDeletionProcess {
     return new IdentityDeletionProcess({ ...known.process.properties, status: Cancelled, ...cancellation(known) });
 }
@@ -34,7 +34,7 @@ export function closeByAbsence(known: Pick<RecordWithProcess, "process" | "comma
 /**
  * A list may be older than what the store knows by now. A process goes from active to deleting or cancelled and never back,
  * so what is behind what is known is no news; unless what is known was only concluded from its absence, or the Backbone was
- * never asked about it: ids are random, so what the Backbone lists is the Backbone's, whoever has imported or closed it.
+ * never asked about it: ids are random, so what the Backbone lists is its own, even if it was imported or closed here.
  */
 export function isNews(known: ProcessRecord, remote: RemoteProcess): boolean {
     if (known.process === undefined || known.closedByAbsence) return true;
@@ -43,14 +43,14 @@ export function isNews(known: ProcessRecord, remote: RemoteProcess): boolean {
     return status !== remote.status && rank(status) < rankOfTheEnd && rank(remote.status) >= rank(status);
 }
 
-/** Whether no Backbone has decided about it, as far as this store was told. */
+/** Whether no Backbone has decided about it, as far as this store knows. */
 export function isForeign({ authority }: ProcessRecord): boolean {
     return authority !== backboneAuthority;
 }
 
 const rankOfTheEnd = 2;
 
-/** A status that nobody knows may be followed by any other. */
+/** An unknown status may be followed by any other. */
 function rank(status: IdentityDeletionProcessStatus): number {
     if (status === Cancelled || status === Deleted || status === Rejected) return rankOfTheEnd;
     return status === Deleting ? 1 : 0;

@@ -30,8 +30,8 @@ export interface ReconciliationInput {
 }
 
 /**
- * How the store comes into line with what the Backbone showed. What is new comes first and what is over goes last: in
- * between a reader sees both, and one of them unsettled, for which it asks itself; never "none" while there is a process.
+ * Adapts the store to what the Backbone showed. New processes are written first and ended ones last: in between a reader
+ * sees both, one of them unsettled, and asks the Backbone; it never sees "none" while there is a process.
  * What this host's own lifecycle has begun to delete is left to it, and what no Backbone decided stays until the host decides.
  *
  * Throws `LostRace` where a process is open in the store that was not there when the store was read.
@@ -52,10 +52,10 @@ class Reconciliation {
     public decide(): Decision<RemoteState> {
         this.recordReplaced();
         const unknown = this.unknown();
-        this.nameCommands(unknown);
+        this.assignEffects(unknown);
         this.adopt(unknown);
-        this.correctKnown();
-        this.makeRoom();
+        this.updateKnown();
+        this.fillSlot();
         this.settleRest();
         return { writes: this.planned.writes, value: this.remoteState() };
     }
@@ -75,7 +75,7 @@ class Reconciliation {
     }
 
     /** A command to initiate becomes the process that it has brought about, or, if that is over, the one that came after. */
-    private nameCommands(unknown: RemoteProcess[]): void {
+    private assignEffects(unknown: RemoteProcess[]): void {
         for (const record of this.planned.all()) {
             if (record.process !== undefined) continue;
             const effects = unknown.filter((remote) => record.commands.some((sent) => this.isEffect(sent, remote)));
@@ -94,7 +94,7 @@ class Reconciliation {
             if (holder === undefined) {
                 this.planned.insert(this.shown(newRecord(), process, remote));
             } else if (holder.process === undefined) {
-                // Another device's. Our own command, if it still arrives, comes in vain or takes its place.
+                // Another device's. Our own command, if it still arrives, is refused or replaces it.
                 const commands = this.evidence.outstanding(holder);
                 this.planned.update(holder, { ...this.shown(holder, process, remote), commands });
             } else {
@@ -109,24 +109,24 @@ class Reconciliation {
         }
     }
 
-    private correctKnown(): void {
+    private updateKnown(): void {
         for (const record of this.planned.all()) {
             const remote = this.evidence.find(record.process?.id);
             if (remote === undefined || deletionHasBegun(record)) continue;
-            // It gives way to one that waits, below.
+            // A waiting process replaces it, below.
             if (record.holdsSlot && !isOpen(remote.status) && this.waiting().length > 0) continue;
             if (remote.isUnreadable) {
                 if (record.process?.isActive) this.keepInDoubt(record);
             } else if (isNews(record, remote) || record.missingSince !== undefined) {
                 this.planned.update(record, this.asShown(record, remote));
             } else if (isOpen(remote.status) && this.evidence.isNewerThan(record.shownOpenAt)) {
-                this.planned.update(record, this.noted(record, { shownOpenAt: this.evidence.moment }));
+                this.planned.update(record, this.updated(record, { shownOpenAt: this.evidence.moment }));
             }
         }
     }
 
     private asShown(record: ProcessRecord, remote: RemoteProcess): ProcessRecord {
-        const process = merge(this.believed(record), remote);
+        const process = merge(this.withoutRefused(record), remote);
         const commands = this.evidence
             .outstanding(record)
             .filter(({ command }) => command === "initiate" || isOpen(process.status));
@@ -147,24 +147,24 @@ class Reconciliation {
     }
 
     /**
-     * Gives the slot to those that wait, one after the other, as far as there is room. The holder's record takes the process
-     * over: so the slot is never free, also where a host with another authority comes in between.
+     * Lets each waiting process take the slot whose holder is over. It is written into the holder's record: so the slot is
+     * never free, also where a host with another authority comes in between.
      */
-    private makeRoom(): void {
+    private fillSlot(): void {
         for (const waiting of this.waiting()) {
             const holder = this.planned.slotHolder();
             if (holder === undefined) {
-                this.planned.update(waiting, this.noted(waiting, { waitsForSlot: false }));
+                this.planned.update(waiting, this.updated(waiting, { waitsForSlot: false }));
             } else if (!hasProcess(holder)) {
                 this.planned.remove(waiting);
-                this.planned.update(holder, this.takenOver(holder, waiting, this.evidence.outstanding(holder)));
+                this.planned.update(holder, this.inRecordOf(holder, waiting, this.evidence.outstanding(holder)));
             } else {
                 const closed = this.closedVersionOf(holder) ?? this.closedByEffect(holder, waiting);
                 if (closed === undefined) return;
-                // From here on it is unsettled: whoever reads asks the Backbone.
+                // From here on it is unsettled: readers ask the Backbone.
                 if (this.evidence.lacks(holder) && !holder.isUnsettled) this.keepInDoubt(holder);
                 this.planned.remove(waiting);
-                this.replace(holder, this.takenOver(holder, waiting, closed.commands), closed);
+                this.replace(holder, this.inRecordOf(holder, waiting, closed.commands), closed);
             }
         }
     }
@@ -173,7 +173,7 @@ class Reconciliation {
         return this.planned.all().filter((record) => record.waitsForSlot && this.evidence.showsAsOpen(record));
     }
 
-    /** Writes the next process where the closed one was, and gives the closed one a record of its own. */
+    /** Writes the next process into the record of the closed one, which then gets a record of its own. */
     private replace(holder: ProcessRecord, next: ProcessRecord, closed: ProcessRecord): void {
         const commands = [...next.commands, ...closed.commands.filter((sent) => !next.commands.includes(sent))];
         this.planned.update(holder, { ...next, commands, replaced: closed.process });
@@ -198,17 +198,17 @@ class Reconciliation {
         return this.evidence.lacks(record) && record.commands.some(isEffect) ? this.closed(record) : undefined;
     }
 
-    /** The process that waited, in the record that holds the slot. What may still come of its command is remembered. */
-    private takenOver(
+    /** The process that waited, in the record that holds the slot. Commands that may still arrive are kept. */
+    private inRecordOf(
         { key, revision }: ProcessRecord,
         waiting: ProcessRecord,
         commands: readonly SentCommand[]
     ): ProcessRecord {
         const all = [...waiting.commands, ...commands];
-        return { ...this.noted(waiting, { commands: all }), key, revision, waitsForSlot: false };
+        return { ...this.updated(waiting, { commands: all }), key, revision, waitsForSlot: false };
     }
 
-    /** Gives each process that was replaced a record of its own, also where a program ended before it could. */
+    /** Stores each process that was replaced in a record of its own, also after a crash in between. */
     private recordReplaced(closed?: ProcessRecord): void {
         const { newRecord, history } = this.input;
         for (const record of this.planned.all()) {
@@ -237,7 +237,7 @@ class Reconciliation {
                 if (this.evidence.provesAbsence(record)) this.planned.update(record, this.closed(record));
                 else this.keepInDoubt(record);
             } else if (record.commands.some((sent) => !outstanding.includes(sent))) {
-                this.planned.update(record, this.noted(record, { commands: outstanding }));
+                this.planned.update(record, this.updated(record, { commands: outstanding }));
             }
         }
     }
@@ -247,7 +247,7 @@ class Reconciliation {
         const commands = this.evidence.notRefused(record);
         const missingSince = this.evidence.sinceWhenMissing(record);
         if (missingSince === record.missingSince && commands.length === record.commands.length) return;
-        this.planned.update(record, this.noted(record, { commands, missingSince }));
+        this.planned.update(record, this.updated(record, { commands, missingSince }));
     }
 
     private closed(record: RecordWithProcess): ProcessRecord {
@@ -256,12 +256,12 @@ class Reconciliation {
         return { ...decidedByBackbone(record, process), commands, closedByAbsence: true };
     }
 
-    private believed(record: ProcessRecord): ProcessRecord {
+    private withoutRefused(record: ProcessRecord): ProcessRecord {
         return { ...record, commands: this.evidence.notRefused(record) };
     }
 
     /** The same process, of which more is known. */
-    private noted(record: ProcessRecord, more: Partial<ProcessRecord>): ProcessRecord {
+    private updated(record: ProcessRecord, more: Partial<ProcessRecord>): ProcessRecord {
         return { ...record, authority: backboneAuthority, dueAt: record.deletionConfirmedAt ?? null, ...more };
     }
 

@@ -13,7 +13,7 @@ interface Scope {
     readonly newRecord: () => ProcessRecord;
 }
 
-/** What is told once it is durable: the process whose deletion was news, if one was known here. */
+/** What is published once it is durable: the process whose deletion was news, if one was known here. */
 export interface DeletionNews {
     readonly isNews: boolean;
     readonly processId: string | undefined;

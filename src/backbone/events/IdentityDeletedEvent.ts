@@ -2,7 +2,7 @@ import { DataEvent } from "../../domain/tsUtils";
 
 /**
  * The Backbone has confirmed that the Identity is deleted: what the host still keeps of it can go. Published once on each
- * store, after the local copy says so, by whoever's write it was. An event that a kill swallowed is not sent later: the
+ * store, after the local copy says so, by the module whose write it was. An event that is lost in a crash is not sent later: the
  * facade then answers `identityIsDeleted` to initiate.
  */
 export class IdentityDeletedEvent extends DataEvent<{ readonly deletionProcessId: string | undefined }> {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { LifecycleFactory } from "../../application/ModuleLifecycle";
+import type { LifecycleFactory } from "../../application/LifecyclePort";
 import type { Lifecycle } from "../../lifecycle";
 import type { Logger } from "../../observability";
 import type { CommandContext } from "../CommandContext";

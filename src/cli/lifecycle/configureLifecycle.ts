@@ -1,4 +1,4 @@
-import type { LifecycleFactory } from "../../application/ModuleLifecycle";
+import type { LifecycleFactory } from "../../application/LifecyclePort";
 import type { Lifecycle, LifecycleOptions } from "../../lifecycle";
 import { CliError } from "../CliError";
 import { lazily } from "../lazily";

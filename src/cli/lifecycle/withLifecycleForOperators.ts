@@ -1,4 +1,4 @@
-import type { LifecycleFactory } from "../../application/ModuleLifecycle";
+import type { LifecycleFactory } from "../../application/LifecyclePort";
 import type { Lifecycle, LifecycleOptions } from "../../lifecycle";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";

@@ -21,7 +21,7 @@ import { firstDueDateOf } from "./initiate";
  *   runs the process, the Backbone still deletes the Identity. So a Backbone that is the present authority is asked first,
  *   and one that it shows is not closed.
  * - `takeOver`: the module itself decides about it from now on, and deletes the Identity at its end. One that the person has
- *   asked to cancel, with an outcome that nobody knows, becomes `Cancelled`: they have said what they want. Only where the
+ *   asked to cancel, with an unknown outcome, becomes `Cancelled`: that is what they wanted. Only where the
  *   module is the present authority; a Backbone takes over nothing (`invalidPropertyValue`).
  *
  * A deletion that has begun here can only be finished, by a lifecycle: both are refused (`deletionHasBegun`).
@@ -38,44 +38,44 @@ export interface DecisionScope {
 
 /**
  * Those that wait for the slot come first and its holder last: whatever interrupts it, one that is open holds the slot, and
- * the same word can be said again. The value is the process that was decided last; absent: there was none.
+ * the same decision can be made again. The value is the process that was decided last; absent: there was none.
  */
 export function decideOpenProcess(
     records: readonly ProcessRecord[],
     scope: DecisionScope
 ): Decision<IdentityDeletionProcess | undefined> {
     if (records.some(deletionHasBegun)) throw IdentityDeletionError.deletionHasBegun();
-    const isMeant = scope.authority === "local" ? isOpenElsewhere : isForRemote;
-    const meant = records.filter((record) => isMeant(record));
-    const isCancelled = meant.some((record) => cancellationIn(record) !== undefined);
-    const heir = scope.decision === "takeOver" && !isCancelled ? heirAmong(records, meant) : undefined;
+    const isAffected = scope.authority === "local" ? isOpenElsewhere : isForRemote;
+    const affected = records.filter((record) => isAffected(record));
+    const isCancelled = affected.some((record) => cancellationIn(record) !== undefined);
+    const successor = scope.decision === "takeOver" && !isCancelled ? successorAmong(records, affected) : undefined;
     const holder = slotHolderAmong(records);
-    const order = (record: ProcessRecord): number => (record === heir ? 2 : 0) + (record === holder ? 1 : 0);
-    const writes = [...meant]
+    const order = (record: ProcessRecord): number => (record === successor ? 2 : 0) + (record === holder ? 1 : 0);
+    const writes = [...affected]
         .sort((one, other) => order(one) - order(other))
         .flatMap((record): Write[] => {
-            // It is no process, and its record takes the heir over: the slot is never free.
-            if (heir !== undefined && heir !== holder && record === holder) return [];
-            if (record !== heir) return [close(record, scope)];
-            return heir === holder || holder === undefined
-                ? [takeOver(heir, heir)]
-                : [{ kind: "remove", record: heir }, takeOver(holder, heir)];
+            // It is no process, and the successor is written into its record: the slot is never free.
+            if (successor !== undefined && successor !== holder && record === holder) return [];
+            if (record !== successor) return [close(record, scope)];
+            return successor === holder || holder === undefined
+                ? [takeOver(successor, successor)]
+                : [{ kind: "remove", record: successor }, takeOver(holder, successor)];
         });
     const decided = writes.flatMap((write) => (write.kind === "update" ? [write.after.process] : []));
     return { writes, value: decided.at(-1) };
 }
 
-/** The heir's process, in a record that holds the slot. */
+/** The successor's process, in a record that holds the slot. */
 function takeOver(before: ProcessRecord, { process, unlisted, deletion }: ProcessRecord): Write {
     const dueAt = firstDueDateOf(process!);
     const after = { ...before, ...noRemoteState, unlisted, process, deletion, authority: undefined, dueAt };
     return { kind: "update", before, after };
 }
 
-/** By the person's own word, where that is known. */
+/** By the person's own command, where there is one. */
 function close(before: ProcessRecord, { now, deviceId }: DecisionScope): Write {
     if (before.process === undefined) return { kind: "remove", record: before };
-    // The Backbone has not said so: where it decides again one day, its word counts more.
+    // The Backbone has not said so: what it shows later counts more.
     const closedByAbsence = before.authority !== undefined;
     const process = closed(before.process, cancellationIn(before), now, deviceId);
     const dueAt = firstDueDateOf(process);
@@ -102,11 +102,14 @@ function closed(
     });
 }
 
-/** The slot's holder; where it is no process yet, or none is there, the one that ends last: nobody is deleted too early. */
-function heirAmong(records: readonly ProcessRecord[], meant: readonly ProcessRecord[]): ProcessRecord | undefined {
+/** The slot's holder; where it is no process yet, or none is there, the one that ends last: no deletion is too early. */
+function successorAmong(
+    records: readonly ProcessRecord[],
+    affected: readonly ProcessRecord[]
+): ProcessRecord | undefined {
     const holder = slotHolderAmong(records);
-    if (holder !== undefined && !meant.includes(holder)) return undefined;
-    const open = meant.filter(({ process }) => process !== undefined && isOpen(process.status));
+    if (holder !== undefined && !affected.includes(holder)) return undefined;
+    const open = affected.filter(({ process }) => process !== undefined && isOpen(process.status));
     const endOf = ({ process }: ProcessRecord): string => process!.properties.gracePeriodEndsAt ?? "never";
     return (
         open.find((record) => record === holder) ?? open.sort((one, other) => (endOf(one) < endOf(other) ? 1 : -1))[0]
@@ -118,7 +121,7 @@ function isForRemote(record: ProcessRecord): boolean {
     return isOpenHere(record) || record.missingSince !== undefined;
 }
 
-/** The person has asked to cancel it, and nobody knows whether the Backbone heard. */
+/** The person has asked to cancel it, and it is not known whether the Backbone did. */
 function cancellationIn({ commands }: ProcessRecord): SentCommand | undefined {
     return commands.find(({ command }) => command === "cancel");
 }

@@ -10,7 +10,7 @@ export const backboneAuthority = "backbone";
 
 /**
  * One process with all that belongs to it: what a stored record says, in one typed form. `readRecord` makes it from a stored
- * record, `storedRecordOf` makes a stored record from it; nobody else knows how it is stored.
+ * record, `storedRecordOf` makes a stored record from it; no other module knows how it is stored.
  */
 export interface ProcessRecord {
     readonly key: string;
@@ -27,7 +27,7 @@ export interface ProcessRecord {
     readonly process: IdentityDeletionProcess | undefined;
     /** The Identity's address, in the clear; absent where `identityKey` is it, and in a tombstone. */
     readonly address: string | undefined;
-    /** Who has decided about the process: `backboneAuthority`. Absent: the module itself decides, or nobody said who. */
+    /** Who has decided about the process: `backboneAuthority`. Absent: the module itself decides, or it is not known who. */
     readonly authority: string | undefined;
 
     /** Commands that were sent, or were about to be, and whose outcome is not known. */
@@ -37,7 +37,7 @@ export interface ProcessRecord {
      * it holds the slot or is over.
      */
     readonly waitsForSlot: boolean;
-    /** It was closed because the Backbone no longer showed it, or by the host's word; the Backbone has not said so. */
+    /** It was closed because the Backbone no longer showed it, or by the host's decision; the Backbone has not said so. */
     readonly closedByAbsence: boolean;
     /** When the Backbone last showed it open, by this device's clock; written at most once a day. Absent once it is over. */
     readonly shownOpenAt: Timestamp | undefined;
@@ -115,7 +115,7 @@ export function isOpenHere({ authority, process }: ProcessRecord): boolean {
 
 /**
  * Whether a lifecycle has begun to delete the Identity on the module's own decision: some of the data may be gone. Only a
- * lifecycle leads out of this state, whoever is the authority now.
+ * lifecycle leads out of this state, with any authority.
  */
 export function deletionHasBegun(record: ProcessRecord): boolean {
     if (record.deletion.required.length === 0 || !isOpenHere(record)) return false;

@@ -15,7 +15,7 @@ export interface SentCommand {
     readonly lengthOfGracePeriodInDays?: number | undefined;
     /**
      * Until then the command may still arrive: a list that was asked for before then and does not show its effect proves
-     * nothing. One that does show it is believed at any time.
+     * nothing. One that does show it counts at any time.
      */
     readonly absenceTrustedFrom: Timestamp;
     /** The sender has stopped waiting for the answer. */

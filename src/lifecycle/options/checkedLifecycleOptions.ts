@@ -1,4 +1,4 @@
-import { quietly } from "../../application/quietly";
+import { ignoreErrors } from "../../application/ignoreErrors";
 import {
     anything,
     callback,
@@ -68,8 +68,8 @@ export function checkedLifecycleOptions(options: LifecycleOptions): CheckedLifec
         delayInMs: (attempt) => retryDelayInMs(attempt, retry, random()),
         worker: options.worker ?? `worker-${Math.floor(random() * 2 ** 48).toString(36)}`,
         // A listener that throws must not stop a deletion.
-        observe: (event) => quietly(() => observer?.observe(event)),
-        report: (error, origin) => quietly(() => onError?.(error, origin))
+        observe: (event) => ignoreErrors(() => observer?.observe(event)),
+        report: (error, origin) => ignoreErrors(() => onError?.(error, origin))
     };
     return { settings, timer, random, concurrency, timeoutInMs, maxPollIntervalInMs };
 }

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import { LifecycleScope } from "../../application/ModuleLifecycle";
+import { LifecycleScope } from "../../application/LifecyclePort";
 import { RecordWriter } from "../../application/records/RecordWriter";
 import { timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";

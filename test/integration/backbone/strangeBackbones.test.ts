@@ -228,7 +228,7 @@ describe("A Backbone that answers strangely", () => {
         const { error } = await scope.backbone!.synchronize();
         expect(error).toMatchObject({
             code: ErrorCode.invalidCredentials,
-            message: expect.stringContaining("tokens that it gives")
+            message: expect.stringContaining("tokens that it issues")
         });
         expect(world.requests("token")).toBe(2);
     });

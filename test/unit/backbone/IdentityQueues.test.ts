@@ -18,12 +18,12 @@ describe(IdentityQueues.name, () => {
         expect(order).toEqual(["bob", "first", "second"]);
     });
 
-    test("counts a call as informed only by what was asked after it was made", async () => {
+    test("counts a call as up to date only by what was asked after it was made", async () => {
         const queues = new IdentityQueues();
         const wasInformed: boolean[] = [];
         const ask = async (turn: Turn): Promise<void> => {
-            wasInformed.push(turn.isInformed);
-            turn.asking()();
+            wasInformed.push(turn.isUpToDate);
+            turn.beginUpdate()();
         };
         await Promise.all([queues.run("alice", ask), queues.run("alice", ask)]);
         await queues.run("alice", ask);

@@ -36,7 +36,7 @@ describe(checkedOptions.name, () => {
         };
         const gracePeriod = { defaultInDays: 3, minimumInDays: 2, maximumInDays: 4 };
         const { policy, ...options } = check({ ...given, gracePeriod });
-        expect(options).toStrictEqual({ ...given, isDeletedBySomebody: true, closeTimeoutInMs: 25_000 });
+        expect(options).toStrictEqual({ ...given, deletesIdentities: true, closeTimeoutInMs: 25_000 });
         expect(policy).toMatchObject(gracePeriod);
     });
 
@@ -56,10 +56,10 @@ describe(checkedOptions.name, () => {
 
     test("knows whether anybody deletes anything", () => {
         const authority = { forIdentity: jest.fn(), close: jest.fn() };
-        expect(check({ persistence })).toMatchObject({ isDeletedBySomebody: false });
-        expect(check({ persistence, authority })).toMatchObject({ isDeletedBySomebody: true });
+        expect(check({ persistence })).toMatchObject({ deletesIdentities: false });
+        expect(check({ persistence, authority })).toMatchObject({ deletesIdentities: true });
         const elsewhere = check({ persistence, lifecycle: "elsewhere" });
-        expect(elsewhere).toMatchObject({ isDeletedBySomebody: true, lifecycle: undefined });
+        expect(elsewhere).toMatchObject({ deletesIdentities: true, lifecycle: undefined });
     });
 
     test("takes an option that is undefined as absent", () => {

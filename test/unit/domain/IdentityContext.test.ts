@@ -2,7 +2,7 @@ import { identityContextOf } from "../../../src/domain/IdentityContext";
 import { alice } from "../../support/fixtures";
 import { changesItsAnswer } from "../../support/hostileRequests";
 
-const wrongAddress = new TypeError("An Identity's address must be a text of 1 to 80 characters.");
+const wrongAddress = new TypeError("An Identity's address must be a string of 1 to 80 characters.");
 const wrongDeviceId = new TypeError("A Device's id must be DVC followed by 17 letters or digits.");
 
 function contextOf(identity: unknown): unknown {

@@ -56,7 +56,6 @@ describe(IdentityDeletionError.name, () => {
             /decided by another authority: say what shall happen/
         ],
         [IdentityDeletionError.deletionHasBegun(), ErrorCode.deletionHasBegun, /run a lifecycle on this store/],
-        [IdentityDeletionError.processIsInDoubt(), ErrorCode.processIsInDoubt, /no longer shows/],
         [IdentityDeletionError.recordNotFound(), ErrorCode.recordNotFound, /no IdentityDeletionProcess with this id/],
         [IdentityDeletionError.invalidPropertyValue("too long"), ErrorCode.invalidPropertyValue, /^too long$/],
         [IdentityDeletionError.storeUnavailable("away"), ErrorCode.storeUnavailable, /^away$/],

@@ -119,14 +119,14 @@ describe(openStore.name, () => {
     });
 
     test.each<[string, StoredRecord, Pseudonyms | undefined]>([
-        ["The store is used with a pseudonym key: give that key.", markOf(ourKey), undefined],
-        ["The store is used with another pseudonym key: give that one.", markOf(ourKey), anotherKey],
+        ["The store is used with a pseudonym key: set that key.", markOf(ourKey), undefined],
+        ["The store is used with another pseudonym key: set that one.", markOf(ourKey), anotherKey],
         [
             "The store's conversion to a pseudonym key has not ended: run it again, with the same key.",
             markOf(ourKey, true),
             ourKey
         ],
-        ["The store was used without a pseudonym key: convert it first, or give no key.", plain(), ourKey]
+        ["The store was used without a pseudonym key: convert it first, or set no key.", plain(), ourKey]
     ])("says %j", async (message, record, key) => {
         expect((await refusal(openedWith(await storeWith(record), key))).message).toBe(message);
     });

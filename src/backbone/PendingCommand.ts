@@ -21,8 +21,8 @@ export interface SenderDependencies {
 /** What was asked for. */
 export type Request = Pick<SentCommand, "command" | "lengthOfGracePeriodInDays">;
 
-/** A command that is in the store and on its way: what becomes of its record until the answer is there. */
-export class CommandOnItsWay {
+/** A command that is stored and may have been sent: changes its record until the answer is there. */
+export class PendingCommand {
     private constructor(
         private readonly repository: IdentityDeletionProcessRepository,
         private readonly dependencies: SenderDependencies,
@@ -36,10 +36,10 @@ export class CommandOnItsWay {
         repository: IdentityDeletionProcessRepository,
         dependencies: SenderDependencies,
         target?: ProcessRecord
-    ): Promise<CommandOnItsWay> {
+    ): Promise<PendingCommand> {
         const sent = commandNow(request, dependencies);
         const [record] = await repository.carryOut([beginCommand(sent, target, dependencies.newRecord)]);
-        return new CommandOnItsWay(repository, dependencies, record, sent);
+        return new PendingCommand(repository, dependencies, record, sent);
     }
 
     /** The record that holds the command, as it was last left. */
@@ -51,17 +51,17 @@ export class CommandOnItsWay {
         return this.currentCommand;
     }
 
-    /** What has waited too long for its sending may have been taken for lost by others: they are told, or it is not sent. */
+    /** Others may take a command for lost that was not sent in time: its times begin anew, or it is not sent. */
     public async renew(): Promise<void> {
         const age = this.dependencies.clock.now().toMillis() - Date.parse(this.command.requestedAt);
         if (Math.abs(age) <= maxAgeAtSendingInMs) return;
         await this.replace(commandNow(this.command, this.dependencies));
     }
 
-    /** The caller no longer waits for the answer. `isDealtWith`: and nothing of the command can still arrive. */
-    public async end(isDealtWith: boolean): Promise<void> {
+    /** The caller no longer waits for the answer. `isProcessed`: the command cannot arrive any more. */
+    public async end(isProcessed: boolean): Promise<void> {
         const { clock, timeouts } = this.dependencies;
-        const mayArriveWithinInMs = isDealtWith ? 0 : timeouts.lateArrivalInMs;
+        const mayArriveWithinInMs = isProcessed ? 0 : timeouts.lateArrivalInMs;
         const absenceTrustedFrom = new Date(clock.now().toMillis() + mayArriveWithinInMs).toISOString();
         await unlessLost(this.replace({ ...this.command, absenceTrustedFrom, hasEnded: true }));
     }

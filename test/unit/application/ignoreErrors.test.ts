@@ -1,15 +1,15 @@
-import { quietly } from "../../../src/application/quietly";
+import { ignoreErrors } from "../../../src/application/ignoreErrors";
 
-describe(quietly.name, () => {
+describe(ignoreErrors.name, () => {
     test("calls what listens, once", () => {
         const listen = jest.fn();
-        quietly(listen);
+        ignoreErrors(listen);
         expect(listen).toHaveBeenCalledTimes(1);
     });
 
     test("lets nothing out that it throws", () => {
         expect(() =>
-            quietly(() => {
+            ignoreErrors(() => {
                 throw new Error("listening failed");
             })
         ).not.toThrow();
@@ -19,13 +19,13 @@ describe(quietly.name, () => {
         const caught = jest.fn();
         const rejected = Promise.reject(new Error("listening failed later"));
         const watched = jest.spyOn(rejected, "catch").mockImplementation(caught);
-        quietly(() => rejected);
+        ignoreErrors(() => rejected);
         expect(watched).toHaveBeenCalledTimes(1);
         watched.mockRestore();
         rejected.catch(() => undefined);
 
         const then = jest.fn((_resolve: unknown, reject: (error: Error) => void) => reject(new Error("as well")));
-        quietly(() => ({ then }));
+        ignoreErrors(() => ({ then }));
         return Promise.resolve().then(() => expect(then).toHaveBeenCalledTimes(1));
     });
 });

@@ -8,3 +8,11 @@ export function outcomeIsNotKnownYet(cause?: unknown): IdentityDeletionError {
         cause === undefined ? {} : { cause }
     );
 }
+
+export function processIsInDoubt(cause?: unknown): IdentityDeletionError {
+    return new IdentityDeletionError(
+        ErrorCode.processIsInDoubt,
+        "The Backbone no longer shows the open IdentityDeletionProcess of this Identity, and has not said that it ended: ask again later, or cancel it.",
+        cause === undefined ? {} : { cause }
+    );
+}

@@ -1,20 +1,20 @@
 import { type Retry, retryDelayInMs, wait } from "../../domain/retry";
-import type { Abortion } from "./Abortion";
+import type { CallCancellation } from "./CallCancellation";
 import { BackboneFailure } from "./BackboneFailure";
 
 /**
  * Sends again what may be sent again: reads, and what the Backbone has certainly not processed. It waits in between, at
  * least as long as the Backbone asked; where that is longer than any delay may be, it does not try again.
  */
-export class Retrying {
+export class RetryPolicy {
     public constructor(
         private readonly retry: Retry,
-        private readonly abortion: Abortion
+        private readonly cancellation: CallCancellation
     ) {}
 
     /** The same, ended by this as well. */
-    public endedBy(abortion: Abortion): Retrying {
-        return new Retrying(this.retry, abortion);
+    public endedBy(cancellation: CallCancellation): RetryPolicy {
+        return new RetryPolicy(this.retry, cancellation);
     }
 
     /** When the host aborts during a delay, this throws at once what the attempt before it has thrown. */
@@ -23,9 +23,10 @@ export class Retrying {
             try {
                 return await send();
             } catch (error) {
-                if (attempt === this.retry.attempts || this.abortion.isAborted || !this.isWorthIt(error)) throw error;
+                if (attempt === this.retry.attempts || this.cancellation.isCancelled || !this.isRetryable(error))
+                    throw error;
                 const delayInMs = (error.retryAfterInMs ?? 0) + retryDelayInMs(attempt, this.retry, Math.random());
-                await this.abortion
+                await this.cancellation
                     .waitFor((signal) => wait(delayInMs, signal))
                     .catch(() => {
                         throw error;
@@ -34,10 +35,10 @@ export class Retrying {
         }
     }
 
-    private isWorthIt(error: unknown): error is BackboneFailure {
+    private isRetryable(error: unknown): error is BackboneFailure {
         return (
             error instanceof BackboneFailure &&
-            error.mayBeRepeated &&
+            error.isRetryable &&
             (error.retryAfterInMs ?? 0) <= this.retry.maxDelayInMs
         );
     }

@@ -10,7 +10,7 @@ import { RunningCalls } from "./RunningCalls";
 export interface DueDates {
     firstDueDateOf(process: IdentityDeletionProcess): Timestamp | null;
 
-    /** Told once a process with this date is stored. Must not throw. */
+    /** Called once a process with this date is stored. Must not throw. */
     onStored(dueAt: Timestamp | null): void;
 }
 
@@ -20,14 +20,14 @@ export interface LifecycleScope {
     readonly clock: Clock;
     readonly publisher: EventPublisher;
     readonly calls: RunningCalls;
-    /** Who decides about processes: with `remote`, an open one that no Backbone has decided waits for the host's word. */
+    /** Who decides about processes: with `remote`, an open one that no Backbone has decided waits for the host's decision. */
     readonly authority: "local" | "remote";
     /** What the store's Identity keys are made with; absent where they are the addresses. */
     readonly pseudonyms: Pseudonyms | undefined;
 }
 
 /** The reminders and the deletion, as the module knows them. */
-export interface ModuleLifecycle extends DueDates {
+export interface LifecyclePort extends DueDates {
     /** Runs what is due from now on, until `stop`. More than once is harmless. */
     start(): void;
 
@@ -36,4 +36,4 @@ export interface ModuleLifecycle extends DueDates {
 }
 
 /** Makes the lifecycle of a module, when its store is open: `Lifecycle.configure(…)` of `identity-deletion-process/lifecycle`. */
-export type LifecycleFactory<Made extends ModuleLifecycle = ModuleLifecycle> = (scope: LifecycleScope) => Made;
+export type LifecycleFactory<Made extends LifecyclePort = LifecyclePort> = (scope: LifecycleScope) => Made;

@@ -10,8 +10,8 @@ interface Count {
 
 const counts = new WeakMap<Closable, Count>();
 
-/** One module's use of something that the host may give to several modules, as an authority. The last of them closes it. */
-export class SharedUse<Shared extends Closable = Closable> {
+/** One module's use of an object that several modules may share, such as an authority. The last of them closes it. */
+export class SharedResource<Shared extends Closable = Closable> {
     protected readonly count: Count;
     private isCounted = false;
 
@@ -44,13 +44,13 @@ export class SharedUse<Shared extends Closable = Closable> {
     }
 }
 
-/** The same of a store. A module that comes while the last one closes the store waits, and then opens it again. */
-export class SharedStoreUse extends SharedUse<PersistencePort> {
+/** The same for a store. A module that comes while the last one closes the store waits, and then opens it again. */
+export class SharedStore extends SharedResource<PersistencePort> {
     /** Called once, instead of `begin`. Where it rejects, this use has ended. */
     public async open(): Promise<void> {
         this.begin();
         try {
-            // What it rejects with is told to the module that closes the store.
+            // The module that closes the store gets what this rejects with.
             await this.count.closing?.catch(() => undefined);
             await this.shared.open();
         } catch (error) {

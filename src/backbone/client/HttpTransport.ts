@@ -1,11 +1,11 @@
 import type { HostAbortSignal } from "../../ports/HostAbortSignal";
-import { Abortion } from "./Abortion";
+import { CallCancellation } from "./CallCancellation";
 import { dateFrom } from "./answers";
 import type { BackboneClock } from "./BackboneClock";
 import { BackboneFailure } from "./BackboneFailure";
 import { Fetch, FetchResponse } from "./Fetch";
 
-export interface ExchangeRequest {
+export interface HttpRequest {
     readonly method: "GET" | "POST" | "PUT";
     /** Below the Backbone's address. */
     readonly path: string;
@@ -14,19 +14,19 @@ export interface ExchangeRequest {
     readonly correlationId: string;
 }
 
-export interface ExchangeAnswer {
+export interface HttpResponse {
     readonly status: number;
     readonly text: string;
     readonly retryAfterInMs: number | undefined;
 }
 
-export interface ExchangeOptions {
+export interface HttpTransportOptions {
     readonly url: string;
     readonly fetch: Fetch;
     readonly requestTimeoutInMs: number;
     readonly maxAnswerInBytes: number;
     /** Ends what runs and refuses what comes. */
-    readonly abortion: Abortion;
+    readonly cancellation: CallCancellation;
     /** Is told the Backbone's time. */
     readonly clock?: BackboneClock;
 }
@@ -39,30 +39,30 @@ const neverSent: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN",
  * handed in heeds no signal. Follows no redirect: a token goes to the Backbone's own address and nowhere else. Takes no
  * answer from a cache, and has no cookies sent. Throws a `BackboneFailure` where there is no answer, whatever is thrown below.
  */
-export class Exchange {
-    public constructor(private readonly options: ExchangeOptions) {}
+export class HttpTransport {
+    public constructor(private readonly options: HttpTransportOptions) {}
 
-    public get abortion(): Abortion {
-        return this.options.abortion;
+    public get cancellation(): CallCancellation {
+        return this.options.cancellation;
     }
 
     /** The same, ended by this as well. */
-    public endedBy(abortion: Abortion): Exchange {
-        return new Exchange({ ...this.options, abortion });
+    public endedBy(cancellation: CallCancellation): HttpTransport {
+        return new HttpTransport({ ...this.options, cancellation });
     }
 
-    public async send(request: ExchangeRequest): Promise<ExchangeAnswer> {
-        const { abortion, requestTimeoutInMs } = this.options;
-        if (abortion.isAborted) throw this.notSent(request, undefined, false);
+    public async send(request: HttpRequest): Promise<HttpResponse> {
+        const { cancellation, requestTimeoutInMs } = this.options;
+        if (cancellation.isCancelled) throw this.notSent(request, undefined, false);
         try {
-            return await abortion.waitFor((signal) => this.exchange(request, signal), requestTimeoutInMs);
+            return await cancellation.waitFor((signal) => this.fetchAnswer(request, signal), requestTimeoutInMs);
         } catch (error) {
             if (error instanceof BackboneFailure) throw error;
             throw this.lost(request, "The Backbone did not answer in time.", error);
         }
     }
 
-    private async exchange(request: ExchangeRequest, signal: HostAbortSignal): Promise<ExchangeAnswer> {
+    private async fetchAnswer(request: HttpRequest, signal: HostAbortSignal): Promise<HttpResponse> {
         const { method, path, headers, body } = request;
         let response: FetchResponse;
         try {
@@ -98,10 +98,10 @@ export class Exchange {
         }
     }
 
-    private async read(request: ExchangeRequest, response: FetchResponse): Promise<string> {
-        const longest = this.options.maxAnswerInBytes;
+    private async read(request: HttpRequest, response: FetchResponse): Promise<string> {
+        const max = this.options.maxAnswerInBytes;
         const length = response.headers.get("content-length");
-        if (length !== null && Number(length) > longest) {
+        if (length !== null && Number(length) > max) {
             await response.body?.getReader().cancel();
             throw this.lost(request, "The Backbone's answer is larger than any of its answers can be.");
         }
@@ -116,7 +116,7 @@ export class Exchange {
             const { done, value } = await reader.read();
             if (done || value === undefined) return text + decoder.decode();
             size += value.byteLength;
-            if (size > longest) {
+            if (size > max) {
                 await reader.cancel();
                 throw this.lost(request, "The Backbone's answer is larger than any of its answers can be.");
             }
@@ -124,26 +124,26 @@ export class Exchange {
         }
     }
 
-    private explain(request: ExchangeRequest, error: unknown): BackboneFailure {
+    private explain(request: HttpRequest, error: unknown): BackboneFailure {
         const code = codeOf(error);
         if (neverSent.includes(code)) return this.notSent(request, error, true);
         return this.lost(request, "The Backbone did not answer.", error);
     }
 
-    private notSent({ correlationId }: ExchangeRequest, error: unknown, mayBeRepeated: boolean): BackboneFailure {
+    private notSent({ correlationId }: HttpRequest, error: unknown, isRetryable: boolean): BackboneFailure {
         const cause = error === undefined ? {} : { cause: harmless(error) };
         return BackboneFailure.notReachable("The Backbone cannot be reached; nothing was sent.", "notDone", {
             correlationId,
-            mayBeRepeated,
+            isRetryable,
             ...cause
         });
     }
 
-    private lost({ correlationId, method }: ExchangeRequest, message: string, error?: unknown): BackboneFailure {
+    private lost({ correlationId, method }: HttpRequest, message: string, error?: unknown): BackboneFailure {
         const cause = error === undefined ? {} : { cause: harmless(error) };
         return BackboneFailure.notReachable(message, "unknown", {
             correlationId,
-            mayBeRepeated: method === "GET",
+            isRetryable: method === "GET",
             ...cause
         });
     }

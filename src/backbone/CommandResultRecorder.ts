@@ -9,8 +9,8 @@ import { Answer, recordResult, recordUnseenResult } from "./decisions/recordResu
 import { Turn } from "./IdentityQueues";
 import { Reconciler } from "./Reconciler";
 
-/** Stores what the Backbone has answered to a command, whatever others have made of its record in the meantime. */
-export class CommandResult {
+/** Stores what the Backbone has answered to a command, also where another writer has changed its record in the meantime. */
+export class CommandResultRecorder {
     public constructor(
         private readonly repository: IdentityDeletionProcessRepository,
         private readonly reconciler: Reconciler,

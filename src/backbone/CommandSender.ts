@@ -10,21 +10,21 @@ import { timestampOf } from "../domain/Timestamp";
 import { RemoteProcess } from "./client/answers";
 import { BackboneClient } from "./client/BackboneClient";
 import { BackboneFailure } from "./client/BackboneFailure";
-import { CommandOnItsWay, SenderDependencies } from "./CommandOnItsWay";
-import { CommandResult } from "./CommandResult";
+import { PendingCommand, SenderDependencies } from "./PendingCommand";
+import { CommandResultRecorder } from "./CommandResultRecorder";
 import { isEffectOf } from "./decisions/merge";
 import { RemoteState } from "./decisions/RemoteState";
 import { Turn } from "./IdentityQueues";
-import { outcomeIsNotKnownYet } from "./outcomeIsNotKnownYet";
+import { outcomeIsNotKnownYet, processIsInDoubt } from "./errors";
 import { Reconciler } from "./Reconciler";
 
 /**
- * Commands on their way to the Backbone and back. A command is durable before it is sent. If the answer is lost,
- * the Backbone is asked at once, and the call answers by what it says; if that cannot be had either, the command stays in
+ * Sends commands to the Backbone. A command is durable before it is sent. If the answer is lost,
+ * the Backbone is asked at once, and the call answers by what it says; if that fails too, the command stays in
  * doubt for the next call.
  */
-export class SentCommands {
-    private readonly result: CommandResult;
+export class CommandSender {
+    private readonly result: CommandResultRecorder;
 
     public constructor(
         private readonly repository: IdentityDeletionProcessRepository,
@@ -32,12 +32,12 @@ export class SentCommands {
         private readonly reconciler: Reconciler,
         private readonly dependencies: SenderDependencies
     ) {
-        this.result = new CommandResult(repository, reconciler, dependencies.newRecord);
+        this.result = new CommandResultRecorder(repository, reconciler, dependencies.newRecord);
     }
 
     /**
      * Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. `missing` is a process that is in
-     * doubt: its record keeps the slot and holds the command, until the Backbone has said whether there was room.
+     * doubt: its record keeps the slot and holds the command, until the Backbone has answered.
      */
     public async initiate(
         turn: Turn,
@@ -48,7 +48,7 @@ export class SentCommands {
         // Whose a process is tells its creation by the Backbone's clock: any answer has its time.
         if (this.dependencies.backboneClock.now() === undefined) await this.client.list(this.dependencies.identity);
         const request = { command: "initiate", lengthOfGracePeriodInDays } as const;
-        const sent = await CommandOnItsWay.begin(request, this.repository, this.dependencies, missing);
+        const sent = await PendingCommand.begin(request, this.repository, this.dependencies, missing);
         return await this.send(
             turn,
             sent,
@@ -58,10 +58,10 @@ export class SentCommands {
         );
     }
 
-    /** Throws `LostRace` where the process was changed since it was read; nothing was sent then, or it came in vain. */
+    /** Throws `LostRace` where the process was changed since it was read; nothing was sent then, or it had no effect. */
     public async cancel(turn: Turn, record: RecordWithProcess): Promise<IdentityDeletionProcess> {
         await this.logIn();
-        const sent = await CommandOnItsWay.begin({ command: "cancel" }, this.repository, this.dependencies, record);
+        const sent = await PendingCommand.begin({ command: "cancel" }, this.repository, this.dependencies, record);
         const { id } = record.process;
         return await this.send(
             turn,
@@ -72,37 +72,37 @@ export class SentCommands {
     }
 
     private async logIn(): Promise<void> {
-        await this.reconciler.informedOfDeletion(() => this.client.logIn(this.dependencies.identity));
+        await this.reconciler.recordIfDeleted(() => this.client.logIn(this.dependencies.identity));
     }
 
     private async send(
         turn: Turn,
-        sent: CommandOnItsWay,
+        sent: PendingCommand,
         request: (beforeSending: () => Promise<void>) => Promise<RemoteProcess>,
         afterFailure: (failure: BackboneFailure) => Promise<IdentityDeletionProcess>
     ): Promise<IdentityDeletionProcess> {
-        const informed = turn.asking();
+        const endUpdate = turn.beginUpdate();
         let remote: RemoteProcess;
         try {
-            remote = await this.reconciler.informedOfDeletion(() => request(() => sent.renew()));
+            remote = await this.reconciler.recordIfDeleted(() => request(() => sent.renew()));
         } catch (error) {
-            // A lost race: others have taken the command for lost, and nothing was sent. A deletion: the store says so by now.
+            // After a lost race nothing was sent. A deletion is stored by now.
             if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;
             return await afterFailure(error);
         }
         const seenAt = timestampOf(this.dependencies.clock.now());
         const process = await this.result.store(turn, sent.record, { remote, seenAt });
-        informed();
+        endUpdate();
         return process;
     }
 
     private async afterFailedInitiate(
         turn: Turn,
-        sent: CommandOnItsWay,
+        sent: PendingCommand,
         failure: BackboneFailure
     ): Promise<IdentityDeletionProcess> {
         const isConflict = failure.code === ErrorCode.activeIdentityDeletionProcessAlreadyExists;
-        if (failure.fate === "notDone" && !isConflict) {
+        if (failure.outcome === "notDone" && !isConflict) {
             await sent.withdraw();
             throw failure;
         }
@@ -121,22 +121,22 @@ export class SentCommands {
 
     private async afterFailedCancel(
         turn: Turn,
-        sent: CommandOnItsWay,
+        sent: PendingCommand,
         id: string,
         failure: BackboneFailure
     ): Promise<IdentityDeletionProcess> {
         const isElsewhere =
             failure.code === ErrorCode.noActiveIdentityDeletionProcess || failure.code === ErrorCode.recordNotFound;
-        if (failure.fate === "notDone" && !isElsewhere) {
+        if (failure.outcome === "notDone" && !isElsewhere) {
             await sent.withdraw();
             throw failure;
         }
         const state = await this.findOut(turn, sent, failure);
         if (state.isMissing && state.process?.id === id) {
-            throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : IdentityDeletionError.processIsInDoubt(failure);
+            throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : processIsInDoubt(failure);
         }
         if (isElsewhere) {
-            // Another device has cancelled it; if one has initiated anew, that one is what the person wants to be rid of.
+            // Another device has cancelled it; if one has initiated anew, the person wants to cancel that one.
             if (state.process !== undefined && state.process.id !== id) throw new LostRace("It was replaced.");
             throw state.process?.status === IdentityDeletionProcessStatus.Deleting
                 ? IdentityDeletionError.gracePeriodHasExpired()
@@ -149,13 +149,13 @@ export class SentCommands {
         throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
     }
 
-    /** Notes that nobody waits for the answer any more, and asks the Backbone. Throws the failure where it does not answer. */
-    private async findOut(turn: Turn, sent: CommandOnItsWay, failure: BackboneFailure): Promise<RemoteState> {
-        const { fate } = failure;
+    /** Stores that the caller no longer waits for the answer, and asks the Backbone. Throws the failure where it does not answer. */
+    private async findOut(turn: Turn, sent: PendingCommand, failure: BackboneFailure): Promise<RemoteState> {
+        const { outcome } = failure;
         try {
-            await sent.end(fate !== "unknown");
+            await sent.end(outcome !== "unknown");
             const refused: [string, SentCommand["command"]][] =
-                fate === "notDone" ? [[sent.record.key, sent.command.command]] : [];
+                outcome === "notDone" ? [[sent.record.key, sent.command.command]] : [];
             return await this.reconciler.reconcile(turn, new Map(refused));
         } catch (error) {
             throw error instanceof BackboneFailure && error.code === ErrorCode.authorityNotReachable ? failure : error;
