@@ -24,11 +24,6 @@ export class PlannedRecords {
         return this.all().find(({ process }) => process?.id === processId);
     }
 
-    /** The record as it will be; it must be one of these, and not removed. */
-    public latest({ key }: ProcessRecord): ProcessRecord {
-        return this.records.get(key)!;
-    }
-
     /** One that is over already goes to the history, and is not among these. */
     public insert(after: ProcessRecord, { isOver = false } = {}): void {
         this.writes.push({ kind: "insert", after });

@@ -4,6 +4,7 @@ import { decidedByBackbone } from "../../../../src/backbone/decisions/recordChan
 import type { ProcessRecord } from "../../../../src/domain/record/ProcessRecord";
 import { backboneRecord, commandOf, created, end, processOf, recordWith } from "../../../support/decisions/records";
 import { remoteOf } from "../../../support/decisions/remote";
+import type { SentCommand } from "../../../../src/domain/record/SentCommand";
 import { alice, alicesTablet } from "../../../support/fixtures";
 
 const later = "2026-11-24T10:00:00.000Z";
@@ -49,6 +50,18 @@ describe(merge.name, () => {
             known({ status: "Cancelled", cancelledAt: later }),
             remoteOf("P1", "Cancelled"),
             { ...active.properties, status: "Cancelled", cancelledAt: later }
+        ],
+        [
+            "keeps what was known of one that cannot be read",
+            known({}),
+            { id: "P1", status: "Deleted" },
+            { ...active.properties, status: "Deleted" }
+        ],
+        [
+            "knows little of one that cannot be read and was never seen",
+            undefined,
+            { id: "P1", status: "Cancelled" },
+            { id: "P1", status: "Cancelled" }
         ],
         [
             "forgets a cancellation that the Backbone does not know",
@@ -121,19 +134,32 @@ describe(isNews.name, () => {
 
 describe(isEffectOf.name, () => {
     const initiate = commandOf("initiate", { requestedAt: later });
-    const tolerance = 300_000;
+    const told = { ...initiate, backboneTime: "2026-11-24T10:02:00.000Z" };
+    const for14Days = { ...initiate, lengthOfGracePeriodInDays: 14 };
+    const byPhone = { createdByDevice: alice.deviceId, createdAt: later };
 
-    test.each([
-        ["created after it was asked for", initiate, alice.deviceId, "2026-11-24T10:00:01.000Z", true],
-        ["created at the limit of what clocks may differ", initiate, alice.deviceId, "2026-11-24T09:55:00.000Z", true],
-        ["created before that", initiate, alice.deviceId, "2026-11-24T09:54:59.999Z", false],
-        ["of another device", initiate, tablet, "2026-11-24T10:00:01.000Z", false],
-        ["of an unknown device", initiate, undefined, "2026-11-24T10:00:01.000Z", false],
-        ["without a date", initiate, alice.deviceId, undefined, false],
-        ["beside a command to cancel", { ...cancel, device: alice.deviceId }, alice.deviceId, end, false]
-    ])("a process %s", (_, command, createdByDevice, createdAt, expected) => {
-        const process = { ...(createdByDevice && { createdByDevice }), ...(createdAt && { createdAt }) };
-        expect(isEffectOf(command, process, tolerance)).toBe(expected);
+    test.each<[string, SentCommand, Parameters<typeof isEffectOf>[1], boolean]>([
+        ["created when it was asked for", initiate, byPhone, true],
+        [
+            "at the limit of what clocks may differ",
+            initiate,
+            { ...byPhone, createdAt: "2026-11-24T09:55:00.000Z" },
+            true
+        ],
+        ["created before that", initiate, { ...byPhone, createdAt: "2026-11-24T09:54:59.999Z" }, false],
+        ["created after the Backbone's own time", told, { ...byPhone, createdAt: "2026-11-24T10:02:00.000Z" }, true],
+        ["created before that time", told, { ...byPhone, createdAt: "2026-11-24T10:01:59.999Z" }, false],
+        ["of another device", initiate, { ...byPhone, createdByDevice: tablet }, false],
+        ["of an unknown device", initiate, { createdAt: later }, false],
+        ["without a date", initiate, { createdByDevice: alice.deviceId }, false],
+        ["as long as was asked for", for14Days, { ...byPhone, gracePeriodEndsAt: "2026-12-08T10:00:00.000Z" }, true],
+        ["rounded to seconds", for14Days, { ...byPhone, gracePeriodEndsAt: "2026-12-08T10:00:01.000Z" }, true],
+        ["longer than was asked for", for14Days, { ...byPhone, gracePeriodEndsAt: "2026-12-08T10:00:01.001Z" }, false],
+        ["shorter than was asked for", for14Days, { ...byPhone, gracePeriodEndsAt: "2026-12-01T10:00:00.000Z" }, false],
+        ["cancelled since, which does not say how long it was", for14Days, byPhone, true],
+        ["of a command to cancel", { ...cancel, device: alice.deviceId }, byPhone, false]
+    ])("tells whether a command has started a process: %s", (_, command, process, expected) => {
+        expect(isEffectOf(command, process, 300_000)).toBe(expected);
     });
 });
 

@@ -87,6 +87,13 @@ describe(recordUnseenResult.name, () => {
             "insert new: P1 Active, backbone, waits for the slot, shown open 2026-11-24"
         ],
         [
+            "takes the place of another command, which may still arrive",
+            [backboneRecord("b", undefined, { commands: [initiate] })],
+            sent,
+            remoteOf("P1", "Active"),
+            "update b: P1 Active, backbone, sent initiate 2026-11-23, shown open 2026-11-24"
+        ],
+        [
             "knows of a cancelled one who cancelled it, also where its record is gone",
             [],
             cancelling,
@@ -103,5 +110,13 @@ describe(recordUnseenResult.name, () => {
     ])("%s", (_, current, command, remote, line) => {
         const record = emptyRecord("new", alice.address, alice.address);
         expect(planOf(() => recordUnseenResult(current, record, command, { remote, seenAt }))).toEqual([line]);
+    });
+
+    test("lets nothing that is over come back beside a deleted Identity", () => {
+        const deleted = backboneRecord("b", processOf("P2", "Deleted"));
+        const answer = { remote: remoteOf("P1", "Cancelled"), seenAt };
+        const record = emptyRecord("new", alice.address, alice.address);
+        expect(planOf(() => recordUnseenResult([deleted], record, cancelling, answer))).toEqual([]);
+        expect(recordUnseenResult([deleted], record, cancelling, answer).value.status).toBe("Cancelled");
     });
 });
