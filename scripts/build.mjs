@@ -4,7 +4,7 @@
 //
 // What is built stands in a folder of its own until it is whole. A failed build leaves the last good one in place.
 import { spawnSync } from "node:child_process";
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { buildForBrowsers } from "./buildForBrowsers.mjs";
@@ -16,7 +16,6 @@ const next = join(root, `.build-${process.pid}`);
 try {
     await compile();
     await copyCompiledValidators();
-    for (const name of ["reflectMetadata", "tsyringe"]) await dropImportsForEffect(`di/${name}.d.ts`);
     for (const { module } of entries) await writeEsModule(module);
     await buildForBrowsers(inNext("browser"));
     for (const file of Object.values(packageJson.bin)) await chmod(inNext(relative("dist", file)), 0o755);
@@ -40,12 +39,6 @@ async function copyCompiledValidators() {
         if (file.startsWith("compiledValidators."))
             await copyFile(join(root, "src", folder, file), inNext(folder, file));
     }
-}
-
-/** Declarations do not need them, and a consumer with an older resolution of modules does not find `reflect-metadata/lite`. */
-async function dropImportsForEffect(file) {
-    const declarations = await readFile(inNext(file), "utf8");
-    await writeFile(inNext(file), declarations.replace(/^import "[^"]+";\n/gm, ""));
 }
 
 async function writeEsModule(module) {

@@ -1,4 +1,6 @@
-// tsyringe throws on import where the metadata reflection is not there yet: this order is what the file is for.
-import "./reflectMetadata";
+// The order matters: tsyringe needs the stub while it is imported, and no longer.
+import { removeMetadataStub } from "./metadataStub";
 export { container as rootContainer } from "tsyringe";
 export type { DependencyContainer, InjectionToken } from "tsyringe";
+
+removeMetadataStub();

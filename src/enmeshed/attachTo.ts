@@ -1,5 +1,5 @@
-import { DocumentDatabasePersistence } from "../adapters/docdb";
-import { BackboneAuthority } from "../backbone";
+import { DocumentDatabasePersistence } from "../adapters/docdb/index";
+import { BackboneAuthority } from "../backbone/index";
 import { IdentityDeletionModule } from "../di/IdentityDeletionModule";
 import type { IdentityScope } from "../di/IdentityScope";
 import type { PersistencePort } from "../ports/PersistencePort";

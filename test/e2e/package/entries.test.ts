@@ -17,15 +17,7 @@ const specifiers = Object.keys(packageJson.exports)
     .map((subpath) => packageJson.name + subpath.slice(1));
 
 /** What may come with any entry: the dependencies of the core, and theirs. A driver is loaded when it is first used. */
-const packagesOfTheCore = [
-    "@js-soft/ts-utils",
-    "eventemitter2",
-    "json-stringify-safe",
-    "luxon",
-    "reflect-metadata",
-    "tslib",
-    "tsyringe"
-];
+const packagesOfTheCore = ["@js-soft/ts-utils", "eventemitter2", "json-stringify-safe", "luxon", "tslib", "tsyringe"];
 
 /** What comes with one entry alone. */
 const packagesOfTheEntry: Partial<Record<string, string[]>> = {

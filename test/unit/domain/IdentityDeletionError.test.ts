@@ -21,6 +21,7 @@ describe("ErrorCode", () => {
             authorityNotReachable: "error.runtime.identityDeletionProcess.authorityNotReachable",
             outcomeIsNotKnownYet: "error.runtime.identityDeletionProcess.outcomeIsNotKnownYet",
             processIsInDoubt: "error.runtime.identityDeletionProcess.processIsInDoubt",
+            driverIsNotInstalled: "error.runtime.identityDeletionProcess.driverIsNotInstalled",
             deletionHasBegun: "error.runtime.identityDeletionProcess.deletionHasBegun",
             authorityHasChanged: "error.runtime.identityDeletionProcess.authorityHasChanged",
             quotaExhausted: "error.runtime.identityDeletionProcess.quotaExhausted",
