@@ -38,3 +38,8 @@ export async function inTurn(rounds, measureFirst, measureSecond) {
 export function figure(name, value, unit, aim, details = {}) {
     return { name, value, unit, aim, met: aim === undefined ? undefined : value <= aim, ...details };
 }
+
+/** The same where `aim` is the smallest figure that is still good. */
+export function atLeast(name, value, unit, aim, details = {}) {
+    return { name, value, unit, aim, met: aim === undefined ? undefined : value >= aim, smallest: true, ...details };
+}

@@ -18,7 +18,11 @@ import { LifecycleJobs } from "./LifecycleJobs";
 const defaultStopLimitInMs = 10_000;
 /** What the lifecycle needs at the end of its limit, and the engine after it. */
 const waitAfterLimitInMs = 3_000;
-const statementOptions = { retry: { attempts: 3, pauseInMs: 20, withinMs: 2_000 }, timeoutInMs: 30_000 };
+const statementOptions = {
+    retry: { attempts: 3, firstDelayInMs: 20, maxDelayInMs: 1_000 },
+    retryTimeoutInMs: 2_000,
+    timeoutInMs: 30_000
+};
 
 /**
  * Runs the lifecycle on any number of machines, with graphile-worker over PostgreSQL: a sweep every so often puts what is

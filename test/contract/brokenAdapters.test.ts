@@ -6,6 +6,7 @@ import * as blind from "../support/brokenAdapters/blind";
 import * as current from "../support/brokenAdapters/current";
 import * as data from "../support/brokenAdapters/data";
 import * as failures from "../support/brokenAdapters/failures";
+import * as groups from "../support/brokenAdapters/groups";
 import * as isolation from "../support/brokenAdapters/isolation";
 import * as life from "../support/brokenAdapters/life";
 import * as order from "../support/brokenAdapters/order";
@@ -181,6 +182,16 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [allRecords.ScansFromThePosition, "gives each record once to a reader who scans from page to page"],
         [allRecords.ScansASnapshot, "scans on while records before and behind the page come, change and go"]
     ],
+    "many at once": [
+        groups.RefusalUndoesTheGroup,
+        groups.RefusalRefusesTheGroup,
+        groups.AnswersInAnotherOrder,
+        groups.ForgetsTheRestOfAGroup,
+        groups.ComparesAllThenWritesAll
+    ].map((adapter): [Adapter, string] => [
+        adapter,
+        "ends hundreds of concurrent writes with conflicts as some order of them would"
+    ]),
     "many records": [unseen.ListStopsAt1000, unseen.DueStopsAt500, unseen.ScanStopsAt100].map(
         (adapter): [Adapter, string] => [
             adapter,
@@ -297,6 +308,7 @@ describe(persistenceContract.name, () => {
             current,
             data,
             failures,
+            groups,
             isolation,
             life,
             openAndClose,

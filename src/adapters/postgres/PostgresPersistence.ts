@@ -14,6 +14,7 @@ import type { PostgresPool, PostgresPoolConfig } from "./PostgresPool";
 import { entryOf, recordOf, requireStorable, type Row, valuesOf } from "./rows";
 import { prepareSchema } from "./prepareSchema";
 import { type Statement, type Statements, statementsFor } from "./statements";
+import { ReadGroups, WriteGroups } from "./StatementGroups";
 import { StatementRunner, type StatementResult } from "./StatementRunner";
 
 /**
@@ -21,6 +22,7 @@ import { StatementRunner, type StatementResult } from "./StatementRunner";
  *
  * Needs the packages `pg` and, where it may migrate, `kysely`. Each method is one statement, prepared once for each
  * connection, in a transaction and a round trip of its own; only a change that is refused takes a second one, to say why.
+ * Calls of one method that wait at the same moment share a statement; a call that is alone waits for no other.
  * It is right under every isolation level that the host may have set as its default.
  *
  * **Durable**: a change is on the primary's disk when it resolves, also where the host has `synchronous_commit` off: the
@@ -99,30 +101,32 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     public async insert(record: StoredRecord): Promise<void> {
-        const { rowCount } = await this.change(this.statements.insert, valuesOf(record), record);
-        if (rowCount === 0) throw slotTaken();
+        const changed = await this.change("insert", valuesOf(record), record);
+        if (changed === 0) throw slotTaken();
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
         const { identityKey, key } = record;
         if (!isStorable(identityKey) || !isStorable(key)) throw notFound();
-        const values = [...valuesOf(record), expectedRevision];
-        const { rowCount } = await this.change(this.statements.update, values, record);
-        if (rowCount === 0) throw await this.whyNothingMatched(identityKey, key);
+        const changed = await this.change("update", [...valuesOf(record), expectedRevision], record);
+        if (changed === 0) throw await this.whyNothingMatched(identityKey, key);
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
         if (!isStorable(identityKey) || !isStorable(key)) throw notFound();
-        const { rowCount } = await this.run(this.statements.delete, [key, identityKey, expectedRevision]);
-        if (rowCount === 0) throw await this.whyNothingMatched(identityKey, key);
+        const changed = await this.inStore((store) => store.delete.run([key, identityKey, expectedRevision]));
+        if (changed === 0) throw await this.whyNothingMatched(identityKey, key);
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
-        return isStorable(identityKey) ? await this.find(recordOf, this.statements.findCurrent, [identityKey]) : [];
+        if (!isStorable(identityKey)) return [];
+        return (await this.inStore((store) => store.findCurrent.run(identityKey))).map(recordOf);
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
-        return isStorable(lookup) ? (await this.find(recordOf, this.statements.findByLookup, [lookup]))[0] : undefined;
+        if (!isStorable(lookup)) return undefined;
+        const [row] = await this.inStore((store) => store.findByLookup.run(lookup));
+        return row === undefined ? undefined : recordOf(row);
     }
 
     public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<PageEntry[]> {
@@ -162,13 +166,17 @@ export class PostgresPersistence implements PersistencePort {
             await Promise.allSettled(running);
             await opened.close();
         };
-        return { runner, running, close };
+        return { runner, running, close, ...groupsOf(runner, this.statements) };
     }
 
     private async run(statement: Statement, values: unknown[]): Promise<StatementResult> {
+        return await this.inStore(({ runner }) => runner.run(statement, values));
+    }
+
+    private async inStore<Value>(call: (store: OpenStore) => Promise<Value>): Promise<Value> {
         if (this.store === undefined) throw new PersistenceError("unavailable", "The store is not open.");
-        const { runner, running } = this.store;
-        const result = runner.run(statement, values);
+        const { running } = this.store;
+        const result = call(this.store);
         running.add(result);
         try {
             return await result;
@@ -183,13 +191,9 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     /** Tells the constraints apart. Which of two broken ones the server names depends on the age of their indexes. */
-    private async change(
-        statement: Statement,
-        values: unknown[],
-        { slot, key }: StoredRecord
-    ): Promise<StatementResult> {
+    private async change(how: "insert" | "update", values: unknown[], { slot, key }: StoredRecord): Promise<number> {
         try {
-            return await this.run(statement, values);
+            return await this.inStore((store) => store[how].run(values));
         } catch (error) {
             if (PersistenceError.kindOf(error) !== "duplicate") throw error;
             const { cause } = error as PersistenceError;
@@ -206,11 +210,22 @@ export class PostgresPersistence implements PersistencePort {
     }
 }
 
-interface OpenStore {
+interface OpenStore extends ReturnType<typeof groupsOf> {
     readonly runner: StatementRunner;
     /** What has not been answered yet. */
     readonly running: Set<Promise<unknown>>;
     readonly close: () => Promise<void>;
+}
+
+function groupsOf(runner: StatementRunner, statements: Statements) {
+    const [keyColumn, identityKeyColumn, slotColumn, lookupColumn] = [0, 1, 2, 3];
+    return {
+        insert: new WriteGroups(runner, statements.insert, slotColumn),
+        update: new WriteGroups(runner, statements.update, keyColumn),
+        delete: new WriteGroups(runner, statements.delete, keyColumn),
+        findCurrent: new ReadGroups(runner, statements.findCurrent, identityKeyColumn),
+        findByLookup: new ReadGroups(runner, statements.findByLookup, lookupColumn)
+    };
 }
 
 /** PostgreSQL takes NULL for no limit. */

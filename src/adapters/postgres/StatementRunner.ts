@@ -1,3 +1,4 @@
+import { retryDelayInMs, wait } from "../../domain/retry";
 import { connectFailure, Failure, persistenceErrorOf, statementFailure } from "./errors";
 import type { CheckedPostgresOptions } from "./PostgresOptions";
 import type { PostgresClient, PostgresPool, PostgresQuery } from "./PostgresPool";
@@ -26,23 +27,23 @@ export class StatementRunner {
 
     public constructor(
         private readonly pool: PostgresPool,
-        private readonly options: Pick<CheckedPostgresOptions, "retry" | "timeoutInMs">
+        private readonly options: Pick<CheckedPostgresOptions, "retry" | "retryTimeoutInMs" | "timeoutInMs">
     ) {}
 
     /** Rejects with a `PersistenceError` whose cause is the driver's error. */
     public async run(statement: Statement, values: unknown[] = []): Promise<StatementResult> {
-        const { attempts, pauseInMs, withinMs } = this.options.retry;
-        const lastBegin = performance.now() + withinMs;
+        const { retry, retryTimeoutInMs } = this.options;
+        const lastBegin = performance.now() + retryTimeoutInMs;
         for (let attempt = 1; ; attempt++) {
             const outcome = await this.attempt(statement, values);
             if (!("cause" in outcome)) return outcome;
 
             const isSafe = outcome.isTemporary && (outcome.changedNothing || statement.isRead);
-            const pause = pauseInMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
-            if (!isSafe || attempt >= attempts || performance.now() + pause > lastBegin) {
+            const delayInMs = retryDelayInMs(attempt, retry, Math.random());
+            if (!isSafe || attempt >= retry.attempts || performance.now() + delayInMs > lastBegin) {
                 throw persistenceErrorOf(outcome, statement.isRead);
             }
-            await new Promise((resolve) => setTimeout(resolve, pause));
+            await wait(delayInMs);
         }
     }
 
@@ -62,7 +63,8 @@ export class StatementRunner {
         return query;
     }
 
-    private async attempt(statement: Statement, values: unknown[]): Promise<StatementResult | Failure> {
+    /** Once, and what is known where it failed. */
+    public async attempt(statement: Statement, values: unknown[]): Promise<StatementResult | Failure> {
         let client: PostgresClient;
         try {
             client = await this.pool.connect();

@@ -1,3 +1,4 @@
+export type { RetryOptions } from "../../domain/retry";
 export { PostgresPersistence } from "./PostgresPersistence";
-export type { PostgresOptions, PostgresRetryOptions } from "./PostgresOptions";
+export type { PostgresOptions } from "./PostgresOptions";
 export type { PostgresClient, PostgresPool, PostgresPoolConfig, PostgresQuery, PostgresResult } from "./PostgresPool";

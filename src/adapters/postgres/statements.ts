@@ -17,49 +17,83 @@ const columns = "key, identity_key, slot, lookup, revision, created_at, due_at, 
 const isMadeDurable = `CASE pg_catalog.current_setting('synchronous_commit')
     WHEN 'off' THEN pg_catalog.set_config('synchronous_commit', 'on', true) = 'on' ELSE true END`;
 
-export type Statements = Record<
-    | "insert"
-    | "update"
-    | "delete"
-    | "findCurrent"
-    | "findByLookup"
-    | "list"
-    | "listAfter"
-    | "findDue"
-    | "findDueAfter"
-    | "scan"
-    | "scanAfter"
-    | "exists"
-    | "isSlotTaken"
-    | "migrations",
+/** The same, asked once for a statement that changes many rows. */
+const isMadeDurableOnce = `(SELECT ${isMadeDurable})`;
+
+/** The parameters of a write, each an array of the values of all; the data are one JSON array. As rows named `v`. */
+function rowsOf(...columnsBehindData: string[]): string {
+    const behind = columnsBehindData.map((_column, index) => `, $${index + 10}::bigint[]`).join("");
+    return `ROWS FROM (
+            unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::boolean[]${behind}),
+            json_array_elements($9::json)
+        ) AS v (${[columns.replace(", data", ""), ...columnsBehindData, "data"].join(", ")})`;
+}
+
+/** A statement for one call, and one for many calls at once. */
+export interface GroupedStatement {
+    readonly one: Statement;
+    /** Of a write: returns the keys of the records that it has changed. */
+    readonly many: Statement;
+}
+
+type SingleStatements = Record<
+    "list" | "listAfter" | "findDue" | "findDueAfter" | "scan" | "scanAfter" | "exists" | "isSlotTaken" | "migrations",
     Statement
 >;
+
+type GroupedStatements = Record<"insert" | "update" | "delete" | "findCurrent" | "findByLookup", GroupedStatement>;
+
+export type Statements = SingleStatements & GroupedStatements;
 
 /** All that is ever asked of the database, in a form that is parsed and planned once for each connection. */
 export function statementsFor(schema: string): Statements {
     const records = `${schema}.records`;
     return {
-        insert: write(
-            `INSERT INTO ${records} (${columns})
-            SELECT $1, $2, $3, $4, $5::bigint, $6, $7, $8::boolean, $9::json WHERE ${isMadeDurable}
-            ON CONFLICT (slot) DO NOTHING`
-        ),
-        update: write(
-            `UPDATE ${records} SET slot = $3, lookup = $4, revision = $5, created_at = $6, due_at = $7, unsettled = $8,
-                data = $9
-            WHERE key = $1 AND identity_key = $2 AND revision = $10 AND ${isMadeDurable}`
-        ),
-        delete: write(
-            `DELETE FROM ${records} WHERE key = $1 AND identity_key = $2 AND revision = $3 AND ${isMadeDurable}`
-        ),
-        // Two look-ups, each with an index of its own; one with OR would leave it to the planner's estimates.
-        findCurrent: read(
-            `SELECT ${columns} FROM ${records} WHERE slot = $1 AND identity_key = $1
-            UNION ALL
-            SELECT ${columns} FROM ${records} WHERE identity_key = $1 AND unsettled AND slot <> $1
-            ORDER BY created_at, key`
-        ),
-        findByLookup: read(`SELECT ${columns} FROM ${records} WHERE lookup = $1`),
+        insert: {
+            one: write(
+                `INSERT INTO ${records} (${columns})
+                SELECT $1, $2, $3, $4, $5::bigint, $6, $7, $8::boolean, $9::json WHERE ${isMadeDurable}
+                ON CONFLICT (slot) DO NOTHING`
+            ),
+            many: write(
+                `INSERT INTO ${records} (${columns}) SELECT ${columns} FROM ${rowsOf()} WHERE ${isMadeDurableOnce}
+                ON CONFLICT DO NOTHING RETURNING key`
+            )
+        },
+        update: {
+            one: write(
+                `UPDATE ${records} SET slot = $3, lookup = $4, revision = $5, created_at = $6, due_at = $7, unsettled = $8,
+                    data = $9
+                WHERE key = $1 AND identity_key = $2 AND revision = $10 AND ${isMadeDurable}`
+            ),
+            many: write(
+                `UPDATE ${records} AS r SET slot = v.slot, lookup = v.lookup, revision = v.revision,
+                    created_at = v.created_at, due_at = v.due_at, unsettled = v.unsettled, data = v.data
+                FROM ${rowsOf("expected")}
+                WHERE r.key = v.key AND r.identity_key = v.identity_key AND r.revision = v.expected
+                    AND ${isMadeDurableOnce}
+                RETURNING r.key`
+            )
+        },
+        delete: {
+            one: write(
+                `DELETE FROM ${records} WHERE key = $1 AND identity_key = $2 AND revision = $3 AND ${isMadeDurable}`
+            ),
+            many: write(
+                `DELETE FROM ${records} AS r USING unnest($1::text[], $2::text[], $3::bigint[]) AS v (key, identity_key, expected)
+                WHERE r.key = v.key AND r.identity_key = v.identity_key AND r.revision = v.expected
+                    AND ${isMadeDurableOnce}
+                RETURNING r.key`
+            )
+        },
+        findCurrent: {
+            one: read(findCurrent(records, "= $1")),
+            many: read(findCurrent(records, "= ANY ($1::text[])"))
+        },
+        findByLookup: {
+            one: read(`SELECT ${columns} FROM ${records} WHERE lookup = $1`),
+            many: read(`SELECT ${columns} FROM ${records} WHERE lookup = ANY ($1::text[])`)
+        },
         list: read(
             `SELECT ${columns} FROM ${records} WHERE identity_key = $1 ORDER BY created_at, key LIMIT $2::bigint`
         ),
@@ -78,6 +112,14 @@ export function statementsFor(schema: string): Statements {
         isSlotTaken: read(`SELECT key FROM ${records} WHERE slot = $1 AND key <> $2`),
         migrations: read(`SELECT name FROM ${schema}.${migrationsTable}`)
     };
+}
+
+/** Two lookups, each with an index of its own; one with OR would leave it to the planner's estimates. */
+function findCurrent(records: string, isAsked: string): string {
+    return `SELECT ${columns} FROM ${records} WHERE slot ${isAsked} AND identity_key = slot
+        UNION ALL
+        SELECT ${columns} FROM ${records} WHERE identity_key ${isAsked} AND unsettled AND slot <> identity_key
+        ORDER BY created_at, key`;
 }
 
 function read(text: string): Statement {

@@ -1,67 +1,73 @@
+import { retryDelayInMs } from "../../domain/retry";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { isLocked } from "./errors";
 
-const shortestDelayInMs = 2;
-const longestDelayInMs = 50;
+const delays = { firstDelayInMs: 3, maxDelayInMs: 75 };
 
 /**
- * Waits for a database that another connection has locked, without keeping the event loop from its other work.
- *
- * What is not in anybody's way runs at once. What finds the database locked stands in line, and only the first in line
- * tries again, after a random delay that grows: a hundred waiting calls would otherwise each block the event loop for
- * SQLite's own busy timeout. Writes that come later stand behind it; reads, which a writer does not lock out, try first.
+ * Waits for a database that another connection has locked, without blocking the event loop. A call that finds it locked joins
+ * a queue, and only the first in the queue tries again, with increasing delays: a hundred waiting calls would otherwise each
+ * block the event loop for SQLite's own busy timeout. Later writes join the queue; reads, which a writer does not lock out,
+ * try first.
  */
 export class LockRetry {
-    private line: Promise<unknown> = Promise.resolve();
-    private lengthOfLine = 0;
+    private queue: Promise<unknown> = Promise.resolve();
+    private queueLength = 0;
     /** What the last attempt threw, if it found the database locked. */
-    private lastRefusal: unknown;
+    private lastError: unknown;
 
     public constructor(private readonly busyTimeoutInMs: number) {}
 
-    public async read<T>(operation: () => T): Promise<T> {
+    public async read<T>(operation: () => T, since = performance.now()): Promise<T> {
         try {
             return operation();
         } catch (error) {
             if (!isLocked(error)) throw error;
-            this.lastRefusal = error;
-            return await this.standInLine(operation);
+            this.lastError = error;
+            return await this.enqueue(operation, since);
         }
     }
 
-    public async write<T>(operation: () => T): Promise<T> {
-        return this.lengthOfLine > 0 ? await this.standInLine(operation) : await this.read(operation);
+    /** The timeout counts from `since`. */
+    public async write<T>(operation: () => T, since = performance.now()): Promise<T> {
+        return this.queueLength > 0 ? await this.enqueue(operation, since) : await this.read(operation, since);
     }
 
-    private async standInLine<T>(operation: () => T): Promise<T> {
-        const deadline = performance.now() + this.busyTimeoutInMs;
-        const turn = this.line.then(async () => await this.tryUntil(deadline, operation));
-        this.line = turn.catch(() => undefined);
-        this.lengthOfLine++;
+    /** Rejects a call that has waited for the whole timeout. */
+    public isOver(call: { since: number; reject: (error: unknown) => void }, cause: unknown): boolean {
+        const isOver = performance.now() >= call.since + this.busyTimeoutInMs;
+        if (isOver) call.reject(this.timeoutError(cause));
+        return isOver;
+    }
+
+    private async enqueue<T>(operation: () => T, since: number): Promise<T> {
+        const turn = this.queue.then(async () => await this.tryUntil(since + this.busyTimeoutInMs, operation));
+        this.queue = turn.catch(() => undefined);
+        this.queueLength++;
         try {
             return await turn;
         } finally {
-            this.lengthOfLine--;
+            this.queueLength--;
         }
     }
 
     private async tryUntil<T>(deadline: number, operation: () => T): Promise<T> {
-        for (let delayInMs = shortestDelayInMs; ; delayInMs = Math.min(2 * delayInMs, longestDelayInMs)) {
+        for (let attempt = 1; ; attempt++) {
             // Whose time ran out while the one before found it locked to the end need not find out again.
-            if (this.lastRefusal !== undefined && performance.now() >= deadline) throw this.gaveUp(this.lastRefusal);
+            if (this.lastError !== undefined && performance.now() >= deadline) throw this.timeoutError(this.lastError);
             try {
                 const result = operation();
-                this.lastRefusal = undefined;
+                this.lastError = undefined;
                 return result;
             } catch (error) {
-                this.lastRefusal = isLocked(error) ? error : undefined;
-                if (this.lastRefusal === undefined) throw error;
+                this.lastError = isLocked(error) ? error : undefined;
+                if (this.lastError === undefined) throw error;
             }
-            await new Promise((resolve) => setTimeout(resolve, delayInMs * (0.5 + Math.random())));
+            await new Promise((resolve) => setTimeout(resolve, retryDelayInMs(attempt, delays, Math.random())));
         }
     }
 
-    private gaveUp(cause: unknown): PersistenceError {
+    private timeoutError(cause: unknown): PersistenceError {
         return new PersistenceError(
             "unavailable",
             `Another connection has kept the SQLite database locked for ${this.busyTimeoutInMs} ms. Nothing was written.`,

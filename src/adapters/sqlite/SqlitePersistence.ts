@@ -1,8 +1,8 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf } from "../../ports/unreadableRecords";
+import { GroupQueue } from "../groupCommit/GroupQueue";
 import { isUniqueViolation, toPersistenceError, whichRuleIsBroken, whyNothingChanged } from "./errors";
-import { inTransaction } from "./inTransaction";
 import { openWithLibsql } from "./loadLibsql";
 import { LockRetry } from "./LockRetry";
 import { changeableValues, columnsOf, recordOf } from "./rows";
@@ -10,8 +10,14 @@ import { toSortableText } from "./sortableText";
 import { adopt, connect, SqliteConnection } from "./SqliteConnection";
 import { SqliteDatabase } from "./SqliteDatabase";
 import { locationOf, locationOfHandle, SqliteLocation } from "./SqliteLocation";
-import { SqliteHandleOptions, SqlitePersistenceOptions } from "./SqliteOptions";
+import {
+    checkedFileOptions,
+    checkedHandleOptions,
+    SqliteHandleOptions,
+    SqlitePersistenceOptions
+} from "./SqliteOptions";
 import { Statements } from "./statements";
+import { Write, writeTogether } from "./writeTogether";
 
 /**
  * Keeps records in a SQLite database on a local disk. Any number of processes of one machine may use the same file at
@@ -25,6 +31,8 @@ import { Statements } from "./statements";
  */
 export class SqlitePersistence implements PersistencePort {
     private readonly lockRetry: LockRetry;
+    /** Writes that wait at the same moment share a transaction. */
+    private readonly writes: GroupQueue<Write, void>;
     private opening: Promise<void> | undefined;
     private connection: SqliteConnection | undefined;
     private isClosing = false;
@@ -34,10 +42,11 @@ export class SqlitePersistence implements PersistencePort {
         busyTimeoutInMs: number,
         private readonly openConnection: (lockRetry: LockRetry) => Promise<SqliteConnection>
     ) {
-        if (typeof busyTimeoutInMs !== "number" || !(busyTimeoutInMs >= 0)) {
-            throw new RangeError("busyTimeoutInMs must be a number of milliseconds, 0 or more.");
-        }
         this.lockRetry = new LockRetry(busyTimeoutInMs);
+        this.writes = new GroupQueue(
+            async (calls) => await writeTogether(calls, this.lockRetry, () => this.requireOpen()),
+            { defer: (start) => process.nextTick(start) }
+        );
     }
 
     /**
@@ -49,10 +58,7 @@ export class SqlitePersistence implements PersistencePort {
      * Throws a `TypeError` for an empty path, a path with U+0000 or a `file:` URI, and for a wrong option.
      */
     public static open(path: string, options: SqlitePersistenceOptions = {}): SqlitePersistence {
-        const { driver = openWithLibsql, busyTimeoutInMs = 10_000, fileMode = 0o600 } = options;
-        if (typeof driver !== "function")
-            throw new TypeError("The option driver must be a function (path) => database.");
-        requireFileMode(fileMode);
+        const { driver = openWithLibsql, busyTimeoutInMs, fileMode = 0o600 } = checkedFileOptions(options);
         const location = locationOf(path);
         return new SqlitePersistence(location, busyTimeoutInMs, (lockRetry) =>
             connect(location, driver, fileMode, lockRetry)
@@ -64,10 +70,8 @@ export class SqlitePersistence implements PersistencePort {
      * other tables are in it. While the host has a transaction open on the handle, writes of the module fail as
      * `unavailable`: end it before you await anything. Throws a `PersistenceError` where the handle cannot be used.
      */
-    public static using(
-        database: SqliteDatabase,
-        { busyTimeoutInMs = 10_000 }: SqliteHandleOptions = {}
-    ): SqlitePersistence {
+    public static using(database: SqliteDatabase, options: SqliteHandleOptions = {}): SqlitePersistence {
+        const { busyTimeoutInMs } = checkedHandleOptions(options);
         let location: SqliteLocation;
         try {
             location = locationOfHandle(database);
@@ -178,12 +182,9 @@ export class SqlitePersistence implements PersistencePort {
         return this.connection;
     }
 
-    private async write(operation: (statements: Statements) => void): Promise<void> {
+    private async write(write: Write): Promise<void> {
         try {
-            await this.lockRetry.write(() => {
-                const { database, statements } = this.requireOpen();
-                inTransaction(database, () => operation(statements));
-            });
+            await this.writes.run(write);
         } catch (error) {
             throw toPersistenceError(error, this.location.name);
         }
@@ -204,12 +205,4 @@ export class SqlitePersistence implements PersistencePort {
 
 function entryOf(row: unknown): PageEntry {
     return pageEntryOf(row, recordOf, columnsOf);
-}
-
-function requireFileMode(mode: unknown): void {
-    const isMode = Number.isInteger(mode) && (mode as number) >= 0o600 && (mode as number) <= 0o777;
-    if (isMode && ((mode as number) & 0o600) === 0o600) return;
-    throw new RangeError(
-        "The option fileMode must be a mode that lets the owner read and write, such as 0o600 or 0o660."
-    );
 }

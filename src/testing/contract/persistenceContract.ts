@@ -17,6 +17,7 @@ import { isolation } from "./groups/isolation";
 import { lifecycleOverThePort } from "./groups/lifecycleOverThePort";
 import { lifeOfAPort } from "./groups/lifeOfAPort";
 import { lostAnswers } from "./groups/lostAnswers";
+import { manyAtOnce } from "./groups/manyAtOnce";
 import { manyRecords } from "./groups/manyRecords";
 import { moduleOverThePort } from "./groups/moduleOverThePort";
 import { movingData } from "./groups/movingData";
@@ -47,6 +48,7 @@ const groups: Readonly<Record<string, ContractGroup>> = {
     "order and paging": orderAndPaging,
     "due work": dueWork,
     "all records": allRecords,
+    "many at once": manyAtOnce,
     "many records": manyRecords,
     "unreadable records": unreadableRecords,
     aliasing,

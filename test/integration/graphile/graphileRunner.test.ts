@@ -352,8 +352,11 @@ function sweeping(findDue: () => Promise<string[]>): { sweep: () => Promise<void
     const pool = new Pool({ ...server.config(), max: 3 });
     const lifecycle = { findDue, run: neverRuns, stop: noStop };
     const options = checkedGraphileRunnerOptions({ lifecycle, database: pool, schema: world.jobs, batchSize: 2 });
-    const retry = { attempts: 1, pauseInMs: 1, withinMs: 1 };
-    const tables = new JobTables(new StatementRunner(pool, { retry, timeoutInMs: 5_000 }), options.quotedSchema);
+    const retry = { attempts: 1, firstDelayInMs: 1, maxDelayInMs: 1 };
+    const tables = new JobTables(
+        new StatementRunner(pool, { retry, retryTimeoutInMs: 1, timeoutInMs: 5_000 }),
+        options.quotedSchema
+    );
     const jobs = new LifecycleJobs(options, tables);
     return { sweep: async () => await jobs.sweep(), end: async () => await pool.end() };
 }

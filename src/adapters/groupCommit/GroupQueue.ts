@@ -1,0 +1,88 @@
+/** One call that waits, and how it is answered. */
+export interface WaitingCall<Work, Answer> {
+    readonly work: Work;
+    /** When the call was made, on the clock of `performance.now()`. */
+    readonly since: number;
+    readonly resolve: (answer: Answer) => void;
+    readonly reject: (error: unknown) => void;
+}
+
+interface GroupQueueOptions<Work> {
+    /** Of calls with the same key, at most one is in a group; the others are in later ones, in their order. */
+    readonly keyOf?: (work: Work) => string;
+    /** Calls back once all calls that are made at this moment have been made. */
+    readonly defer: (start: () => void) => void;
+    /** A group that takes longer does not keep the next one waiting: another program may have locked what it needs. */
+    readonly slowAfterInMs?: number;
+}
+
+const maxGroupSize = 128;
+
+/**
+ * Collects the calls that wait at the same moment, and those that come while a group is running, and has them run together.
+ * Without a timer: a call that is alone is a group by itself, and begins in the same turn of the event loop.
+ *
+ * `runGroup` answers each call. What it throws instead is the answer to all that have none.
+ */
+export class GroupQueue<Work, Answer> {
+    private waiting: WaitingCall<Work, Answer>[] = [];
+    private isDeferred = false;
+    private isRunning = false;
+
+    public constructor(
+        private readonly runGroup: (group: readonly WaitingCall<Work, Answer>[]) => Promise<void>,
+        private readonly options: GroupQueueOptions<Work>
+    ) {}
+
+    public run(work: Work): Promise<Answer> {
+        return new Promise((resolve, reject) => {
+            this.waiting.push({ work, since: performance.now(), resolve, reject });
+            this.startSoon();
+        });
+    }
+
+    private startSoon(): void {
+        if (this.isDeferred || this.isRunning || this.waiting.length === 0) return;
+        this.isDeferred = true;
+        this.options.defer(this.start);
+    }
+
+    private readonly start = (): void => {
+        this.isDeferred = false;
+        if (this.isRunning) return;
+        this.isRunning = true;
+        const group = this.takeGroup();
+        let isOver = false;
+        const end = (): void => {
+            if (isOver) return;
+            isOver = true;
+            clearTimeout(timer);
+            this.isRunning = false;
+            this.startSoon();
+        };
+        const { slowAfterInMs } = this.options;
+        const timer = slowAfterInMs === undefined ? undefined : setTimeout(end, slowAfterInMs);
+        this.runGroup(group)
+            .catch((error: unknown) => group.forEach(({ reject }) => reject(error)))
+            .finally(end);
+    };
+
+    private takeGroup(): WaitingCall<Work, Answer>[] {
+        const { waiting } = this;
+        const { keyOf } = this.options;
+        if (waiting.length === 1 || (keyOf === undefined && waiting.length <= maxGroupSize)) {
+            this.waiting = [];
+            return waiting;
+        }
+        const group: WaitingCall<Work, Answer>[] = [];
+        const keys = new Set<string>();
+        this.waiting = waiting.filter((call) => {
+            const key = keyOf?.(call.work);
+            if (group.length === maxGroupSize || (key !== undefined && keys.has(key))) return true;
+            if (key !== undefined) keys.add(key);
+            group.push(call);
+            return false;
+        });
+        return group;
+    }
+}

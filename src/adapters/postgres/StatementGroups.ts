@@ -1,0 +1,108 @@
+import { GroupQueue, type WaitingCall } from "../groupCommit/GroupQueue";
+import { persistenceErrorOf } from "./errors";
+import type { Row } from "./rows";
+import type { StatementRunner } from "./StatementRunner";
+import type { GroupedStatement } from "./statements";
+
+/** Another program's transaction may have locked a row of a group: the next group then begins beside it. */
+const slowAfterInMs = 100;
+
+const keyColumn = 0;
+const dataColumn = 8;
+
+type Write = WaitingCall<unknown[], number>;
+
+/**
+ * One kind of write: calls that wait at the same moment go to the server in one statement, and so does whatever comes while
+ * that is under way. Which of them were refused, the server does not say of each: those are run again one by one, and so
+ * are all of a statement that the server has undone. Where the connection broke, the outcome of all is not known.
+ */
+export class WriteGroups {
+    private readonly queue: GroupQueue<unknown[], number>;
+
+    /** The values in `orderColumn` decide about the order in which rows are locked: the same in every group. */
+    public constructor(
+        private readonly runner: StatementRunner,
+        private readonly statement: GroupedStatement,
+        private readonly orderColumn: number
+    ) {
+        this.queue = new GroupQueue(async (calls) => await this.runTogether(calls), {
+            keyOf: (values) => values[keyColumn] as string,
+            defer: (start) => process.nextTick(start),
+            slowAfterInMs
+        });
+    }
+
+    /** Resolves with the number of records that were changed: 1 or 0. */
+    public async run(values: unknown[]): Promise<number> {
+        return await this.queue.run(values);
+    }
+
+    private async runTogether(calls: readonly Write[]): Promise<void> {
+        if (calls.length === 1) return await this.runAlone(calls[0]);
+        const outcome = await this.runner.attempt(this.statement.many, this.arraysOf(calls));
+        if (!("cause" in outcome)) return await this.answer(calls, new Set(outcome.rows.map(([key]) => key)));
+        if (outcome.changedNothing) return await this.answer(calls, new Set());
+        throw persistenceErrorOf(outcome, false);
+    }
+
+    private async answer(calls: readonly Write[], changed: ReadonlySet<unknown>): Promise<void> {
+        const refused: Write[] = [];
+        for (const call of calls) {
+            if (changed.has(call.work[keyColumn])) call.resolve(1);
+            else refused.push(call);
+        }
+        await Promise.all(refused.map(async (call) => await this.runAlone(call)));
+    }
+
+    private async runAlone({ work, resolve, reject }: Write): Promise<void> {
+        try {
+            resolve((await this.runner.run(this.statement.one, work)).rowCount);
+        } catch (error) {
+            reject(error);
+        }
+    }
+
+    private arraysOf(calls: readonly Write[]): unknown[] {
+        const rows = calls.map(({ work }) => work).sort((one, other) => this.compare(one, other));
+        return rows[0].map((_value, column) => {
+            const values = rows.map((row) => row[column]);
+            return column === dataColumn ? `[${values.join()}]` : values;
+        });
+    }
+
+    private compare(one: unknown[], other: unknown[]): number {
+        return (one[this.orderColumn] as string) < (other[this.orderColumn] as string) ? -1 : 1;
+    }
+}
+
+/** One kind of read by one string: those that wait at the same moment are one statement. */
+export class ReadGroups {
+    private readonly queue: GroupQueue<string, Row[]>;
+
+    /** A row is an answer to the calls that asked for what it has in `column`. */
+    public constructor(
+        private readonly runner: StatementRunner,
+        private readonly statement: GroupedStatement,
+        private readonly column: number
+    ) {
+        this.queue = new GroupQueue(async (calls) => await this.runTogether(calls), {
+            defer: (start) => process.nextTick(start),
+            slowAfterInMs
+        });
+    }
+
+    public async run(asked: string): Promise<Row[]> {
+        return await this.queue.run(asked);
+    }
+
+    private async runTogether(calls: readonly WaitingCall<string, Row[]>[]): Promise<void> {
+        if (calls.length === 1) {
+            return calls[0].resolve((await this.runner.run(this.statement.one, [calls[0].work])).rows);
+        }
+        const found = new Map<string, Row[]>(calls.map(({ work }) => [work, []]));
+        const { rows } = await this.runner.run(this.statement.many, [[...found.keys()]]);
+        for (const row of rows) found.get(row[this.column]!)?.push(row);
+        for (const { work, resolve } of calls) resolve(found.get(work)!);
+    }
+}
