@@ -46,7 +46,8 @@ module.exports = {
         },
         {
             name: "adapters-know-no-other",
-            comment: "What two adapters share belongs to a port or to the domain, but for the queue of the group commit.",
+            comment:
+                "What two adapters share belongs to a port or to the domain, but for the queue of the group commit.",
             severity: "error",
             from: { path: "^src/adapters/([^/]+)/" },
             to: { path: "^src/adapters/", pathNot: "^src/adapters/($1|groupCommit)/" }

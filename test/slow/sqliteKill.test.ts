@@ -14,14 +14,14 @@ const kills = Number(process.env.SQLITE_KILLS ?? 300);
 const mostTimeForOneInMs = 2_000;
 
 describe(`${SqlitePersistence.name} under kill -9`, () => {
-    test(
-        `has every answered call after ${kills} kills at random moments`,
-        async () => {
+    test.each([1, 64])(
+        `has every answered call after ${kills} kills at random moments, with %d callers at once`,
+        async (callers) => {
             const programs = await ChildPrograms.compile("victimProcess");
             try {
                 await inTemporaryDirectory(async (directory) => {
                     const file = join(directory, "identities.db");
-                    const series = new KillSeries(programs, file);
+                    const series = new KillSeries(programs, file, callers);
                     await series.kill(kills);
                     await series.conclude();
 

@@ -12,9 +12,9 @@ const longestLifeAtWorkInMs = 60;
 
 /**
  * Kills process after process, at a random moment while it initiates and cancels on one SQLite file, and has the next
- * one, which opens the file as after any crash, tell what is there of those before. Each process works for an Identity
- * of its own. Throws at the first difference: every answered call must be there as it was answered, and at most one more
- * call, the one that the process was killed in.
+ * one, which opens the file as after any crash, tell what is there of those before. Each process works for Identities of
+ * its own, for all of them at once. Throws at the first difference: every answered call must be there as it was answered,
+ * and of each Identity at most one more call, the one that the process was killed in.
  */
 export class KillSeries {
     public kills = 0;
@@ -24,7 +24,9 @@ export class KillSeries {
 
     public constructor(
         private readonly programs: ChildPrograms,
-        private readonly file: string
+        private readonly file: string,
+        /** How many Identities a process works for at once. */
+        private readonly callers = 1
     ) {}
 
     public async kill(times: number): Promise<void> {
@@ -34,30 +36,32 @@ export class KillSeries {
     /** A last process reports what is unreported, and, once more, everything that any process has reported before. */
     public async conclude(): Promise<void> {
         const last = this.start([...this.reported.keys(), ...this.unreported.keys()]);
-        await this.read(last, []);
+        await this.read(last, () => undefined);
         if (last.exitCode !== 0) throw new Error(`The last process ended with ${last.exitCode ?? last.signalCode}.`);
         if (this.unreported.size > 0) throw new Error("The last process did not report everything.");
     }
 
-    private async killOne(address: string): Promise<void> {
-        const victim = this.start([...this.unreported.keys()], address);
+    private async killOne(name: string): Promise<void> {
+        const addresses = Array.from({ length: this.callers }, (_, number) => `${name}-${number}`);
+        const victim = this.start([...this.unreported.keys()], addresses);
         const kill = () => victim.kill("SIGKILL");
         if (Math.random() < 0.25) setTimeout(kill, Math.random() * longestLifeFromStartInMs);
 
-        const answered: IdentityDeletionProcessDTO[] = [];
-        this.unreported.set(address, answered);
-        await this.read(victim, answered, () => setTimeout(kill, Math.random() * longestLifeAtWorkInMs));
+        for (const address of addresses) this.unreported.set(address, []);
+        const before = this.answeredCalls;
+        await this.read(victim, (address, answer) => {
+            this.unreported.get(address)!.push(answer);
+            if (++this.answeredCalls === before + 1) setTimeout(kill, Math.random() * longestLifeAtWorkInMs);
+        });
 
-        if (victim.signalCode !== "SIGKILL") throw new Error(`${address} ended by itself with ${victim.exitCode}.`);
+        if (victim.signalCode !== "SIGKILL") throw new Error(`${name} ended by itself with ${victim.exitCode}.`);
         this.kills++;
-        this.answeredCalls += answered.length;
     }
 
-    private start(toReport: string[], address?: string): ChildProcess {
-        const work = address === undefined ? [] : [address];
+    private start(toReport: string[], addresses: string[] = []): ChildProcess {
         return spawn(
             process.execPath,
-            [this.programs.fileOf("victimProcess"), this.file, toReport.join(","), ...work],
+            [this.programs.fileOf("victimProcess"), this.file, toReport.join(","), addresses.join(",")],
             { env: this.programs.environment, stdio: ["ignore", "pipe", "inherit"] }
         );
     }
@@ -65,14 +69,13 @@ export class KillSeries {
     /** Until the process has ended and all that it printed has been read. */
     private async read(
         victim: ChildProcess,
-        answered: IdentityDeletionProcessDTO[],
-        atFirstAnswer: () => void = () => undefined
+        onAnswer: (address: string, answer: IdentityDeletionProcessDTO) => void
     ): Promise<void> {
         const closed = once(victim, "close");
         for await (const text of createInterface({ input: victim.stdout! })) {
             const line = JSON.parse(text) as Line;
             if ("found" in line) this.compare(line.of, line.found);
-            else if (answered.push(line.answered) === 1) atFirstAnswer();
+            else onAnswer(line.of, line.answered);
         }
         await closed;
     }

@@ -107,12 +107,13 @@ function begin(database: BrowserDatabase, mode: TransactionMode): Transaction | 
 }
 
 async function perform<Value>(transaction: Transaction, work: (store: ObjectStore) => Promise<Value>): Promise<Value> {
-    transaction.done.catch(() => undefined);
-    // A request that failed does not end the transaction by itself: `work` may look why, and then it is aborted below.
+    const end = endOf(transaction);
+    end.catch(() => undefined);
+    // A request that failed does not end the transaction by itself: `work` may look why, and go on.
     transaction.addEventListener("error", (event) => event.preventDefault());
     try {
         const value = await work(transaction.store);
-        await transaction.done;
+        await end;
         return value;
     } catch (error) {
         // A request of an aborted transaction knows only that it was aborted; the transaction knows why.
@@ -120,6 +121,17 @@ async function perform<Value>(transaction: Transaction, work: (store: ObjectStor
         abort(transaction);
         throw reason;
     }
+}
+
+/** Not the promise of `idb`: that one rejects as soon as a request fails, also where the transaction goes on. */
+async function endOf(transaction: Transaction): Promise<void> {
+    transaction.done.catch(() => undefined);
+    await new Promise<void>((resolve, reject) => {
+        transaction.addEventListener("complete", () => resolve());
+        transaction.addEventListener("abort", () =>
+            reject(Object.assign(new Error("The transaction was aborted."), { name: "AbortError" }))
+        );
+    });
 }
 
 function abort(transaction: Transaction): void {

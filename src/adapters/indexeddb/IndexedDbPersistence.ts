@@ -1,4 +1,6 @@
+import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { GroupQueue, WaitingCall } from "../groupCommit/GroupQueue";
 import { keyRanges, ObjectStore } from "./browserDatabase";
 import { Connection } from "./Connection";
 import { indexNames, migrations } from "./migrations";
@@ -13,6 +15,12 @@ export interface IndexedDbOptions {
     openTimeoutInMs?: number;
 }
 
+/** A write of the record with that key, within a transaction that others may share. */
+interface Write {
+    readonly key: string;
+    readonly make: (processes: ObjectStore) => Promise<unknown>;
+}
+
 /** The most that the browser's `getAll` takes. */
 const mostRows = 0xffff_ffff;
 
@@ -24,12 +32,19 @@ const mostRows = 0xffff_ffff;
  * the disk. What a browser may still do is evict all data of a site when the disk gets full: a host that must not lose
  * it asks for `navigator.storage.persist()`.
  *
+ * Writes that wait at the same moment share a transaction, each with an outcome of its own; one that is alone waits for none.
+ *
  * A connection that the browser closes is opened again by the next call. One that stands in the way of another tab that
  * upgrades is given up; afterwards this release answers `newerVersion`. A database that is deleted while it is open is
  * not created again until `open` is called.
  */
 export class IndexedDbPersistence implements PersistencePort {
     public readonly isDurable = true;
+
+    private readonly writes = new GroupQueue<Write, void>(async (calls) => await this.writeTogether(calls), {
+        keyOf: ({ key }) => key,
+        defer: (start) => void Promise.resolve().then(start)
+    });
 
     private constructor(private readonly connection: Connection) {}
 
@@ -50,21 +65,25 @@ export class IndexedDbPersistence implements PersistencePort {
     }
 
     public async insert(record: StoredRecord): Promise<void> {
-        await this.connection.run("readwrite", (processes) => write(processes, "add", record));
+        const { key } = record;
+        await this.writes.run({ key, make: (processes) => write(processes, "add", record) });
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
-        await this.connection.run("readwrite", async (processes) => {
-            await requireRevision(processes, record.identityKey, record.key, expectedRevision);
+        const { identityKey, key } = record;
+        const make = async (processes: ObjectStore): Promise<void> => {
+            await requireRevision(processes, identityKey, key, expectedRevision);
             await write(processes, "put", record);
-        });
+        };
+        await this.writes.run({ key, make });
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
-        await this.connection.run("readwrite", async (processes) => {
+        const make = async (processes: ObjectStore): Promise<void> => {
             await requireRevision(processes, identityKey, key, expectedRevision);
             await processes.delete(key);
-        });
+        };
+        await this.writes.run({ key, make });
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
@@ -122,12 +141,52 @@ export class IndexedDbPersistence implements PersistencePort {
         return rows.map(entryOf);
     }
 
+    /**
+     * A transaction that fails has stored nothing: each of its writes is then made again in one of its own. So is a write
+     * that an index refuses: until it has looked which one, another of its group may have changed that.
+     */
+    private async writeTogether(calls: readonly WaitingCall<Write, void>[]): Promise<void> {
+        let again = calls;
+        try {
+            const outcomes = await this.connection.run("readwrite", (processes) =>
+                Promise.all(calls.map(async ({ work }) => await refusalOf(work, processes)))
+            );
+            again = calls.filter((_call, index) => calls.length > 1 && isUniqueViolation(outcomes[index]));
+            calls.forEach((call, index) => {
+                if (!again.includes(call)) answer(call, outcomes[index]);
+            });
+        } catch (error) {
+            if (calls.length === 1) return calls[0].reject(error);
+        }
+        for (const call of again) await this.writeTogether([call]);
+    }
+
     private async find(index: string, range: () => unknown, limit: number): Promise<PageEntry[]> {
         const rows = await this.connection.run("readonly", (processes) =>
             processes.index(index).getAll(range(), Math.min(limit, mostRows))
         );
         return rows.map(entryOf);
     }
+}
+
+/** A request that is refused leaves the others of its transaction as they are. */
+async function refusalOf({ make }: Write, processes: ObjectStore): Promise<PersistenceError | undefined> {
+    try {
+        await make(processes);
+        return undefined;
+    } catch (error) {
+        if (error instanceof PersistenceError) return error;
+        throw error;
+    }
+}
+
+function isUniqueViolation(refusal: PersistenceError | undefined): boolean {
+    return refusal?.kind === "slotTaken" || refusal?.kind === "duplicate";
+}
+
+function answer({ resolve, reject }: WaitingCall<Write, void>, refusal: PersistenceError | undefined): void {
+    if (refusal === undefined) resolve();
+    else reject(refusal);
 }
 
 /** Within a transaction that writes: nobody changes the record between this look and the write. */

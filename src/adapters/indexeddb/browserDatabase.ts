@@ -20,7 +20,7 @@ export interface Transaction {
     /** Why the browser aborted it. */
     readonly error: unknown;
     abort(): void;
-    addEventListener(type: "error", listener: (event: { preventDefault(): void }) => void): void;
+    addEventListener(type: "error" | "complete" | "abort", listener: (event: { preventDefault(): void }) => void): void;
 }
 
 export interface ObjectStore {
