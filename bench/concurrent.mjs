@@ -1,11 +1,12 @@
 // Many callers at once, each a cycle (initiate, get active, cancel) of an Identity of its own: the module beside the driver,
 // one by one and in the best way by hand (bench/concurrentByHand.mjs). All three sides take turns in one run.
-// Alone: `node bench/concurrent.mjs [sqlite|postgres]`. It needs the built package.
+// Alone: `node bench/concurrent.mjs [sqlite|postgres [callers ...]]`; with `plot` it measures 1, 4, 16 and 64 callers on both
+// and writes docs/throughput.svg. It needs the built package. BENCH_FOLDER names a folder on the disk that counts.
 import { IdentityDeletionModule } from "identity-deletion-process";
 import { PostgresPersistence } from "identity-deletion-process/postgres";
 import { SqlitePersistence } from "identity-deletion-process/sqlite";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
@@ -13,6 +14,7 @@ import pg from "pg";
 import { postgresByHand, sqliteByHand } from "./concurrentByHand.mjs";
 import { atLeast, median } from "./measure.mjs";
 import { cycle, person } from "./people.mjs";
+import { plotThroughput } from "./plotThroughput.mjs";
 import { withPostgresServer } from "./postgresServer.mjs";
 
 const rounds = 11;
@@ -111,21 +113,47 @@ function figuresOf(store, measured) {
     });
 }
 
+/** What one sync of the disk costs, in milliseconds: half of what is measured here is that. */
+function syncInMs(folder) {
+    const file = openSync(join(folder, "sync"), "w");
+    const samples = Array.from({ length: 21 }, () => {
+        writeSync(file, "x".repeat(4096));
+        const start = performance.now();
+        fdatasyncSync(file);
+        return performance.now() - start;
+    });
+    closeSync(file);
+    return median(samples);
+}
+
+async function main(folder, [only, ...numbers]) {
+    const isPlot = only === "plot";
+    const callers = isPlot ? [1, 4, 16, 64] : numbers.length > 0 ? numbers.map(Number) : undefined;
+    const sync = syncInMs(folder);
+    console.log(`One sync of the disk: ${sync.toFixed(3)} ms`);
+    const charts = [];
+    for (const [store, benchmark] of Object.entries({ SQLite: sqliteConcurrent, PostgreSQL: postgresConcurrent })) {
+        if (only !== undefined && !isPlot && only !== store.toLowerCase().replace("postgresql", "postgres")) continue;
+        const figures = await benchmark(folder, callers);
+        figures.forEach((each) => console.log(line(each)));
+        charts.push({ store, points: figures.filter(({ rates }) => rates !== undefined) });
+    }
+    if (!isPlot) return;
+    const machine = `${cpus().length} cores shared by client and server, Node ${process.version}, one sync of the disk ${sync.toFixed(1)} ms.`;
+    writeFileSync(new URL("../docs/throughput.svg", import.meta.url), plotThroughput(charts, machine));
+}
+
+function line({ name, value, unit, aim, met, rates }) {
+    const verdict = aim === undefined ? "" : `  aim ≥ ${aim.toFixed(2)}${met ? "" : ": NOT REACHED"}`;
+    const beside = rates === undefined ? "" : `  (raw ${rates.raw.toFixed(0)}, by hand ${rates.byHand.toFixed(0)})`;
+    return `${name.padEnd(66)} ${value.toFixed(2).padStart(9)} ${unit}${verdict}${beside}`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const folder = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), "identity-deletion-bench-"));
-    const [, , only, ...numbers] = process.argv;
-    const callers = numbers.length > 0 ? numbers.map(Number) : undefined;
-    for (const [store, benchmark] of [
-        ["sqlite", sqliteConcurrent],
-        ["postgres", postgresConcurrent]
-    ]) {
-        if (only !== undefined && only !== store) continue;
-        for (const { name, value, unit, aim, met, rates } of await benchmark(folder, callers)) {
-            const verdict = aim === undefined ? "" : `  aim ≥ ${aim.toFixed(2)}${met ? "" : ": NOT REACHED"}`;
-            const beside =
-                rates === undefined ? "" : `  (raw ${rates.raw.toFixed(0)}, by hand ${rates.byHand.toFixed(0)})`;
-            console.log(`${name.padEnd(66)} ${value.toFixed(2).padStart(9)} ${unit}${verdict}${beside}`);
-        }
+    try {
+        await main(folder, process.argv.slice(2));
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
     }
-    rmSync(folder, { recursive: true, force: true });
 }
