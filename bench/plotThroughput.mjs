@@ -13,7 +13,7 @@ const sides = [
 export function plotThroughput(charts, machine) {
     const total = charts.length * width;
     return [
-        `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="${height + 60}" viewBox="0 0 ${total} ${height + 60}" role="img" aria-label="Cycles a second by the number of concurrent callers; more is better" font-family="sans-serif" font-size="12">`,
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${total}" height="${height + 70}" viewBox="0 0 ${total} ${height + 70}" role="img" aria-label="Cycles a second by the number of concurrent callers; more is better" font-family="sans-serif" font-size="12">`,
         `<style>
 text { fill: #222 } .grid { stroke: #ccc } .byHand { --c: #7a5ea8 } .module { --c: #2f7d44 } .raw { --c: #b8502c }
 .line { stroke: var(--c); fill: none; stroke-width: 2 } .dot { fill: var(--c) } .module.line { stroke-width: 3 }
@@ -24,7 +24,8 @@ text { fill: #222 } .grid { stroke: #ccc } .byHand { --c: #7a5ea8 } .module { --
             ({ key, name }, index) =>
                 `<rect class="dot ${key}" x="${62 + index * 190}" y="${height + 8}" width="14" height="4"/><text x="${82 + index * 190}" y="${height + 14}">${name}</text>`
         ),
-        `<text x="62" y="${height + 40}">A cycle is initiate, get active, cancel. More is better. ${machine}</text>`,
+        `<text x="62" y="${height + 40}">A cycle is initiate, get active, cancel. More is better.</text>`,
+        `<text x="62" y="${height + 58}">${machine}</text>`,
         `</svg>`,
         ``
     ].join("\n");

@@ -33,7 +33,7 @@ describe(`${PostgresPersistence.name} whose server is killed with -9 and started
     test(
         `loses no answered call in ${kills} kills, says unavailable, and goes on by itself`,
         async () => {
-            const identities = Array.from({ length: 16 }, (_, number) => {
+            const identities = Array.from({ length: 64 }, (_, number) => {
                 const identity = { ...alice, address: `restless-${number}` };
                 return new RestlessIdentity(module.forIdentity(identity).identityDeletionProcesses);
             });

@@ -9,6 +9,8 @@ import type { Line } from "./victimProcess";
 const longestLifeFromStartInMs = 120;
 /** The others within this time of their first call. */
 const longestLifeAtWorkInMs = 60;
+/** A process takes no argument longer than 128 KB. */
+const maxAddressesToReport = 1000;
 
 /**
  * Kills process after process, at a random moment while it initiates and cancels on one SQLite file, and has the next
@@ -33,12 +35,15 @@ export class KillSeries {
         for (let time = 0; time < times; time++) await this.killOne(`victim-${this.kills}`);
     }
 
-    /** A last process reports what is unreported, and, once more, everything that any process has reported before. */
+    /** Last processes report what is unreported, and, once more, everything that any process has reported before. */
     public async conclude(): Promise<void> {
-        const last = this.start([...this.reported.keys(), ...this.unreported.keys()]);
-        await this.read(last, () => undefined);
-        if (last.exitCode !== 0) throw new Error(`The last process ended with ${last.exitCode ?? last.signalCode}.`);
-        if (this.unreported.size > 0) throw new Error("The last process did not report everything.");
+        const addresses = [...this.reported.keys(), ...this.unreported.keys()];
+        for (let first = 0; first < addresses.length; first += maxAddressesToReport) {
+            const last = this.start(addresses.slice(first, first + maxAddressesToReport));
+            await this.read(last, () => undefined);
+            if (last.exitCode !== 0) throw new Error(`A last process ended with ${last.exitCode ?? last.signalCode}.`);
+        }
+        if (this.unreported.size > 0) throw new Error("The last processes did not report everything.");
     }
 
     private async killOne(name: string): Promise<void> {
