@@ -3,7 +3,9 @@
 // browsers set: esbuild, Rolldown and webpack for `import` and for `require` alike, so that no program gets two copies of a
 // class. Who sets "browser" alone gets what Node gets.
 import { build } from "esbuild";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { entries, root } from "./entries.mjs";
 
 const options = { format: "esm", target: "es2022", platform: "browser", logLevel: "warning", absWorkingDir: root };
@@ -37,9 +39,12 @@ async function sources() {
 const filesStayApart = {
     name: "files stay apart",
     setup({ onResolve }) {
-        onResolve({ filter: /^/ }, ({ path, kind }) => {
+        onResolve({ filter: /^/ }, ({ path, kind, resolveDir }) => {
             if (kind === "entry-point") return undefined;
-            return { path: path.startsWith(".") ? `${path}.mjs` : path, external: true };
+            if (!path.startsWith(".")) return { path, external: true };
+            // What names a folder means its index.
+            const isFile = existsSync(`${join(resolveDir, path)}.ts`) || existsSync(`${join(resolveDir, path)}.js`);
+            return { path: isFile ? `${path}.mjs` : `${path}/index.mjs`, external: true };
         });
     }
 };
