@@ -49,6 +49,7 @@ export default defineConfig({
                 items: [
                     page("The operator's page", "/docs/operations"),
                     page("Many machines", "/docs/many-machines"),
+                    page("In an enmeshed Runtime", "/docs/enmeshed"),
                     page("Benchmarks", "/docs/benchmarks")
                 ]
             },

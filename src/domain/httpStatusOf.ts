@@ -5,7 +5,7 @@ const statuses: Readonly<Partial<Record<string, number>>> = {
     [ErrorCode.forbidden]: 403,
     [ErrorCode.quotaExhausted]: 429,
     [ErrorCode.logInIsLocked]: 503,
-    [ErrorCode.outcomeIsNotKnownYet]: 503,
+    [ErrorCode.outcomeIsNotKnownYet]: 502,
     [ErrorCode.processIsInDoubt]: 503,
     [ErrorCode.storeUnavailable]: 503,
     [ErrorCode.authorityNotReachable]: 502,

@@ -23,6 +23,8 @@ export interface HostCalls {
  * collection saying the same; each that reads asks the Backbone first where another device knows more.
  */
 export class DeletionController implements HostCalls {
+    private deriveAnyway = 0;
+
     public constructor(
         private readonly scope: IdentityScope,
         private readonly datawallet: Datawallet,
@@ -65,26 +67,57 @@ export class DeletionController implements HostCalls {
 
     /** What another device has made of the collection makes the module look. Errors are left to the next reader. */
     public async lookWhereOthersAreAhead(): Promise<void> {
-        if (await this.datawallet.isAheadOf(await this.known())) await this.look();
+        if (await this.datawallet.isAheadOf(() => this.known())) await this.look();
+    }
+
+    /** Asks the Backbone, and brings the collection in line. Resolves with what the module says to it. */
+    public async look(): Promise<Result<unknown>> {
+        const result = await this.deriving(() => this.scope.backbone!.synchronize());
+        if (result.isSuccess) {
+            await this.derive();
+            await this.datawallet.noteUnconfirmed(await this.known());
+        }
+        return result;
     }
 
     /** Brings the collection in line with what the module knows. */
-    public async derive(): Promise<void> {
-        await this.datawallet.derive(() => this.known());
+    public async derive(): Promise<IdentityDeletionProcessDTO[]> {
+        return await this.datawallet.derive(() => this.known());
+    }
+
+    /** Something has changed: also where the host has asked the module itself. */
+    public onChange(): void {
+        if (this.deriveAnyway === 0) void this.derive().catch(() => undefined);
     }
 
     private async command(run: () => Promise<Result<IdentityDeletionProcessDTO>>): Promise<HostProcess> {
-        const { id } = this.valueOf(await run());
+        const result = await this.deriving(run);
+        // A refusal may come of what was learnt about other processes.
+        if (result.isError) await this.derive().catch(() => undefined);
+        const { id } = this.valueOf(result);
         // What goes wrong with the collection is repaired by whatever comes next: the command has succeeded.
-        await this.derive().catch(() => undefined);
+        const shown = await this.derive().catch(() => this.completed());
         this.onCommand();
-        const [process] = (await this.completed()).filter((process) => process.id === id);
-        return toHost(this.transport, process);
+        return toHost(
+            this.transport,
+            shown.find((process) => process.id === id)!
+        );
+    }
+
+    /** Runs what is followed by a derivation: it needs none for each change. */
+    private async deriving<Value>(run: () => Promise<Value>): Promise<Value> {
+        this.deriveAnyway++;
+        try {
+            return await run();
+        } finally {
+            this.deriveAnyway--;
+        }
     }
 
     private async externalEvent(id: string): Promise<HostProcess> {
         this.valueOf(await this.scope.backbone!.externalEventReceived({ deletionProcessId: id }));
-        await this.derive();
+        // Within the Runtime's synchronisation: what is to be written waits until it has ended.
+        void this.derive().catch(() => undefined);
         const process = (await this.completed()).find((process) => process.id === id);
         if (process === undefined) throw toHostError(this.transport, IdentityDeletionError.recordNotFound());
         return toHost(this.transport, process);
@@ -97,19 +130,8 @@ export class DeletionController implements HostCalls {
     }
 
     private async shown(): Promise<IdentityDeletionProcessDTO[]> {
-        const known = await this.known();
-        if (!(await this.datawallet.isAheadOf(known))) return await this.datawallet.complete(known);
-        this.valueOf(await this.look());
+        if (await this.datawallet.isAheadOf(() => this.known())) this.valueOf(await this.look());
         return await this.completed();
-    }
-
-    private async look(): Promise<Result<unknown>> {
-        const result = await this.scope.backbone!.synchronize();
-        if (result.isSuccess) {
-            await this.derive();
-            await this.datawallet.noteUnconfirmed(await this.known());
-        }
-        return result;
     }
 
     private async completed(): Promise<IdentityDeletionProcessDTO[]> {

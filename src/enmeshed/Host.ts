@@ -1,4 +1,4 @@
-import type { DocumentDatabase } from "../adapters/docdb";
+import type { DocumentDatabase } from "../adapters/docdb/index";
 
 /**
  * As much of an enmeshed Runtime (7.0.0) as is used here, as structural types: the host hands in the objects that it has, and

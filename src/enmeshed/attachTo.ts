@@ -1,5 +1,5 @@
 import { DocumentDatabasePersistence } from "../adapters/docdb/index";
-import { BackboneAuthority } from "../backbone/index";
+import { BackboneAuthority, type BackboneAuthorityOptions } from "../backbone/index";
 import { IdentityDeletionModule } from "../di/IdentityDeletionModule";
 import type { IdentityScope } from "../di/IdentityScope";
 import type { PersistencePort } from "../ports/PersistencePort";
@@ -9,6 +9,7 @@ import { DeletionController, type HostCalls } from "./DeletionController";
 import type { HostAccount, HostTransport } from "./Host";
 import { HostEvents } from "./HostEvents";
 import { fetchThrough, httpClientOf, tokensOf } from "./requests";
+import { replaceProperty } from "./replaceProperty";
 import { requireHost } from "./requireHost";
 import { aroundSynchronizations } from "./synchronization";
 import { takeOver } from "./takeOver";
@@ -20,6 +21,16 @@ export interface AttachOptions {
      * finds. With a store that is durable, such as `SqlitePersistence`, nothing is lost.
      */
     persistence?: PersistencePort;
+    /** How the Backbone is talked to, as with `BackboneAuthority.connect`. */
+    backbone?: Pick<
+        BackboneAuthorityOptions,
+        | "requestTimeoutInMs"
+        | "lateArrivalInMs"
+        | "waitForOthersInMs"
+        | "clockToleranceInMs"
+        | "maxAnswerInBytes"
+        | "retry"
+    >;
 }
 
 /** The module below the facade of a Runtime. */
@@ -47,7 +58,7 @@ export async function attachTo(
     requireHost(account, transport);
     const address = account.identity.address.toString();
     const stock = account.identityDeletionProcess;
-    const datawallet = new Datawallet(stock.identityDeletionProcessCollection, transport);
+    const datawallet = await Datawallet.of(account, transport);
     const persistence = options.persistence ?? persistenceOf(account);
     await takeOver(persistence, address, await datawallet.processes());
 
@@ -56,6 +67,7 @@ export async function attachTo(
         persistence,
         eventBus: events.bus,
         authority: BackboneAuthority.connect({
+            ...options.backbone,
             url: account.config.baseUrl,
             // Whether that may be is the host's own decision, and made already.
             allowUnencrypted: true,
@@ -70,15 +82,17 @@ export async function attachTo(
     const afterCommand = new AfterCommand();
     const controller = new DeletionController(scope, datawallet, transport, () => afterCommand.begin());
     await controller.derive();
-    events.onChange = () => void controller.derive().catch(() => undefined);
-    replaceController(account, withOwn(stock, controller));
+    events.onChange = () => controller.onChange();
+    const giveBack = replaceProperty(account, "identityDeletionProcess", withOwn(stock, controller));
     const detach = aroundSynchronizations(account, {
-        run: async (synchronize) =>
+        run: async (synchronize, name) =>
             await events.holdingBack(async () => {
                 const isAfterCommand = afterCommand.end();
-                const value = await (isAfterCommand
-                    ? synchronize().catch(events.synchronizationFailed)
-                    : synchronize());
+                // Before the upload: what nobody's datawallet says yet is then in this one.
+                if (name === "syncEverything") await controller.look().catch(() => undefined);
+                if (datawallet.mayHaveFailed) await controller.derive().catch(() => undefined);
+                const synchronized = datawallet.during(synchronize);
+                const value = await (isAfterCommand ? synchronized.catch(events.synchronizationFailed) : synchronized);
                 await controller.lookWhereOthersAreAhead().catch(() => undefined);
                 return value;
             })
@@ -87,7 +101,7 @@ export async function attachTo(
         scope,
         close: async () => {
             detach();
-            Reflect.deleteProperty(account, "identityDeletionProcess");
+            giveBack();
             events.close();
             await module.close();
             await datawallet.settled();
@@ -100,11 +114,6 @@ function persistenceOf({ db, identityDeletionProcess }: HostAccount): Persistenc
     return databaseType === "MongoDb"
         ? DocumentDatabasePersistence.overMongoDb({ database: db })
         : DocumentDatabasePersistence.overLokiJs({ database: db });
-}
-
-/** A getter of its class has the host's own. */
-function replaceController(account: HostAccount, value: object): void {
-    Object.defineProperty(account, "identityDeletionProcess", { value, configurable: true });
 }
 
 /** The host's own controller, but for what the module does. */

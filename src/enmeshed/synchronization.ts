@@ -1,8 +1,9 @@
 import type { HostAccount } from "./Host";
+import { replaceProperty } from "./replaceProperty";
 
 /** What is done around the Runtime's own synchronisations. */
 export interface Around {
-    run(synchronize: () => Promise<unknown>): Promise<unknown>;
+    run(synchronize: () => Promise<unknown>, name: "syncDatawallet" | "syncEverything"): Promise<unknown>;
 }
 
 /**
@@ -10,16 +11,15 @@ export interface Around {
  * them back.
  */
 export function aroundSynchronizations(account: HostAccount, around: Around): () => void {
-    const names = ["syncDatawallet", "syncEverything"] as const;
-    for (const name of names) {
+    const givingBack = (["syncDatawallet", "syncEverything"] as const).map((name) => {
         const original = account[name].bind(account) as (...parameters: unknown[]) => Promise<unknown>;
-        Object.defineProperty(account, name, {
-            configurable: true,
-            writable: true,
-            value: async (...parameters: unknown[]) => await around.run(() => original(...parameters))
-        });
-    }
+        return replaceProperty(
+            account,
+            name,
+            async (...parameters: unknown[]) => await around.run(() => original(...parameters), name)
+        );
+    });
     return () => {
-        for (const name of names) Reflect.deleteProperty(account, name);
+        for (const giveBack of givingBack) giveBack();
     };
 }

@@ -11,11 +11,11 @@ describe(httpStatusOf.name, () => {
         expect(httpStatusOf(ErrorCode.forbidden)).toBe(403);
         expect(httpStatusOf(ErrorCode.quotaExhausted)).toBe(429);
         expect(httpStatusOf(ErrorCode.authorityNotReachable)).toBe(502);
+        expect(httpStatusOf(ErrorCode.outcomeIsNotKnownYet)).toBe(502);
         expect(httpStatusOf(ErrorCode.invalidCredentials)).toBe(502);
     });
 
     test("answers what is not known now with 503, and what is wrong with the host with 500", () => {
-        expect(httpStatusOf(ErrorCode.outcomeIsNotKnownYet)).toBe(503);
         expect(httpStatusOf(ErrorCode.processIsInDoubt)).toBe(503);
         expect(httpStatusOf(ErrorCode.storeIsCorrupt)).toBe(500);
         expect(httpStatusOf(ErrorCode.unknown)).toBe(500);

@@ -1,0 +1,60 @@
+import type { DocumentMap } from "../adapters/docdb/index";
+import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
+
+const entry = "uploaded";
+
+/**
+ * Which documents of the collection the datawallet is known to hold. A Runtime forgets a change whose upload has failed: the
+ * document then says it, and no other device ever hears of it.
+ */
+export class Uploads {
+    /** Written once more since the upload failed, and not uploaded yet. */
+    private readonly writtenAgain = new Map<string, string>();
+
+    private constructor(
+        private readonly map: DocumentMap,
+        private uploaded: Readonly<Record<string, string>>,
+        private mayBeLost: boolean
+    ) {}
+
+    /** Where nothing was noted before, the Runtime is believed to have uploaded what it has. */
+    public static async open(map: DocumentMap, present: readonly IdentityDeletionProcessDTO[]): Promise<Uploads> {
+        const noted = (await map.get(entry)) as Record<string, string> | null | undefined;
+        return new Uploads(map, noted ?? contentsOf(present), noted !== null && noted !== undefined);
+    }
+
+    public isLost(process: IdentityDeletionProcessDTO): boolean {
+        const content = contentOf(process);
+        return this.mayBeLost && this.uploaded[process.id] !== content && this.writtenAgain.get(process.id) !== content;
+    }
+
+    public get mayHaveFailed(): boolean {
+        return this.mayBeLost;
+    }
+
+    public noteWrittenAgain(process: IdentityDeletionProcessDTO): void {
+        this.writtenAgain.set(process.id, contentOf(process));
+    }
+
+    public noteFailure(): void {
+        this.mayBeLost = true;
+        this.writtenAgain.clear();
+    }
+
+    public async noteSuccess(present: readonly IdentityDeletionProcessDTO[]): Promise<void> {
+        const contents = contentsOf(present);
+        const isNews = JSON.stringify(contents) !== JSON.stringify(this.uploaded);
+        this.uploaded = contents;
+        this.mayBeLost = false;
+        this.writtenAgain.clear();
+        if (isNews) await this.map.set(entry, contents);
+    }
+}
+
+function contentsOf(processes: readonly IdentityDeletionProcessDTO[]): Record<string, string> {
+    return Object.fromEntries(processes.map((process) => [process.id, contentOf(process)]));
+}
+
+function contentOf({ status, gracePeriodEndsAt, cancelledAt, cancelledByDevice }: IdentityDeletionProcessDTO): string {
+    return [status, gracePeriodEndsAt, cancelledAt, cancelledByDevice].join(" ");
+}

@@ -1,0 +1,172 @@
+import { ErrorCode } from "../../src";
+import { type AttachedDeletion, attachTo, type HostAccount } from "../../src/enmeshed";
+import { BackboneWorld, credentialsOf } from "../support/backbone/BackboneWorld";
+import { FakeAccount, fakeTransport } from "../support/enmeshed/FakeAccount";
+import { alice, alicesTablet } from "../support/fixtures";
+
+// A real Runtime is in examples/enmeshed-runtime: this is what holds for any account of that shape.
+describe(attachTo.name, () => {
+    let world: BackboneWorld;
+    let phone: FakeAccount;
+    let attached: AttachedDeletion | undefined;
+
+    const backbone = { waitForOthersInMs: 0, lateArrivalInMs: 0, retry: { attempts: 1 } };
+
+    beforeEach(async () => {
+        world = new BackboneWorld();
+        phone = await FakeAccount.of(world.backbone, alice, credentialsOf(alice.deviceId));
+    });
+
+    afterEach(async () => {
+        await attached?.close();
+        attached = undefined;
+        await phone.close();
+        await world.close();
+    });
+
+    async function attach(): Promise<void> {
+        attached = await attachTo(phone.host, fakeTransport, { backbone });
+    }
+
+    async function codeOf(call: Promise<unknown>): Promise<unknown> {
+        return await call.then(
+            () => "success",
+            (error: unknown) => (error as { code?: unknown }).code
+        );
+    }
+
+    test("refuses an account of another shape, in words that say what is missing", async () => {
+        const { authenticator, ...rest } = phone.host;
+        expect(authenticator).toBeDefined();
+        await expect(attachTo(rest as HostAccount, fakeTransport)).rejects.toThrow(
+            /account\.authenticator\.getToken\(\)/
+        );
+        const early = Object.defineProperty({ ...phone.host }, "identity", {
+            get: () => {
+                throw new Error("not initialised");
+            }
+        });
+        await expect(attachTo(early, fakeTransport)).rejects.toThrow(/after its init\(\).*account\.identity\.address/);
+        const { RequestError, ...half } = fakeTransport;
+        expect(RequestError).toBeDefined();
+        await expect(attachTo(phone.host, half as typeof fakeTransport)).rejects.toThrow(/transport\.RequestError/);
+        const noClient = { ...phone.host.identityDeletionProcess, identityDeletionProcessClient: {} };
+        await expect(attachTo({ ...phone.host, identityDeletionProcess: noClient }, fakeTransport)).rejects.toThrow(
+            /axiosInstance/
+        );
+    });
+
+    test("puts the module in the place of the account's controller, and gives it back", async () => {
+        const stock = phone.host.identityDeletionProcess;
+        await attach();
+        const process = await phone.controller.initiateIdentityDeletionProcess(3);
+        expect(process.toJSON()).toMatchObject({ status: "Active", gracePeriodEndsAt: "2026-11-26T10:00:00.000Z" });
+        expect(await phone.controller.getIdentityDeletionProcesses()).toHaveLength(1);
+        expect((await phone.controller.getIdentityDeletionProcess(process.id)).id).toBe(process.id);
+        expect((await phone.controller.getIdentityDeletionProcessByStatus("Active")).id).toBe(process.id);
+        expect((await phone.controller.cancelIdentityDeletionProcess(process.id)).status).toBe("Cancelled");
+        expect(phone.heard).toEqual(["Active", "Cancelled"]);
+        await attached!.close();
+        attached = undefined;
+        expect(phone.host.identityDeletionProcess).toBe(stock);
+    });
+
+    test("takes over what the Runtime knew, without a question", async () => {
+        const { value } = await (await world.device()).processes.initiateIdentityDeletionProcess();
+        await phone.collection.create({ toJSON: () => ({ ...value, "@type": "IdentityDeletionProcess" }) });
+        const asked = world.backbone.log.length;
+        await attach();
+        expect((await phone.controller.getIdentityDeletionProcessByStatus("Active")).toJSON()).toEqual(value);
+        expect(world.backbone.log).toHaveLength(asked);
+        expect(phone.heard).toEqual([]);
+    });
+
+    test("looks where another device is ahead, within the synchronisation, and tells it once", async () => {
+        await attach();
+        const process = await phone.controller.initiateIdentityDeletionProcess();
+        const tablet = await world.device(alicesTablet);
+        await tablet.processes.cancelIdentityDeletionProcess();
+        const [document] = await phone.collection.list();
+        const cancelledAt = "2026-11-23T10:00:00.000Z";
+        const cancelled = {
+            ...process.json,
+            status: "Cancelled",
+            cancelledAt,
+            cancelledByDevice: alicesTablet.deviceId
+        };
+        await phone.collection.update(document, { toJSON: () => cancelled });
+        await phone.host.syncDatawallet();
+        const [shown] = (await phone.controller.getIdentityDeletionProcesses()) as unknown as { toJSON(): object }[];
+        expect(shown.toJSON()).toMatchObject({ status: "Cancelled", cancelledByDevice: alicesTablet.deviceId });
+        expect(phone.heard).toEqual(["Active", "Cancelled"]);
+    });
+
+    test("asks the Backbone at an external event and when everything is synchronised", async () => {
+        await attach();
+        world.backbone.initiateBySupport(alice.address);
+        const [{ id }] = world.open;
+        expect((await phone.controller.loadNewIdentityDeletionProcessFromBackbone(id)).id).toBe(id);
+        expect((await phone.controller.updateExistingIdentityDeletionProcessFromBackbone(id)).id).toBe(id);
+        const tablet = await world.device(alicesTablet);
+        await tablet.processes.cancelIdentityDeletionProcess();
+        await tablet.processes.initiateIdentityDeletionProcess();
+        await phone.host.syncEverything();
+        expect(phone.heard).toEqual(["Active", "Cancelled", "Active"]);
+        expect(await codeOf(phone.controller.loadNewIdentityDeletionProcessFromBackbone("IDP0000000000000none"))).toBe(
+            ErrorCode.recordNotFound
+        );
+    });
+
+    test("fails no command because of an upload, and writes once more what was not uploaded", async () => {
+        await attach();
+        await phone.host.syncDatawallet();
+        await phone.controller.initiateIdentityDeletionProcess();
+        phone.uploadFails = true;
+        // The one that the use case begins right after the command.
+        await expect(phone.host.syncDatawallet()).resolves.toBeUndefined();
+        await expect(phone.host.syncDatawallet()).rejects.toThrow("no upload");
+        phone.uploadFails = false;
+        const before = phone.collection.changes.length;
+        await phone.host.syncDatawallet();
+        expect(phone.collection.changes.slice(before)).toEqual(["update", "update"]);
+        await phone.host.syncDatawallet();
+        expect(phone.collection.changes).toHaveLength(before + 2);
+    });
+
+    test("throws the host's own errors, with the module's codes and the status for a connector", async () => {
+        await attach();
+        expect(await codeOf(phone.controller.cancelIdentityDeletionProcess())).toBe(
+            ErrorCode.noActiveIdentityDeletionProcess
+        );
+        world.backbone.failNext("initiate", "forbid");
+        await expect(phone.controller.initiateIdentityDeletionProcess()).rejects.toMatchObject({
+            code: ErrorCode.forbidden,
+            status: 403
+        });
+        expect(await codeOf(phone.controller.initiateIdentityDeletionProcess(-1))).toBe(ErrorCode.invalidPropertyValue);
+        world.backbone.failNext("initiate", "expireToken");
+        expect(await codeOf(phone.controller.initiateIdentityDeletionProcess())).toBe("success");
+    });
+
+    test("explains a refused log-in of the account as the module's own", async () => {
+        await attach();
+        world.backbone.changePassword(alice.deviceId, "changed");
+        for (const code of ["invalidCredentials", "invalidCredentials", "logInIsLocked"] as const) {
+            expect(await codeOf(phone.controller.initiateIdentityDeletionProcess())).toBe(ErrorCode[code]);
+        }
+        world.backbone.failNext("token", "serverError");
+        expect(await codeOf(phone.controller.initiateIdentityDeletionProcess())).toBe(ErrorCode.authorityNotReachable);
+    });
+
+    test("says where it is not known whether a process is active", async () => {
+        await attach();
+        world.backbone.failNext("initiate", "dropResponse");
+        world.backbone.failNext("list", "serverError");
+        await attached!.scope.backbone!.synchronize();
+        world.backbone.chooseFault = (kind) => (kind === "list" ? "serverError" : undefined);
+        expect(await codeOf(phone.controller.initiateIdentityDeletionProcess())).not.toBe("success");
+        expect(await codeOf(phone.controller.getIdentityDeletionProcessByStatus("Active"))).toBe(
+            ErrorCode.authorityNotReachable
+        );
+    });
+});
