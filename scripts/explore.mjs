@@ -1,64 +1,63 @@
 // Every interleaving of small worlds, over the real module: devices, workers, a host, a Backbone and a clock, with messages,
 // answers, entries of a list and whole programs lost. In each state it is checked that nobody is hurt.
-//   npm run explore -- [--world NAME] [--states 2000000] [--processes 2]
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+//   npm run explore -- [--world NAME] [--states 300000] [--processes 2]
+//   npm run explore -- --fault 1|2|…|all      puts back a fault that was once there, and looks for it: it must be found
+import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { buildSync } from "esbuild";
+import { faults } from "../test/explore/faults.mjs";
+import { bundleExplorer, exploreWorld, worldNames } from "./explore/bundle.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
     options: {
         world: { type: "string" },
-        states: { type: "string", default: "2000000" },
-        processes: { type: "string", default: String(availableParallelism()) }
+        states: { type: "string", default: "300000" },
+        processes: { type: "string", default: String(availableParallelism()) },
+        fault: { type: "string" }
     }
 });
-const folder = mkdtempSync(join(tmpdir(), "identity-deletion-explore-"));
 const started = Date.now();
-try {
-    const build = (name) =>
-        buildSync({
-            entryPoints: [join(root, "test/explore", `${name}.ts`)],
-            bundle: true,
-            platform: "node",
-            packages: "external",
-            outdir: folder,
-            logLevel: "warning"
-        });
-    build("main");
-    build("World");
-    const { worlds } = (await import(join(folder, "World.js"))).default;
-    const waiting = worlds
-        .map(({ name }) => name)
-        .filter((name) => values.world === undefined || name === values.world);
-    if (waiting.length === 0)
-        throw new Error(`There is no such world; there are: ${worlds.map(({ name }) => name).join("; ")}.`);
+const seconds = () => Math.round((Date.now() - started) / 1000);
+if (values.fault === undefined) await exploreAll();
+else await findFaults(values.fault === "all" ? faults : [faults[Number(values.fault) - 1]]);
+
+async function exploreAll() {
+    const folder = await bundleExplorer();
+    const waiting = worldNames(folder).filter((name) => values.world === undefined || name === values.world);
+    if (waiting.length === 0) throw new Error(`There is no such world; there are: ${worldNames(folder).join("; ")}.`);
     let total = 0;
     const worker = async () => {
-        for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) total += await run(name);
+        for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+            const { output, states, isFaultless } = await exploreWorld(folder, name, values.states);
+            total += states;
+            if (!isFaultless) process.exitCode = 1;
+            console.log(output);
+        }
     };
     await Promise.all(Array.from({ length: Number(values.processes) }, worker));
-    console.log(`${total} distinct states in ${Math.round((Date.now() - started) / 1000)} s.`);
-} finally {
     rmSync(folder, { recursive: true });
+    console.log(`${total} distinct states in ${seconds()} s.`);
 }
 
-function run(name) {
-    const paths = [join(root, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(":");
-    const args = ["--max-semi-space-size=64", join(folder, "main.js"), name, values.states];
-    const child = spawn(process.execPath, args, { env: { ...process.env, NODE_PATH: paths } });
-    let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (output += chunk));
-    return new Promise((resolve) =>
-        child.on("close", (status) => {
-            if (status !== 0) process.exitCode = 1;
-            console.log(output.replace(/TOTAL.*\n/, "").trimEnd());
-            resolve(Number(/TOTAL (\d+)/.exec(output)?.[1] ?? 0));
-        })
-    );
+async function findFaults(wanted) {
+    if (wanted.includes(undefined)) throw new Error(`There is no such fault; there are 1 to ${faults.length}.`);
+    for (const { name, file, find, replace } of wanted) {
+        const folder = await bundleExplorer({ file, change: (text) => replaced(text, find, replace) });
+        let found;
+        for (const world of worldNames(folder)) {
+            const { output, isFaultless } = await exploreWorld(folder, world, values.states);
+            if (isFaultless) continue;
+            found = output;
+            break;
+        }
+        rmSync(folder, { recursive: true });
+        console.log(`${found === undefined ? "NOT FOUND" : "found"}: ${name} (${seconds()} s)`);
+        if (found === undefined) process.exitCode = 1;
+        else console.log(found.replace(/^/gm, "    "));
+    }
+}
+
+function replaced(text, find, replace) {
+    if (!text.includes(find)) throw new Error(`The source no longer has: ${find}`);
+    return text.replace(find, replace);
 }

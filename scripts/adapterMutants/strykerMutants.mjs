@@ -29,6 +29,27 @@ export async function strykerMutantsOf(name, content) {
         .filter(({ start, end }) => !isMessage.test(content.slice(start, end)));
 }
 
+/** The same files with every mutant in them, each behind a question for `__STRYKER_ACTIVE_MUTANT__` of the environment. */
+export async function instrumented(files) {
+    const options = { plugins: null, excludedMutations: [], ignorers: [], mutationRanges: [] };
+    const result = await instrumenter.instrument(
+        files.map(({ name, content }) => ({ name, content, mutate: true })),
+        options
+    );
+    const contentOf = new Map(files.map(({ name, content }) => [name, content]));
+    const mutants = result.mutants.map(({ id, fileName, location, replacement }) => {
+        const content = contentOf.get(fileName);
+        const lines = startsOfLines(content);
+        const offset = ({ line, column }) => lines[line] + column;
+        const original = content.slice(offset(location.start), offset(location.end));
+        return { id, file: fileName, line: location.start.line + 1, original, replacement };
+    });
+    return {
+        contents: new Map(result.files.map(({ name, content }) => [name, content])),
+        mutants: mutants.filter(({ original }) => !isMessage.test(original))
+    };
+}
+
 function startsOfLines(content) {
     const starts = [0];
     for (let index = 0; index < content.length; index++) if (content[index] === "\n") starts.push(index + 1);

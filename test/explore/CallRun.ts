@@ -4,6 +4,7 @@ import { InMemoryPersistence } from "../../src/adapters/memory";
 import { makeKeyMark } from "../../src/application/pseudonym/KeyMark";
 import { BackboneAuthority } from "../../src/backbone";
 import { Lifecycle } from "../../src/lifecycle";
+import { importEnmeshedProcesses } from "../../src/transfer";
 import type { LifecycleFactory, StoredRecord } from "../../src";
 import { alice, alicesTablet } from "../support/fixtures";
 import { fetchFrom, type HttpAnswer, type Request } from "./ModelBackbone";
@@ -134,6 +135,7 @@ export class CallRun {
 
     private async carryOut(): Promise<Answer> {
         const { script, call } = this.beginning;
+        if (call === "import") return await this.import();
         const module = await IdentityDeletionModule.create({
             persistence: this.port(),
             clock: { now: () => DateTime.fromMillis(this.now, { zone: "utc" }) },
@@ -156,8 +158,21 @@ export class CallRun {
             synchronize: () => scope.backbone!.synchronize(),
             close: () => scope.decideOpenProcess("close"),
             takeOver: () => scope.decideOpenProcess("takeOver")
-        }[call as Exclude<Call, "runDue">]();
+        }[call as Exclude<Call, "runDue" | "import">]();
         return result.isError ? { code: result.error.code } : { code: "ok", value: result.value };
+    }
+
+    private async import(): Promise<Answer> {
+        const path = "/api/v2/Identities/Self/DeletionProcesses";
+        try {
+            const answer = await this.ask({ kind: "request", method: "GET", path, device: this.identity.deviceId });
+            const { result } = (answer as HttpAnswer).body as { result: unknown };
+            const options = { address: alice.address, pseudonymKey: pseudonyms };
+            await importEnmeshedProcesses(this.port(), JSON.stringify(result), options);
+            return { code: "ok" };
+        } catch (error) {
+            return { code: `refused: ${String(error)}` };
+        }
     }
 
     private hear(event: unknown): void {
@@ -219,7 +234,7 @@ export class CallRun {
             findByLookup: async (lookup) => (lookup.startsWith("!") ? await markOf(lookup) : await find(lookup)),
             list: via("read", "list"),
             findDue: via("read", "findDue"),
-            scan: async () => await Promise.resolve([])
+            scan: via("read", "scan")
         };
     }
 }

@@ -58,7 +58,7 @@ export class Model {
     public constructor(public readonly world: World) {
         this.names = Object.keys(world.actors);
         this.scripts = Object.values(world.actors);
-        this.storeNames = [...new Set(this.scripts.map(storeOf))];
+        this.storeNames = [...new Set([...this.scripts, ...(world.before ?? [])].map(storeOf))];
         this.isLocalOnly = this.scripts.every(({ authority }) => authority === "local") && world.isGone !== true;
     }
 
@@ -193,7 +193,11 @@ export class Model {
             const stored = this.stores.stored(before).find((record) => record.key === key);
             promises.requireLease(this.names[actor], stored, state.now);
         }
-        const written = { ...state, stores: state.stores.map((each, index) => (index === number ? after : each)) };
+        const stores = state.stores.map((each, index) => (index === number ? after : each));
+        const backbone = this.backbones.get(state.backbone);
+        const name = this.storeNames[number];
+        const facts = promises.reopened(this.facts.get(state.facts), name, this.stores.records(after), backbone);
+        const written = { ...state, stores, facts: kind === "write" ? this.facts.numberOf(facts) : state.facts };
         if (choice === "crash") return this.crashed(written, actor);
         if (choice === "answer lost") {
             return await this.reply(this.withLostEvent(written), actor, { failure: "unavailable" });
@@ -307,11 +311,18 @@ export class Model {
         return this.stores.records(state.stores[this.storeNumber(script)]);
     }
 
-    public get storeNamesOf(): readonly string[] {
-        return this.storeNames;
+    /** Those that an actor of the world has. */
+    public get usedStores(): readonly string[] {
+        return [...new Set(this.scripts.map(storeOf))];
     }
 
-    private storeNumber(script: Pick<ActorScript, "store">): number {
+    /** Whether the Backbone has an open process whose end has not come. */
+    public isOpenAtBackbone({ backbone, now }: State): boolean {
+        const state = this.backbones.get(backbone);
+        return openProcessOf(state) !== undefined && !isOver(state, now);
+    }
+
+    public storeNumber(script: Pick<ActorScript, "store">): number {
         return Math.max(0, this.storeNames.indexOf(storeOf(script)));
     }
 

@@ -4,7 +4,7 @@ import { readRecord } from "../../src/domain/record/codec";
 import type { ProcessRecord } from "../../src/domain/record/ProcessRecord";
 import { Interned } from "./Interned";
 
-export type StoreMethod = "insert" | "update" | "delete" | "findCurrent" | "findByLookup" | "list" | "findDue";
+export type StoreMethod = "insert" | "update" | "delete" | "findCurrent" | "findByLookup" | "list" | "findDue" | "scan";
 
 export interface StoreOutcome {
     /** What is stored afterwards. */

@@ -7,6 +7,8 @@ export type Call =
     | "synchronize"
     | "close"
     | "takeOver"
+    /** What an older Runtime has of the Backbone's processes is brought into the store. */
+    | "import"
     /** One look of a lifecycle at what is due. */
     | "runDue";
 
@@ -31,7 +33,11 @@ export interface World {
     /** The Backbone answers nothing from the start on of the actors that are named. */
     readonly isGone?: boolean;
     /** What is done before the actors begin, without interruption. */
-    readonly before?: readonly { readonly authority: "local" | "backbone"; readonly call: Call }[];
+    readonly before?: readonly {
+        readonly authority: "local" | "backbone";
+        readonly call: Call;
+        readonly store?: string;
+    }[];
 }
 
 const local = (...calls: Call[]): ActorScript => ({ authority: "local", calls });
@@ -100,6 +106,32 @@ export const worlds: readonly World[] = [
         name: "a local process under a Backbone",
         before: [{ authority: "local", call: "initiate" }],
         actors: { phone: backbone("synchronize", "initiate"), host: backbone("close"), tablet: local("cancel") },
+        clock: ["end"],
+        faults: 1
+    },
+    {
+        name: "a process that an older Runtime brings in",
+        before: [{ authority: "backbone", call: "initiate", store: "older" }],
+        actors: {
+            phone: backbone("synchronize", "cancel", "getActive"),
+            host: backbone("import", "close"),
+            tablet: backbone("getActive", "cancel")
+        },
+        clock: ["end"],
+        faults: 1
+    },
+    {
+        name: "two open ones that the module takes over",
+        before: [
+            { authority: "backbone", call: "initiate", store: "older" },
+            { authority: "local", call: "initiate" }
+        ],
+        actors: {
+            phone: backbone("synchronize"),
+            host: local("takeOver", "takeOver"),
+            tablet: local("cancel", "initiate"),
+            worker: local("runDue")
+        },
         clock: ["end"],
         faults: 1
     }

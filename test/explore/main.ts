@@ -1,4 +1,4 @@
-// Runs through worlds as scripts/explore.mjs says: [names, states at most]. Ends with 1 at a violation.
+// Runs through worlds as scripts/explore.mjs says: [names, states at most]. Ends at the first violation, with 1.
 import { explore } from "./explore";
 import { worlds } from "./World";
 
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
         for (const { actor, label, choice } of found.violation.steps)
             console.log(`    ${actor}: ${label} -> ${choice}`);
         process.exitCode = 1;
+        break;
     }
     console.log(`TOTAL ${total}`);
 }

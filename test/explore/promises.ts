@@ -32,10 +32,31 @@ function including(known: readonly string[], id: string): readonly string[] {
 export function told(facts: Facts, store: string, id: string, status: string): Facts {
     const key = `${store} ${id}`;
     const before = facts.told[key] ?? [];
-    if (before.at(-1) === status || (status !== "Active" && before.includes(status))) {
-        throw new Violation(`a change was told twice: ${id} ${[...before, status].join()}`);
-    }
+    const isTwice = before.at(-1) === status || (status.startsWith("Delet") && before.includes(status));
+    if (isTwice) throw new Violation(`a change was told twice: ${id} ${[...before, status].join()}`);
     return { ...facts, told: { ...facts.told, [key]: [...before, status] } };
+}
+
+/**
+ * Who had cancelled by the module's own decision, while the Backbone was told nothing, learns from it that the process is open
+ * after all: what decides about it from then on counts.
+ */
+export function reopened(
+    facts: Facts,
+    store: string,
+    records: readonly ProcessRecord[],
+    backbone: BackboneState
+): Facts {
+    const id = openProcessOf(backbone)?.id;
+    const isShown = records.some(({ process, authority }) => {
+        return process?.id === id && process?.isActive === true && authority !== undefined;
+    });
+    if (id === undefined || !isShown) return facts;
+    const key = `${store} ${id}`;
+    const before = facts.told[key] ?? [];
+    if (before.at(-1) !== "Cancelled") return facts;
+    const cancelled = facts.cancelled.filter((each) => each !== id);
+    return { ...facts, cancelled, told: { ...facts.told, [key]: [...before, "open after all"] } };
 }
 
 export function deleterBegins(facts: Facts, now: number, records: readonly ProcessRecord[]): Facts {
@@ -81,6 +102,9 @@ export function checkStore(facts: Facts, records: readonly ProcessRecord[], isLo
     }
     for (const { process, dueAt, unlisted } of records) {
         if (process === undefined || isOpen(process.status)) continue;
+        if (process.status === IdentityDeletionProcessStatus.Cancelled && facts.begun.includes(process.id)) {
+            throw new Violation(`cancelled after a deleter had begun: ${process.id}`);
+        }
         if (isLocalOnly && dueAt !== null) throw new Violation(`due although it is over: ${process.id}`);
         const isTombstone = process.status === IdentityDeletionProcessStatus.Deleted && !unlisted;
         if (isTombstone && Object.keys(process.properties).length > 2 && dueAt === null) {

@@ -1,5 +1,5 @@
 import { IdentityDeletionProcessStatus, isOpen } from "../../src/domain/IdentityDeletionProcessStatus";
-import type { ProcessRecord } from "../../src/domain/record/ProcessRecord";
+import { deletionHasBegun, type ProcessRecord } from "../../src/domain/record/ProcessRecord";
 import { alice, alicesTablet } from "../support/fixtures";
 import type { Answer } from "./CallRun";
 import { type BackboneState, gracePeriodInMs, isOver, openProcessOf } from "./ModelBackbone";
@@ -44,10 +44,13 @@ const { Active, Deleted, Deleting } = IdentityDeletionProcessStatus;
  * stored. Throws a `Violation`.
  */
 export function checkUndisturbed(situation: Situation, before: Seen, answer: Answer, after: Seen): void {
-    const expected =
-        situation.script.authority === "local"
-            ? expectedLocally(situation.call, before)
-            : expectedOfBackbone(situation, before);
+    const isDecision = situation.call === "close" || situation.call === "takeOver";
+    const isRefused = isDecision && before.records.some(deletionHasBegun);
+    const expected = isRefused
+        ? "deletionHasBegun"
+        : situation.script.authority === "local"
+          ? expectedLocally(situation.call, before)
+          : expectedOfBackbone(situation, before);
     const code = answer.code.split(".").at(-1)!;
     if (expected !== undefined && code !== expected) {
         throw new Violation(`${situation.call} is answered with ${code} instead of ${expected}`);
@@ -60,6 +63,7 @@ function expectedLocally(call: Call, { records, now }: Seen): string | undefined
         ({ authority, isUnsettled, process }) =>
             authority !== undefined && (isUnsettled || (process !== undefined && isOpen(process.status)))
     );
+    if (call === "close" || call === "takeOver") return "ok";
     if (elsewhere.length > 0) return elsewhereCodes[call];
     if (records.some(({ isUnsettled }) => isUnsettled)) return undefined;
     const process = records.find(({ holdsSlot }) => holdsSlot)?.process;
@@ -116,7 +120,8 @@ function expectedOfBackbone({ call, isGone }: Situation, { records, backbone, no
     return known === undefined ? none : "ok";
 }
 
-function checkValue({ call, device }: Situation, before: Seen, value: unknown, after: Seen): void {
+function checkValue({ call, device, script }: Situation, before: Seen, value: unknown, after: Seen): void {
+    if (script.authority === "local" && (call === "close" || call === "takeOver")) checkDecided(call, before, after);
     if (call !== "initiate" && call !== "cancel" && call !== "getActive") return;
     const shown = value as Shown;
     const ownDevice = device === "phone" ? alice.deviceId : alicesTablet.deviceId;
@@ -143,6 +148,19 @@ function checkValue({ call, device }: Situation, before: Seen, value: unknown, a
     const stored = after.records.find(({ process }) => process?.id === shown.id)?.process?.properties;
     if (stored === undefined) throw new Violation(`${call} was answered, and nothing of it is stored`);
     requireSame(shown, stored);
+}
+
+/** Nothing is left for others to decide, and who has asked to cancel is heard. */
+function checkDecided(call: Call, before: Seen, { records }: Seen): void {
+    const hasAsked = before.records.some(
+        ({ authority, commands }) => authority !== undefined && commands.some(({ command }) => command === "cancel")
+    );
+    const open = records.filter(({ process }) => process !== undefined && isOpen(process.status));
+    if (records.some(({ authority, isUnsettled }) => authority !== undefined && isUnsettled)) {
+        throw new Violation(`something is unsettled after ${call}`);
+    }
+    if (open.some(({ authority }) => authority !== undefined)) throw new Violation(`open elsewhere after ${call}`);
+    if (hasAsked && open.length > 0) throw new Violation("taken over although the person has asked to cancel it");
 }
 
 function requireSame(shown: object, expected: object): void {

@@ -12,8 +12,8 @@ const dayInMs = 86_400_000;
 export async function requireWayOut(model: Model, state: State): Promise<void> {
     const hasBackbone = Object.values(model.world.actors).some(({ authority }) => authority === "backbone");
     const authority = hasBackbone && model.world.isGone !== true ? "backbone" : "local";
-    for (const store of model.storeNamesOf) {
-        const number = model.storeNamesOf.indexOf(store);
+    for (const store of model.usedStores) {
+        const number = model.storeNumber({ store });
         if (model.wasFaultless(`${state.stores[number]} ${state.backbone} ${state.now} ${state.facts}`)) continue;
         const stuck =
             (await stuckIn(model, state, store, authority)) ??
@@ -35,6 +35,7 @@ async function stuckIn(
     ];
     const answers: string[] = [];
     let state = first;
+    const isReachable = authority === "backbone";
     for (const days of [0, 1, 32]) {
         state = { ...state, now: state.now + days * dayInMs };
         for (const call of attempts.flat()) {
@@ -42,8 +43,10 @@ async function stuckIn(
             const { state: after, answer } = await model.freely(state, "recovery", script, call);
             state = after;
             answers.push(`${call}: ${answer.code}`);
-            if (isFree(model, state, store)) return undefined;
+            if (isFree(model, state, store) && !(isReachable && model.isOpenAtBackbone(state))) return undefined;
         }
+        // Who can still cancel must not have to wait until it is too late.
+        if (isReachable && model.isOpenAtBackbone(state)) break;
     }
     return `no way out: ${answers.slice(-8).join("; ")}`;
 }
