@@ -45,7 +45,7 @@ async function findFaults(wanted) {
         const folder = await bundleExplorer({ file, change: (text) => replaced(text, find, replace) });
         let found;
         for (const world of worldNames(folder)) {
-            const { output, isFaultless } = await exploreWorld(folder, world, values.states);
+            const { output, isFaultless } = await exploreWorld(folder, world, values.states, { order: "deep" });
             if (isFaultless) continue;
             found = output;
             break;

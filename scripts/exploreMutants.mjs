@@ -63,7 +63,7 @@ if (percent < aimInPercent) process.exitCode = 1;
 
 function explore(id) {
     const env = id === undefined ? {} : { __STRYKER_ACTIVE_MUTANT__: id };
-    return exploreWorld(folder, worlds, values.states, { env, timeoutInMs: 180_000 });
+    return exploreWorld(folder, worlds, values.states, { env, timeoutInMs: 180_000, order: "deep" });
 }
 
 function oneLine(text) {

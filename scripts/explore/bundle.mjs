@@ -39,9 +39,16 @@ export function worldNames(folder) {
 }
 
 /** Explores the worlds of these names, separated by `|`, in a process of its own. */
-export function exploreWorld(folder, names, states, { env = {}, timeoutInMs = 0 } = {}) {
+export function exploreWorld(folder, names, states, { env = {}, timeoutInMs = 0, order = "wide" } = {}) {
     const paths = [join(root, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(":");
-    const args = ["--max-semi-space-size=64", "--max-old-space-size=6000", join(folder, "main.js"), names, states];
+    const args = [
+        "--max-semi-space-size=64",
+        "--max-old-space-size=6000",
+        join(folder, "main.js"),
+        names,
+        states,
+        order
+    ];
     const child = spawn(process.execPath, args, {
         env: { ...process.env, NODE_PATH: paths, ...env },
         timeout: timeoutInMs

@@ -17,54 +17,55 @@ export interface Exploration {
 
 export interface Limits {
     readonly maxStates: number;
-    readonly onProgress?: (states: number, depth: number) => void;
+    /** Goes to the end of each run first: finds what is far away sooner, and not by the shortest way. */
+    readonly isDeepFirst?: boolean;
 }
 
 interface Visit {
     readonly state: State;
     readonly step: Step | undefined;
     readonly before: Visit | undefined;
+    readonly depth: number;
 }
 
 /**
  * Runs through every state of a world, the nearest ones first, and checks each. Ends at the first violation, or where there
  * is no other state.
  */
-export async function explore(world: World, { maxStates, onProgress }: Limits): Promise<Exploration> {
+export async function explore(world: World, { maxStates, isDeepFirst = false }: Limits): Promise<Exploration> {
     CallRun.drawTheSameEachTime();
     const model = new Model(world);
-    const seen = new Set<string>();
+    const first: Visit = { state: await model.first(), step: undefined, before: undefined, depth: 0 };
+    const seen = new Set([model.keyOf(first.state)]);
+    const waiting = [first];
     let transitions = 0;
     let depth = 0;
-    const first: Visit = { state: await model.first(), step: undefined, before: undefined };
-    seen.add(model.keyOf(first.state));
-    let level = [first];
     const result = (isExhausted: boolean): Exploration => ({ states: seen.size, transitions, depth, isExhausted });
-    while (level.length > 0) {
-        const nextLevel: Visit[] = [];
-        for (const visit of level) {
-            try {
-                model.check(visit.state);
-                await requireWayOut(model, visit.state);
-                for (const { step, state } of await model.next(visit.state)) {
-                    transitions++;
-                    const key = model.keyOf(state);
-                    if (seen.has(key)) continue;
-                    seen.add(key);
-                    nextLevel.push({ state, step, before: visit });
-                }
-            } catch (error) {
-                if (!(error instanceof Violation)) throw error;
-                const last = error instanceof ViolationAt ? [error.step] : [];
-                return { ...result(false), violation: { what: error.message, steps: [...stepsTo(visit), ...last] } };
+    for (let next = 0; next < waiting.length && seen.size < maxStates;) {
+        const visit = isDeepFirst ? waiting.pop()! : waiting[next++];
+        depth = Math.max(depth, visit.depth);
+        try {
+            model.check(visit.state);
+            await requireWayOut(model, visit.state);
+            for (const { step, state } of await model.next(visit.state)) {
+                transitions++;
+                const key = model.keyOf(state);
+                if (seen.has(key)) continue;
+                seen.add(key);
+                waiting.push({ state, step, before: visit, depth: visit.depth + 1 });
             }
-            if (seen.size >= maxStates) return result(false);
+        } catch (error) {
+            if (!(error instanceof Violation)) throw error;
+            const last = error instanceof ViolationAt ? [error.step] : [];
+            return { ...result(false), violation: { what: error.message, steps: [...stepsTo(visit), ...last] } };
         }
-        if (nextLevel.length > 0) depth++;
-        onProgress?.(seen.size, depth);
-        level = nextLevel;
+        // What was visited is kept only as far as a way leads over it.
+        if (next > 100_000) {
+            waiting.splice(0, next);
+            next = 0;
+        }
     }
-    return result(true);
+    return result(seen.size < maxStates);
 }
 
 function stepsTo(visit: Visit): Step[] {

@@ -1,4 +1,4 @@
-// Runs through worlds as scripts/explore.mjs says: [names, states at most]. Ends at the first violation, with 1.
+// Runs through worlds as scripts/explore.mjs says: [names, states at most, deep or wide]. Ends at the first violation, with 1.
 import { explore } from "./explore";
 import { worlds } from "./World";
 
@@ -8,12 +8,12 @@ Error.stackTraceLimit = Number(process.env.STACKS ?? 0);
 globalThis.setTimeout = (() => ({ ref: () => undefined, unref: () => undefined })) as unknown as typeof setTimeout;
 
 async function main(): Promise<void> {
-    const [names, maxStates] = process.argv.slice(2);
+    const [names, maxStates, order] = process.argv.slice(2);
     const wanted = names === "all" ? worlds : worlds.filter(({ name }) => names.split("|").includes(name));
     let total = 0;
     for (const world of wanted) {
         const started = Date.now();
-        const found = await explore(world, { maxStates: Number(maxStates) });
+        const found = await explore(world, { maxStates: Number(maxStates), isDeepFirst: order === "deep" });
         total += found.states;
         const seconds = ((Date.now() - started) / 1000).toFixed(1);
         const how = found.isExhausted ? "exhausted" : "not exhausted";

@@ -1,10 +1,17 @@
-import { Decision } from "../../domain/decisions/Decision";
+import { Decision, Write } from "../../domain/decisions/Decision";
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { isOpen } from "../../domain/IdentityDeletionProcessStatus";
-import { ProcessRecord, slotHolderAmong } from "../../domain/record/ProcessRecord";
+import {
+    backboneAuthority,
+    hasProcess,
+    noRemoteState,
+    ProcessRecord,
+    RecordWithProcess,
+    slotHolderAmong
+} from "../../domain/record/ProcessRecord";
 import { Timestamp } from "../../domain/Timestamp";
 import { RemoteProcess } from "../client/answers";
-import { merge } from "./merge";
+import { closeByAbsence, merge } from "./merge";
 import { decidedByBackbone, historyMayBeGone } from "./recordChanges";
 
 /** What the Backbone has answered to a command, at `seenAt`. */
@@ -29,8 +36,9 @@ export function recordResult(
 }
 
 /**
- * The command's record is gone, or another process has it: the new one takes the place of another command, and waits where
- * another process holds the slot; then the Backbone says which one stays.
+ * The command's record is gone, or another process has it. The new process takes the record of the slot's holder over, so that
+ * the slot is never free, where that is another command, or a process of the Backbone's: it has started this one, so the
+ * other is over. It waits for the slot beside what this module decides. Then the Backbone says which one stays.
  */
 export function recordUnseenResult(
     current: readonly ProcessRecord[],
@@ -39,20 +47,38 @@ export function recordUnseenResult(
     { remote, seenAt }: Answer
 ): Decision<IdentityDeletionProcess> {
     const process = merge(sent.process?.id === remote.id ? sent : undefined, remote);
-    if (!isOpen(process.status) && historyMayBeGone(current)) return { writes: [], value: process };
-    const holder = slotHolderAmong(current);
-    const shown = (record: ProcessRecord, more: Partial<ProcessRecord>): ProcessRecord => ({
-        ...decidedByBackbone(record, process),
-        ...shownAt(remote, seenAt),
-        ...more
-    });
-    if (holder !== undefined && holder.process === undefined && isOpen(process.status)) {
-        // Whoever takes that command for lost frees the slot: so the process takes its record over.
-        const { commands } = holder;
-        return { writes: [{ kind: "update", before: holder, after: shown(holder, { commands }) }], value: process };
+    const shown = { ...noRemoteState, process, authority: backboneAuthority, ...shownAt(remote, seenAt) };
+    const asNew = { ...decidedByBackbone(record, process), ...shownAt(remote, seenAt) };
+    if (!isOpen(process.status)) {
+        const writes: Write[] = historyMayBeGone(current) ? [] : [{ kind: "insert", after: asNew }];
+        return { writes, value: process };
     }
-    const after = shown(record, { waitsForSlot: holder !== undefined });
-    return { writes: [{ kind: "insert", after }], value: process };
+    const holder = slotHolderAmong(current);
+    if (holder === undefined) return { writes: [{ kind: "insert", after: asNew }], value: process };
+    if (!hasProcess(holder)) {
+        const { commands } = holder;
+        return {
+            writes: [{ kind: "update", before: holder, after: { ...holder, ...shown, commands } }],
+            value: process
+        };
+    }
+    if (!isReplacedBy(process, holder)) {
+        return { writes: [{ kind: "insert", after: { ...asNew, waitsForSlot: true } }], value: process };
+    }
+    const closed = closeByAbsence(holder);
+    const commands = holder.commands.filter(({ command }) => command === "initiate");
+    const next = { ...holder, ...shown, commands, replaced: closed };
+    const history = { ...decidedByBackbone(record, closed), closedByAbsence: true };
+    const writes: Write[] = [
+        { kind: "update", before: holder, after: next },
+        { kind: "insert", after: history },
+        { kind: "update", before: next, after: { ...next, replaced: undefined } }
+    ];
+    return { writes, value: process };
+}
+
+function isReplacedBy({ id }: IdentityDeletionProcess, { process, authority }: RecordWithProcess): boolean {
+    return process.id !== id && process.isActive && authority === backboneAuthority;
 }
 
 function shownAt({ status }: RemoteProcess, seenAt: Timestamp): Pick<ProcessRecord, "shownOpenAt"> {

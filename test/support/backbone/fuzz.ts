@@ -204,15 +204,18 @@ function requireSaid({ data, unsettled }: StoredRecord, bodies: readonly string[
     const isSaid = same.some(
         ({ status, createdAt, createdByDevice }) =>
             (status === process.status || (status === "Approved" && process.status === "Active")) &&
-            String(createdAt).slice(0, 19) === process.createdAt.slice(0, 19) &&
+            String(createdAt).slice(0, 19) === process.createdAt?.slice(0, 19) &&
             createdByDevice === process.createdByDevice
     );
     const isGone =
         process.status === "Cancelled" && data.closedByAbsence === true && bodies.some(isListWithout(process.id));
     const isOver = process.status === "Deleted" && bodies.some((text) => text.includes("isDeleted"));
-    if (same.length === 0 || !(isSaid || isGone || isOver)) throw new Error(`Nobody said ${JSON.stringify(process)}.`);
-    if (process.status === "Active" && !(process.gracePeriodEndsAt >= process.createdAt)) {
-        throw new Error("An active process that ends before it begins.");
+    // An open one of which more cannot be read: its existence is said, and it is not known.
+    const isInDoubt = unsettled && process.status === "Active" && data.missingSince !== undefined;
+    if (same.length === 0 || !(isSaid || isGone || isOver || isInDoubt))
+        throw new Error(`Nobody said ${JSON.stringify(process)}.`);
+    if (process.status === "Active" && !isInDoubt && process.gracePeriodEndsAt === undefined) {
+        throw new Error("An active process without an end.");
     }
 }
 
