@@ -20,7 +20,11 @@ export async function takeOver(
         if ((await persistence.findByLookup(lookupOf(address, process.id))) === undefined) unknown.push(process);
     }
     const open = unknown.filter(({ status }) => keepsTheSlot(status));
-    const isFree = open.length === 1 && (await persistence.findCurrent(address)).length === 0;
+    // Half of one may have come from another device: until when it can be cancelled is then for the Backbone to say.
+    const isWhole = open.every(
+        ({ createdAt, gracePeriodEndsAt }) => createdAt !== undefined && gracePeriodEndsAt !== undefined
+    );
+    const isFree = open.length === 1 && isWhole && (await persistence.findCurrent(address)).length === 0;
     const known = isFree ? unknown : unknown.filter((process) => !open.includes(process));
     if (known.length === 0) return;
     await importEnmeshedProcesses(persistence, JSON.stringify(known), { address, authority: "backbone" });
