@@ -71,6 +71,7 @@ describe("Opening a PostgreSQL store", () => {
         [{ schema: 7 as unknown as string }, TypeError],
         [{ migrate: "no" as unknown as boolean }, TypeError],
         [{ timeoutInMs: 0 }, RangeError],
+        [{ timeoutInMs: 1, timeOutMs: 1 }, TypeError],
         [{ retry: { attempts: 0 } }, RangeError],
         [{ retry: { firstDelayInMs: -1 } }, RangeError],
         [{ retryTimeoutInMs: NaN }, RangeError]

@@ -129,6 +129,8 @@ describe(`${SqlitePersistence.name} on a path that cannot be`, () => {
         expect(() => SqlitePersistence.open("a.db", { driver: "libsql" as never })).toThrow("option driver");
         expect(() => SqlitePersistence.open("a.db", { busyTimeoutInMs: -1 })).toThrow(RangeError);
         expect(() => SqlitePersistence.open("a.db", { busyTimeoutInMs: NaN })).toThrow(RangeError);
+        const misspelt = { busyTimeoutMs: 1 } as object;
+        expect(() => SqlitePersistence.open("a.db", misspelt)).toThrow('Did you mean "busyTimeoutInMs"?');
     });
 });
 
