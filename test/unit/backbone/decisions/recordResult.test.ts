@@ -119,4 +119,16 @@ describe(recordUnseenResult.name, () => {
         expect(planOf(() => recordUnseenResult([deleted], record, cancelling, answer))).toEqual([]);
         expect(recordUnseenResult([deleted], record, cancelling, answer).value.status).toBe("Cancelled");
     });
+
+    test("takes the slot over from one that the Backbone must have ended: it has started another", () => {
+        const holder = backboneRecord("b", processOf("P2", "Active"), { commands: [initiate] });
+        const answer = { remote: remoteOf("P1", "Active"), seenAt };
+        const record = emptyRecord("new", alice.address, alice.address);
+        const shown = "sent initiate 2026-11-23, shown open 2026-11-24";
+        expect(planOf(() => recordUnseenResult([holder], record, sent, answer))).toEqual([
+            `update b: P1 Active, backbone, ${shown}, instead of P2 Cancelled`,
+            "insert new: P2 Cancelled, backbone, closed by absence",
+            `update b: P1 Active, backbone, ${shown}`
+        ]);
+    });
 });
