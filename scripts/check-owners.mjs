@@ -12,7 +12,7 @@ const rules = [
     {
         what: "the keys of a stored record's data",
         owner: "src/domain/record/",
-        pattern: /\b(intents|isBeside|believeAbsenceFrom|promised)\b|\brecord\.data\b|\bstored\.data\b/,
+        pattern: /\b(intents|isBeside|believeAbsenceFrom|promised)\b|\bjsonOf\(/,
         // What is imported is checked before anything reads it as a record, and an imported status stays as it is spelt.
         also: [
             "src/transfer/records/recordRules.ts",

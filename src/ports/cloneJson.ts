@@ -1,9 +1,9 @@
 import { JsonObject, JsonValue } from "./PersistencePort";
 
 /** A copy that shares nothing with the object. */
-export function cloneJson(object: JsonObject): JsonObject {
+export function cloneJson(object: object): JsonObject {
     // Spread first: it keeps the object's hidden class, and copies a property named `__proto__` as any other.
-    const clone = { ...object };
+    const clone: JsonObject = { ...object };
     for (const name in clone) {
         const value = clone[name];
         if (typeof value !== "object" || value === null || !isOwn(clone, name)) continue;

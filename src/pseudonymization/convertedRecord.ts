@@ -1,8 +1,8 @@
 import { isKeyMark } from "../application/pseudonym/KeyMark";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
-import type { JsonObject, StoredRecord } from "../ports/PersistencePort";
+import { withAddress } from "../domain/record/withAddress";
+import type { StoredRecord } from "../ports/PersistencePort";
 
 /**
  * Ends the key of a converted record. Keys are letters and digits, so no other record has it; the order of an Identity's
@@ -30,7 +30,7 @@ export function convertedRecord(plain: StoredRecord, pseudonyms: Pseudonyms): St
         identityKey,
         slot: slotOf(plain, identityKey, key),
         lookup: lookupOf(plain, identityKey, key),
-        data: isTombstone(data) ? data : { ...data, address }
+        data: withAddress(data, address)
     };
 }
 
@@ -46,13 +46,6 @@ function lookupOf(plain: StoredRecord, identityKey: string, key: string): string
     if (!plain.lookup.startsWith(beginning)) throw notOurs();
     const name = plain.lookup.slice(beginning.length);
     return `${identityKey}#${name === plain.key ? key : name}`;
-}
-
-/** A tombstone: a process of a deleted Identity. */
-function isTombstone({ process, ...rest }: JsonObject): boolean {
-    const { id, status, ...more } = (process ?? {}) as JsonObject;
-    const nothingElse = Object.keys(rest).length === 0 && Object.keys(more).length === 0;
-    return nothingElse && typeof id === "string" && status === IdentityDeletionProcessStatus.Deleted;
 }
 
 function notOurs(): IdentityDeletionError {

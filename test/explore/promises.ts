@@ -4,6 +4,7 @@ import type { StoredRecord } from "../../src";
 import type { Answer } from "./CallRun";
 import { type BackboneState, isOver, openProcessOf } from "./ModelBackbone";
 import type { Call } from "./World";
+import { jsonOf } from "../../src/domain/record/StoredRecord";
 
 /** What later promises depend on. */
 export interface Facts {
@@ -76,9 +77,9 @@ export function deleterBegins(facts: Facts, now: number, records: readonly Proce
 export function requireLease(actor: string, before: StoredRecord | undefined, now: number): void {
     if (before === undefined) return;
     const { data, dueAt } = before;
-    const { worker } = (data.lifecycle ?? {}) as { worker?: string };
+    const { worker } = (jsonOf(data).lifecycle ?? {}) as { worker?: string };
     if (worker === undefined || worker === actor || dueAt === null || Date.parse(dueAt) <= now) return;
-    if (readStatus((data.process as { status: string }).status) !== "Deleting") return;
+    if (readStatus((jsonOf(data).process as { status: string }).status) !== "Deleting") return;
     throw new Violation(`${actor} has written while ${worker} has the lease`);
 }
 

@@ -7,6 +7,7 @@ import { alice, alicesTablet, bob, createModule } from "../support/fixtures";
 import { aRecord, connectToFiles, makeFolder, removeFolder } from "../support/docdb/lokiJs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { jsonOf } from "../../src/domain/record/StoredRecord";
 
 type LokiJsDatabase = Awaited<ReturnType<LokiJsConnection["getDatabase"]>>;
 
@@ -69,14 +70,14 @@ describe(`${DocumentDatabasePersistence.name} over LokiJS`, () => {
         expect(stored.data).not.toBe(record.data);
         const before = structuredClone(stored);
 
-        (record.data.process as { id: string }).id = "changed by the caller";
+        (jsonOf(record.data).process as { id: string }).id = "changed by the caller";
         const read = await Promise.all([
             persistence.findByLookup(record.lookup),
             persistence.findCurrent(alice.address).then(([found]) => found),
             persistence.list(alice.address).then((found) => requireReadable(found)[0])
         ]);
         for (const found of read) {
-            (found!.data.list as { deep: number }[])[0].deep = 2;
+            (jsonOf(found!.data).list as { deep: number }[])[0].deep = 2;
             found!.revision = 99;
             expect(found).not.toHaveProperty("$loki");
             expect(found).not.toHaveProperty("meta");

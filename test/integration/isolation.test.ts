@@ -5,6 +5,7 @@ import { callFacade, facadeMethods, outcomeOf } from "../support/facadeCalls";
 import { alice, bob, createModule } from "../support/fixtures";
 import { recordOf, storeWith } from "../support/records";
 import { RecordingEventBus } from "../support/RecordingEventBus";
+import { jsonOf } from "../../src/domain/record/StoredRecord";
 
 const statuses = [
     "Active",
@@ -27,7 +28,7 @@ describe("Two Identities in one store", () => {
         const persistence = await storeWith(bobs);
         const { module } = await createModule({ persistence });
         const facade = module.forIdentity(alice).identityDeletionProcesses;
-        const { id } = bobs.data.process as { id: string };
+        const { id } = jsonOf(bobs.data).process as { id: string };
 
         expect(await facade.getIdentityDeletionProcess({ id })).toBeAnError(ErrorCode.recordNotFound);
         expect((await facade.getIdentityDeletionProcesses()).value).toEqual([]);
@@ -127,7 +128,7 @@ describe("Two Identities in one store", () => {
                     );
                     const shown = result.isSuccess ? JSON.stringify(result.value) : result.error.toString();
                     for (const { data, lookup } of earlier) {
-                        const process = data.process as { id: string };
+                        const process = jsonOf(data).process as { id: string };
                         expect(shown).not.toContain(process.id);
                         expect(shown).not.toContain(lookup);
                     }

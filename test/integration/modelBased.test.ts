@@ -6,6 +6,7 @@ import { outcomeOf } from "../support/facadeCalls";
 import { alice, alicesTablet, bob, createModule } from "../support/fixtures";
 import { ProcessModel } from "../support/processModel";
 import { RecordingEventBus } from "../support/RecordingEventBus";
+import { jsonOf } from "../../src/domain/record/StoredRecord";
 
 interface Real {
     module: IdentityDeletionModule;
@@ -59,7 +60,7 @@ const goOnDeleting = (who: IdentityContext): Command =>
             const holder = model.holder(who)!;
             const status = holder.status === "Active" ? "Deleting" : "Deleted";
             const [record] = await persistence.findCurrent(who.address);
-            const data = { process: { ...(record.data.process as object), status } };
+            const data = { process: { ...(jsonOf(record.data).process as object), status } };
             await persistence.update({ ...record, revision: record.revision + 1, dueAt: null, data }, record.revision);
             Object.assign(holder, { status });
         },

@@ -9,6 +9,7 @@ import { anotherKey, ourKey } from "../support/pseudonymization/keys";
 import { allRecords } from "../support/pseudonymization/marks";
 import { queryFile } from "../support/sqliteFiles";
 import { inTemporaryDirectory } from "../support/temporaryDirectory";
+import { jsonOf } from "../../src/domain/record/StoredRecord";
 
 type Options = Parameters<typeof createModule>[0];
 const withKey = (persistence: PersistencePort): Options => ({
@@ -32,9 +33,9 @@ describe("A module with a pseudonym key", () => {
         expect(records).toHaveLength(2);
         for (const { identityKey: stored, lookup, slot, key, data } of records) {
             expect(stored).toBe(identityKey);
-            expect(lookup).toBe(`${identityKey}#${(data.process as { id: string }).id}`);
+            expect(lookup).toBe(`${identityKey}#${(jsonOf(data).process as { id: string }).id}`);
             expect([identityKey, key]).toContain(slot);
-            expect(data.address).toBe(alice.address);
+            expect(jsonOf(data).address).toBe(alice.address);
         }
         const active = await module.forIdentity(alice).identityDeletionProcesses.getActiveIdentityDeletionProcess();
         expect(active.value).toStrictEqual(again.value);
@@ -100,7 +101,7 @@ describe("A Backbone's local copy with a pseudonym key", () => {
             expect(records).toHaveLength(2);
             for (const { identityKey, data } of records) {
                 expect(identityKey).toBe(ourKey.identityKeyOf(alice.address));
-                expect(data.address).toBe(alice.address);
+                expect(jsonOf(data).address).toBe(alice.address);
             }
         }
         await Promise.all([phone.module.close(), tablet.module.close()]);

@@ -13,6 +13,7 @@ import { markOf, oldMarkOf } from "../support/pseudonymization/marks";
 import { recordOf } from "../support/records";
 import { changeFile, queryFile } from "../support/sqliteFiles";
 import { inTemporaryDirectory } from "../support/temporaryDirectory";
+import { jsonOf } from "../../src/domain/record/StoredRecord";
 
 /** A database, and its version as release 0.1.0 looks for it: what it does not know, it does not open. */
 interface Database {
@@ -80,7 +81,7 @@ const databases: [string, (folder: string) => Promise<Database>][] = [
 
 const plain = recordOf(alice, { status: "Active", gracePeriodEndsAt: "2026-12-04T10:00:00.000Z" });
 const identityKey = ourKey.identityKeyOf(alice.address);
-const process = plain.data.process as { id: string };
+const process = jsonOf(plain.data).process as { id: string };
 const pseudonymous: StoredRecord = {
     ...{ ...plain, identityKey, slot: identityKey, lookup: `${identityKey}#${process.id}` },
     data: { ...plain.data, address: alice.address }

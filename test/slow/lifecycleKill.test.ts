@@ -6,6 +6,7 @@ import { Lifecycle } from "../../src/lifecycle";
 import { ChildPrograms } from "../support/childPrograms";
 import { killWorkers, type SeriesOptions } from "../support/lifecycle/kill/KillSeriesOfWorkers";
 import { PostgresServer } from "../support/PostgresServer";
+import { jsonOf } from "../../src/domain/record/StoredRecord";
 
 const runs = 25;
 
@@ -56,7 +57,7 @@ function forgettingCheckpoints(port: PersistencePort): PersistencePort {
     const findDue: PersistencePort["findDue"] = async (...given) => {
         const records = requireReadable(await port.findDue(...given));
         return records.map((record) => {
-            const lifecycle = { ...(record.data.lifecycle as JsonObject), done: [] };
+            const lifecycle = { ...(jsonOf(record.data).lifecycle as JsonObject), done: [] };
             return { ...record, data: { ...record.data, lifecycle } };
         });
     };

@@ -3,6 +3,7 @@ import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import type { Timestamp } from "../../domain/Timestamp";
 import type { JsonObject, PersistencePort, StoredRecord } from "../../ports/PersistencePort";
 import { hasWon, isLostRace, raced } from "../records/lostRaces";
+import { jsonOf } from "../../domain/record/StoredRecord";
 
 /**
  * The store's own record: it says with which pseudonym key the store is used, or that it is used with none. The first
@@ -115,7 +116,7 @@ function dataOf({ id, isBeingConverted }: KeyMarkState): JsonObject {
 
 /** Throws `storeIsCorrupt` for a mark that this module cannot have written. */
 function keyMarkOf(record: StoredRecord): KeyMark {
-    const pseudonymKey = record.data?.pseudonymKey;
+    const pseudonymKey = jsonOf(record.data).pseudonymKey;
     if (pseudonymKey === null) return { id: null, isBeingConverted: false, record };
     const { id, isBeingConverted = false } = (pseudonymKey ?? {}) as JsonObject;
     if (typeof id !== "string" || typeof isBeingConverted !== "boolean") {

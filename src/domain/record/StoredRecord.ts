@@ -50,9 +50,18 @@ export interface StoredRecord {
     /**
      * What the core keeps about the process. Adapters store it and never look into it.
      *
+     * A JSON object; what it says is the module's own business, and the type says nothing of it.
      * At most 256 KiB as JSON in UTF-8 (most have less than 1 KiB), and at most 16 levels of objects and arrays, `data`
      * itself being the first. Numbers are finite; -0 may come back as 0. No property is named `__proto__`. The order of
      * properties need not be kept, the order of lists must be.
      */
-    data: JsonObject;
+    data: object;
+}
+
+/**
+ * What `data` holds: for its owner (`codec.ts`), adapters, the contract kit, and what brings records in from outside. Whoever
+ * else wants to know something of a record reads it by `readRecord`.
+ */
+export function jsonOf(data: object): JsonObject {
+    return data as JsonObject;
 }

@@ -12,6 +12,7 @@ import type { DatabaseUnderTest } from "./DatabaseUnderTest";
 import { endOfTime } from "./expectContent";
 import { allDue } from "./pages";
 import { next } from "./RecordFactory";
+import { jsonOf } from "../../domain/record/StoredRecord";
 
 const concurrentCalls = 50;
 
@@ -54,7 +55,7 @@ export async function storeAsApproved(port: PersistencePort): Promise<StoredReco
 }
 
 export function withStatus({ data }: StoredRecord, status: string): Pick<StoredRecord, "data"> {
-    return { data: { ...data, process: { ...(data.process as JsonObject), status } } };
+    return { data: { ...data, process: { ...(jsonOf(data).process as JsonObject), status } } };
 }
 
 export function valueOf<T>(result: Result<T>): T {

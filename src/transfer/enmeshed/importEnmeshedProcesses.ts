@@ -12,6 +12,7 @@ import { type Header, headerFor, lineOf } from "../records/format";
 import { RecordSequence } from "../records/RecordSequence";
 import { TransferError } from "../TransferError";
 import { type ProcessData, processesOf } from "./processesOf";
+import { jsonOf } from "../../domain/record/StoredRecord";
 
 export interface EnmeshedImportOptions extends ImportOptions {
     /** Whose collection it is: an older Runtime has a database for each Identity, which does not name it. */
@@ -108,7 +109,7 @@ function linesWith(header: Header, records: readonly StoredRecord[]): string[] {
         .map((record) => {
             const next = sequence.next(record);
             if ("fault" in next) {
-                const { id } = record.data.process as ProcessData;
+                const { id } = jsonOf(record.data).process as ProcessData;
                 throw TransferError.invalid(next.fault, { processIds: [id] });
             }
             return next.line;

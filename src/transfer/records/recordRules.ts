@@ -5,6 +5,7 @@ import { reservedName } from "../../domain/reservedName";
 import { isTimestamp } from "../../domain/Timestamp";
 import type { JsonObject, StoredRecord } from "../../ports/PersistencePort";
 import { isRecordKey } from "../../ports/recordKeys";
+import { jsonOf } from "../../domain/record/StoredRecord";
 
 const fields = [
     "key",
@@ -43,7 +44,7 @@ export function brokenRuleOf(value: unknown): string | undefined {
 
 /** The same for a record, besides, of a store whose Identities stand under their addresses. */
 export function brokenAddressOf({ identityKey, data }: StoredRecord): string | undefined {
-    return data.address === undefined || data.address === identityKey ? undefined : foreignAddress;
+    return jsonOf(data).address === undefined || jsonOf(data).address === identityKey ? undefined : foreignAddress;
 }
 
 /**
@@ -55,12 +56,12 @@ export function brokenPseudonymOf(
     pseudonyms: Pseudonyms | undefined
 ): string | undefined {
     if (!pseudonymForm.test(identityKey)) return "its identityKey is no pseudonym";
-    const { address } = data;
+    const { address } = jsonOf(data);
     if (address !== undefined && typeof address !== "string") return "its address is no text";
     if (address !== undefined && pseudonyms !== undefined && pseudonyms.identityKeyOf(address) !== identityKey) {
         return foreignAddress;
     }
-    const status = (data.process as JsonObject | undefined)?.status;
+    const status = (jsonOf(data).process as JsonObject | undefined)?.status;
     const hasEnded = typeof status === "string" && !isOpen(readStatus(status));
     return hasEnded || address !== undefined ? undefined : "its process is open, and it has no address";
 }
@@ -96,7 +97,7 @@ function brokenSlot({ slot, key, identityKey }: StoredRecord): string | undefine
 
 /** What the core relies on: that a record is found by its process, and that who may not start another holds the slot. */
 function brokenProcess({ key, identityKey, slot, lookup, unsettled, data }: StoredRecord): string | undefined {
-    const { process, isBeside } = data;
+    const { process, isBeside } = jsonOf(data);
     if (process === undefined) {
         if (!unsettled) return "it holds no process";
         return lookup === `${identityKey}#${key}` ? undefined : "lookup does not name its Identity and its key";

@@ -5,6 +5,7 @@ import { BackboneWorld } from "../../support/backbone/BackboneWorld";
 import { RememberingBus } from "../../support/backbone/RememberingBus";
 import { alice, alicesTablet } from "../../support/fixtures";
 import { deleter, pseudonymKey, RecordingNotifier } from "../../support/lifecycle/LifecycleWorld";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 describe("With a Backbone as the authority, the lifecycle", () => {
     const world = new BackboneWorld();
@@ -76,7 +77,7 @@ describe("With a Backbone as the authority, the lifecycle", () => {
             { slot: identityKey, dueAt: null, unsettled: false, createdAt: "0000-01-01T00:00:00.000Z" }
         ]);
         const [{ data }] = await persistence.list(identityKey);
-        const { id } = data.process as { id: string };
+        const { id } = jsonOf(data).process as { id: string };
         expect(data).toStrictEqual({ authority: "backbone", process: { id, status: "Deleted" } });
     });
 

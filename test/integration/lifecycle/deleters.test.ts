@@ -4,6 +4,7 @@ import type { DeletionContext } from "../../../src/lifecycle";
 import { alice, bob } from "../../support/fixtures";
 import { deleter, LifecycleWorld, person, WorldOptions } from "../../support/lifecycle/LifecycleWorld";
 import { settle } from "../../support/lifecycle/VirtualTimer";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const worlds: LifecycleWorld[] = [];
 
@@ -173,7 +174,7 @@ describe("Deleters", () => {
         const findDue = world.persistence.findDue.bind(world.persistence);
         jest.spyOn(world.persistence, "findDue").mockImplementation(async (...given) =>
             requireReadable(await findDue(...given)).map((each) =>
-                each.key === record.key ? { ...each, data: damaged(each.data)! } : each
+                each.key === record.key ? { ...each, data: damaged(jsonOf(each.data))! } : each
             )
         );
 
@@ -303,7 +304,10 @@ describe("Deleters", () => {
         await world.initiate(alice, 1);
         world.clock.advance({ days: 1 });
         expect(await world.lifecycle.runDue()).toMatchObject({ failed: 1, lost: 0 });
-        expect((await world.records())[0].data.lifecycle).toMatchObject({ done: ["b"], failures: [{ deleter: "a" }] });
+        expect(jsonOf((await world.records())[0].data).lifecycle).toMatchObject({
+            done: ["b"],
+            failures: [{ deleter: "a" }]
+        });
     });
 
     test("that hang are told at their deadline, fail, and are not begun again until they have settled", async () => {
@@ -368,7 +372,7 @@ describe("Deleters", () => {
         for (const _ of thrown) {
             expect(await world.lifecycle.runDue()).toMatchObject({ failed: 1 });
             const [{ data }] = await world.records();
-            const [{ reason }] = (data.lifecycle as { failures: { reason: string }[] }).failures;
+            const [{ reason }] = (jsonOf(data).lifecycle as { failures: { reason: string }[] }).failures;
             expect(reason.length).toBeLessThanOrEqual(300);
             expect(reason).not.toMatch(/[\0\p{Surrogate}]/u);
             world.clock.advance({ days: 1 });

@@ -8,6 +8,7 @@ import { connectTo, credentialsOf } from "../backbone/BackboneWorld";
 import { alice, alicesTablet } from "../fixtures";
 import { deleter, pseudonymKey } from "../lifecycle/LifecycleWorld";
 import type { AuthorityRow } from "./authorityRows";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const dayInMs = 86_400_000;
 
@@ -50,7 +51,7 @@ export class AuthorityStage {
     public async isSettled(): Promise<boolean> {
         const records = await this.store.findCurrent(pseudonymKey.identityKeyOf(alice.address));
         return records.every(({ unsettled, data }) => {
-            const status = (data.process as { status?: string } | undefined)?.status;
+            const status = (jsonOf(data).process as { status?: string } | undefined)?.status;
             return !unsettled && status === "Deleted";
         });
     }

@@ -9,6 +9,7 @@ import { BackboneWorld, connectTo } from "./BackboneWorld";
 import { DamagedRows } from "./DamagedRows";
 import { randomFrom } from "./FaultRun";
 import { OddBackbone, type Oddity } from "./OddBackbone";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const oddities: readonly (Oddity | undefined)[] = [
     "listLacksOpen",
@@ -245,7 +246,7 @@ export class AuthorityRun {
     /** What an honest Backbone shows is its own: the host is not asked about it. */
     private async requireForeign(): Promise<void> {
         const foreign = (await this.store.intact.findCurrent(identityKey)).filter(
-            ({ data }) => data.authority === undefined
+            ({ data }) => jsonOf(data).authority === undefined
         );
         const { open } = this;
         if (this.isBackbonePresent && open && foreign.some(({ lookup }) => lookup.endsWith(open.id!))) {
@@ -290,7 +291,7 @@ export class AuthorityRun {
     /** Nobody is deleted who has cancelled, or by this host while a Backbone decides and has not deleted the Identity itself. */
     private async requireDue(processId: string): Promise<void> {
         const [holder] = await this.store.intact.findCurrent(identityKey);
-        const isTheBackbones = holder.data.authority === "backbone";
+        const isTheBackbones = jsonOf(holder.data).authority === "backbone";
         if (this.cancelled.has(processId)) this.broken ??= `It deletes for ${processId}, which was cancelled.`;
         if (this.isBackbonePresent && !isTheBackbones && !this.begun.has(processId)) {
             this.broken ??= `It deletes for ${processId}, about which a Backbone decides.`;
@@ -300,7 +301,7 @@ export class AuthorityRun {
 
     private async isDeletedHere(): Promise<boolean> {
         const records = await this.store.intact.findCurrent(identityKey);
-        return records.some(({ data }) => ["Deleting", "Deleted"].includes(String(statusIn(data.process))));
+        return records.some(({ data }) => ["Deleting", "Deleted"].includes(String(statusIn(jsonOf(data).process))));
     }
 
     /** What the Backbone itself has open, before its end. */

@@ -7,6 +7,7 @@ import type { Fetch } from "../../../src/backbone";
 import { fetchFrom } from "../../../src/testing";
 import { alice } from "../fixtures";
 import { BackboneWorld } from "./BackboneWorld";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 interface Answer {
     readonly status: number;
@@ -194,9 +195,9 @@ function isRefusalOfUnknownKind(answers: readonly Answer[]): boolean {
 
 /** Whatever is stored as a fact has been said, in so many words, by an answer; its own reading of the answers, not ours. */
 function requireSaid({ data, unsettled }: StoredRecord, bodies: readonly string[]): void {
-    const process = data.process as Record<string, string> | undefined;
-    if (process === undefined || data.unlisted === true) {
-        if (!unsettled && data.unlisted !== true) throw new Error("A settled record without a process.");
+    const process = jsonOf(data).process as Record<string, string> | undefined;
+    if (process === undefined || jsonOf(data).unlisted === true) {
+        if (!unsettled && jsonOf(data).unlisted !== true) throw new Error("A settled record without a process.");
         return;
     }
     const said = bodies.flatMap(processesSaid);
@@ -208,10 +209,12 @@ function requireSaid({ data, unsettled }: StoredRecord, bodies: readonly string[
             createdByDevice === process.createdByDevice
     );
     const isGone =
-        process.status === "Cancelled" && data.closedByAbsence === true && bodies.some(isListWithout(process.id));
+        process.status === "Cancelled" &&
+        jsonOf(data).closedByAbsence === true &&
+        bodies.some(isListWithout(process.id));
     const isOver = process.status === "Deleted" && bodies.some((text) => text.includes("isDeleted"));
     // An open one of which more cannot be read: its existence is said, and it is not known.
-    const isInDoubt = unsettled && process.status === "Active" && data.missingSince !== undefined;
+    const isInDoubt = unsettled && process.status === "Active" && jsonOf(data).missingSince !== undefined;
     if (same.length === 0 || !(isSaid || isGone || isOver || isInDoubt))
         throw new Error(`Nobody said ${JSON.stringify(process)}.`);
     if (process.status === "Active" && !isInDoubt && process.gracePeriodEndsAt === undefined) {

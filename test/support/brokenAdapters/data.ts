@@ -1,10 +1,11 @@
 import type { JsonObject, StoredRecord } from "../../../src/ports/PersistencePort";
 import { SimplePersistence } from "./SimplePersistence";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 /** Stores of the data what it knows. */
 export class DropsUnknownData extends SimplePersistence {
     protected override copyIn(record: StoredRecord): StoredRecord {
-        const known: JsonObject = "process" in record.data ? { process: record.data.process } : {};
+        const known: JsonObject = "process" in record.data ? { process: jsonOf(record.data).process } : {};
         return structuredClone({ ...record, data: known });
     }
 }
@@ -58,7 +59,7 @@ export class AnswersWithMore extends SimplePersistence {
 /** Looks into the data and brings a status up to date when it is read. */
 export class ReadThatWrites extends SimplePersistence {
     protected override copyOut(record: StoredRecord): StoredRecord {
-        const process = record.data.process as JsonObject | undefined;
+        const process = jsonOf(record.data).process as JsonObject | undefined;
         if (process?.status === "Approved") {
             record.data = { ...record.data, process: { ...process, status: "Active" } };
             record.revision++;

@@ -1,5 +1,6 @@
 import type { StoredRecord } from "../../../src";
 import type { Pseudonyms } from "../../../src/application/pseudonym/Pseudonyms";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 /**
  * What a store counts for in the middle of a conversion, as it is documented: as long as the original is there it alone
@@ -30,7 +31,7 @@ export function whatCounts(
 /** Without what a conversion is there to change. */
 function contentOf(record: StoredRecord, key: string, address: string): { key: string } {
     const { identityKey, slot, lookup, createdAt, dueAt, unsettled } = record;
-    const { address: _, ...data } = record.data;
+    const { address: _, ...data } = jsonOf(record.data);
     const name = lookup.slice(identityKey.length + 1);
     return {
         key,

@@ -3,6 +3,7 @@ import { requireReadable } from "../../../src/ports/unreadableRecords";
 import { readRecord, storedRecordOf } from "../../../src/domain/record/codec";
 import { FixedClock } from "../../../src/testing";
 import { importEnmeshedProcesses } from "../../../src/transfer";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const lucy: IdentityContext = {
     address: "did:e:example.org:dids:00112233445566778899aa",
@@ -91,7 +92,7 @@ export const approvedAsItMustBe = {
 
 export function summaryOf({ inserted, shown, beforeReading, written, cancelled }: ApprovedSeen): object {
     const processes = (records: readonly StoredRecord[]): { status: string }[] =>
-        records.map(({ data }) => data.process as { status: string });
+        records.map(({ data }) => jsonOf(data).process as { status: string });
     const statusesWritten = processes(written).map(({ status }) => status);
     return { inserted, shown, stored: processes(beforeReading), statusesWritten, cancelled };
 }

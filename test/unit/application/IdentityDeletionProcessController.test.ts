@@ -3,6 +3,7 @@ import { IdentityDeletionProcessController } from "../../../src/application/Iden
 import { alice, alicesTablet } from "../../support/fixtures";
 import { recordOf } from "../../support/records";
 import { workbench } from "../../support/useCases";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const active = () =>
     recordOf(alice, {
@@ -139,7 +140,11 @@ describe(IdentityDeletionProcessController.name, () => {
     ])("answers a cancel that lost to a write of %s by the fresh state", async (status, code) => {
         const record = active();
         const slot = status === "Cancelled" ? record.key : alice.address;
-        const process = { ...(record.data.process as object), status, cancelledByDevice: alicesTablet.deviceId };
+        const process = {
+            ...(jsonOf(record.data).process as object),
+            status,
+            cancelledByDevice: alicesTablet.deviceId
+        };
         const changed = { ...record, slot, revision: 2, data: { process } };
         const { controller, bus, store } = await workbench([record], (inner) =>
             losing(inner, 1, async () => await inner.update(changed, 1))

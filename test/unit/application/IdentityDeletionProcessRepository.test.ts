@@ -6,6 +6,7 @@ import { emptyRecord } from "../../../src/domain/record/ProcessRecord";
 import { alice, bob } from "../../support/fixtures";
 import { recordOf, someProcessId } from "../../support/records";
 import { workbench } from "../../support/useCases";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const anothersRecord = {
     code: ErrorCode.storeIsCorrupt,
@@ -76,7 +77,7 @@ describe(IdentityDeletionProcessRepository.name, () => {
         const holder = recordOf(alice, { status: "Active", createdAt: "2026-11-23T10:00:00.000Z" });
         const { repository, store } = await workbench([unsettled, holder]);
         expect(await store.findCurrent(alice.address)).toHaveLength(2);
-        expect((await repository.findSlotHolder())?.process.properties).toStrictEqual(holder.data.process);
+        expect((await repository.findSlotHolder())?.process.properties).toStrictEqual(jsonOf(holder.data).process);
         await store.delete(alice.address, holder.key, 1);
         expect(await repository.findSlotHolder()).toBeUndefined();
     });

@@ -11,6 +11,7 @@ import { allRecords, markOf, oldMarkOf } from "../../support/pseudonymization/ma
 import { openedWith } from "../../support/pseudonymization/openedWith";
 import { whatCounts } from "../../support/pseudonymization/whatCounts";
 import { recordOf, storeWith, withMethods } from "../../support/records";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const endsAt = "2026-12-04T10:00:00.000Z";
 const later = "2026-12-24T10:00:00.000Z";
@@ -45,7 +46,7 @@ describe(pseudonymize.name, () => {
         expect(progress.mock.calls).toStrictEqual([[3]]);
 
         await opened(store);
-        const id = (open.data.process as { id: string }).id;
+        const id = (jsonOf(open.data).process as { id: string }).id;
         expect(await store.findByLookup(`${identityKey}#${id}`)).toStrictEqual({
             ...open,
             key: `${open.key}~`,
@@ -70,7 +71,7 @@ describe(pseudonymize.name, () => {
                     await createModule({ persistence: before, lifecycle: "elsewhere" }),
                     await createModule({ persistence: after, lifecycle: "elsewhere", pseudonymKey: ourKey })
                 ];
-                const ids = records.map(({ data }) => (data.process as { id?: string } | undefined)?.id);
+                const ids = records.map(({ data }) => (jsonOf(data).process as { id?: string } | undefined)?.id);
                 for (const address of new Set(records.map((record) => record.identityKey))) {
                     const facades = modules.map(({ module }) => {
                         return module.forIdentity({ ...alice, address }).identityDeletionProcesses;
@@ -100,7 +101,7 @@ describe(pseudonymize.name, () => {
                 const store = await storeWith(...records);
                 await pseudonymize(store, ourKey);
                 for (const record of await allRecords(await opened(store))) {
-                    const { address, ...rest } = record.data;
+                    const { address, ...rest } = jsonOf(record.data);
                     expect(address === undefined || addresses.includes(address as string)).toBe(true);
                     const text = JSON.stringify({ ...record, data: rest });
                     // Of very short ones, a letter or two, chance alone would find some.
@@ -315,7 +316,7 @@ describe("A conversion beside a host that was not stopped", () => {
         };
         expect(await pseudonymize(withMethods(store, { delete: remove }), ourKey)).toMatchObject({ converted: 1 });
         const [converted] = await allRecords(await opened(store));
-        expect(converted.data.process).toStrictEqual(cancelled.data.process);
+        expect(jsonOf(converted.data).process).toStrictEqual(jsonOf(cancelled.data).process);
         expect(converted.slot).toBe(converted.key);
     });
 
@@ -335,7 +336,7 @@ describe("A conversion beside a host that was not stopped", () => {
         };
         expect(await pseudonymize(withMethods(store, { scan }), ourKey)).toStrictEqual({ converted: 2, closed: 1 });
         const records = await store.open().then(async () => await allRecords(store));
-        const statuses = records.map(({ data }) => (data.process as { status: string }).status);
+        const statuses = records.map(({ data }) => (jsonOf(data).process as { status: string }).status);
         const isNew = records.map(({ key }) => key === `${second.key}~`);
         expect([...statuses].sort()).toStrictEqual(["Active", "Cancelled"]);
         expect(isNew[statuses.indexOf("Active")]).toBe(kept === "the new one");

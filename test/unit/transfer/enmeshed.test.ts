@@ -6,6 +6,7 @@ import { type EnmeshedImportOptions, importEnmeshedProcesses } from "../../../sr
 import { alice, createModule } from "../../support/fixtures";
 import { recordOf, storeWith } from "../../support/records";
 import { contentOf, exported } from "../../support/transfer/lines";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const createdAt = "2026-11-20T10:00:00.000Z";
 const gracePeriodEndsAt = "2026-12-04T10:00:00.000Z";
@@ -31,7 +32,7 @@ function dueAtOf(record: StoredRecord): unknown {
 }
 
 function processIn(record: StoredRecord): unknown {
-    return record.data.process;
+    return jsonOf(record.data).process;
 }
 
 describe(importEnmeshedProcesses.name, () => {

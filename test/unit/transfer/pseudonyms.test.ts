@@ -8,6 +8,7 @@ import { allRecords, markOf, oldMarkOf } from "../../support/pseudonymization/ma
 import { recordOf, storeWith, withMethods } from "../../support/records";
 import { forged } from "../../support/transfer/forge";
 import { contentOf, exported, linesWith, source } from "../../support/transfer/lines";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const ours = PseudonymKey.of(randomBytes(32));
 const another = PseudonymKey.of(randomBytes(32));
@@ -90,7 +91,7 @@ describe("A store with a pseudonym key", () => {
         const bobs = { ...other, identityKey, slot: identityKey, key: "z".repeat(26) };
         const lines = await linesWith(markOf(ours), {
             ...bobs,
-            lookup: `${identityKey}#${(bobs.data.process as { id: string }).id}`,
+            lookup: `${identityKey}#${(jsonOf(bobs.data).process as { id: string }).id}`,
             data: { ...bobs.data, address: bob.address }
         });
         expect(await importRecords(target, source(lines))).toMatchObject({ inserted: 1 });
@@ -154,7 +155,7 @@ describe("A store with a pseudonym key", () => {
         const header = { pseudonymKey: ours.id };
         const refused: [StoredRecord, RegExp][] = [
             [recordOf(alice, { status: "Active" }), /no pseudonym/],
-            [{ ...record, data: { process: record.data.process } }, /has no address/],
+            [{ ...record, data: { process: jsonOf(record.data).process } }, /has no address/],
             [markOf(ours), /key is not/]
         ];
         for (const [broken, reason] of refused) {
@@ -162,7 +163,10 @@ describe("A store with a pseudonym key", () => {
                 reason
             );
         }
-        const tombstone = { ...record, data: { process: { ...(record.data.process as object), status: "Deleted" } } };
+        const tombstone = {
+            ...record,
+            data: { process: { ...(jsonOf(record.data).process as object), status: "Deleted" } }
+        };
         expect(await importRecords(new InMemoryPersistence(), source(forged([tombstone], header)))).toMatchObject({
             count: 1
         });

@@ -8,6 +8,7 @@ import { allRecords } from "../../support/pseudonymization/marks";
 import { recordOf, storeWith, withMethods } from "../../support/records";
 import { forged } from "../../support/transfer/forge";
 import { asyncOf, collected, contentOf, exported, linesWith, source } from "../../support/transfer/lines";
+import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const noon = "2026-11-23T12:00:00.000Z";
 const whole = recordOf(alice, { status: "Active", createdAt: noon, gracePeriodEndsAt: noon });
@@ -31,7 +32,7 @@ function changed(changes: object): object {
 }
 
 function withProcess(changes: JsonObject): object {
-    return changed({ data: { process: { ...(whole.data.process as JsonObject), ...changes } } });
+    return changed({ data: { process: { ...(jsonOf(whole.data).process as JsonObject), ...changes } } });
 }
 
 describe(`${importRecords.name} of a record that breaks a rule`, () => {
@@ -265,7 +266,7 @@ describe(exportRecords.name, () => {
         const reading = (async () => {
             for await (const line of exportRecords(store, { pageSize: 1 })) {
                 if (lines.push(line) !== 2) continue;
-                const cancelled = { ...(whole.data.process as JsonObject), status: "Cancelled" };
+                const cancelled = { ...(jsonOf(whole.data).process as JsonObject), status: "Cancelled" };
                 const key = keyNamed("a");
                 await store.update({ ...whole, key, slot: key, revision: 2, data: { process: cancelled } }, 1);
                 await store.insert({ ...recordOf(alice, { status: "Active" }), key: keyNamed("b") });

@@ -4,6 +4,7 @@ import { broken, expectEqual, expectFailure } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import { endOfTime, expectContent, insertAll } from "../expectContent";
 import { next } from "../RecordFactory";
+import { jsonOf } from "../../../domain/record/StoredRecord";
 
 const reads: Readonly<Record<string, (port: PersistencePort, record: StoredRecord) => Promise<StoredRecord[]>>> = {
     findCurrent: (port, record) => port.findCurrent(record.identityKey),
@@ -78,7 +79,7 @@ export const aliasing: ContractGroup = (test) => {
 function spoil(record: StoredRecord | undefined): void {
     if (record === undefined) broken("What was stored is found.", "a record", "undefined");
     try {
-        spoilObject(record.data);
+        spoilObject(jsonOf(record.data));
         const spoiled = { slot: "spoiled", lookup: "spoiled", createdAt: "spoiled", dueAt: null, unsettled: true };
         Object.assign(record, { key: "spoiled", identityKey: "spoiled", revision: 99, ...spoiled, data: {} });
     } catch (error) {

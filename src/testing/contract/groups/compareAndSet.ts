@@ -4,6 +4,7 @@ import { allOf, broken, expectEqual, expectFailure, expectOneWinner, outcomesOf 
 import type { ContractGroup } from "../ContractGroup";
 import { expectContent, insertAll } from "../expectContent";
 import { next } from "../RecordFactory";
+import { jsonOf } from "../../../domain/record/StoredRecord";
 
 const writersPerPort = 10;
 const rounds = 10;
@@ -146,7 +147,10 @@ async function addOne(port: PersistencePort, lookup: string, mostAttempts: numbe
         const record = await port.findByLookup(lookup);
         if (record === undefined) broken("A record that nobody deleted is found.", "the record", "undefined");
         try {
-            await port.update(next(record, { data: { count: Number(record.data.count) + 1 } }), record.revision);
+            await port.update(
+                next(record, { data: { count: Number(jsonOf(record.data).count) + 1 } }),
+                record.revision
+            );
             return;
         } catch (error) {
             if (PersistenceError.kindOf(error) !== "staleRevision") throw error;

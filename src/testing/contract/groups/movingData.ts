@@ -5,6 +5,7 @@ import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
 import { createModule, facadeFor, valueOf } from "../moduleUnderTest";
 import { allScanned } from "../pages";
+import { jsonOf } from "../../../domain/record/StoredRecord";
 
 const identities = 60;
 
@@ -46,7 +47,7 @@ async function withExport(database: DatabaseUnderTest): Promise<{ port: Persiste
 
 /** All but what the store keeps for itself. */
 async function removeAll(port: PersistencePort): Promise<void> {
-    const records = (await allScanned(port)).filter(({ data }) => data.process !== undefined);
+    const records = (await allScanned(port)).filter(({ data }) => jsonOf(data).process !== undefined);
     await allOf(records.map(({ identityKey, key, revision }) => port.delete(identityKey, key, revision)));
 }
 

@@ -22,6 +22,7 @@ import {
     pseudonymKey,
     type LogLine
 } from "./KillWorld";
+import { jsonOf } from "../../../../src/domain/record/StoredRecord";
 
 const identities: readonly IdentityContext[] = [alice, bob];
 const earlierProcesses = 2;
@@ -149,7 +150,7 @@ export class KillRun {
         } finally {
             await module.close();
         }
-        const records = (await this.records()).filter(({ data }) => data.process !== undefined);
+        const records = (await this.records()).filter(({ data }) => jsonOf(data).process !== undefined);
         requireSame("the number of records", records.length, identities.length);
         const text = JSON.stringify(records);
         if (namesOfPersons.some((name) => text.includes(name))) throw new Error(`What is left names somebody: ${text}`);
@@ -161,8 +162,8 @@ export class KillRun {
         return new Map(
             this.processIds.map((id) => {
                 const record = records.find(({ lookup }) => lookup.endsWith(`#${id}`))!;
-                const isBuried = (record.data.process as { status?: string }).status === "Deleted";
-                return [id, isBuried ? Object.keys(dependencies) : doneOf(record.data)];
+                const isBuried = (jsonOf(record.data).process as { status?: string }).status === "Deleted";
+                return [id, isBuried ? Object.keys(dependencies) : doneOf(jsonOf(record.data))];
             })
         );
     }

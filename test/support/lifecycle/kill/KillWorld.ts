@@ -4,6 +4,7 @@ import { PostgresPersistence } from "../../../../src/adapters/postgres";
 import { SqlitePersistence } from "../../../../src/adapters/sqlite";
 import type { Deleter, LifecycleOptions } from "../../../../src/lifecycle";
 import { PseudonymKey } from "../../../../src/pseudonymization";
+import { jsonOf } from "../../../../src/domain/record/StoredRecord";
 
 /** What the process that is killed and the one that looks at what is left have in common. */
 
@@ -100,8 +101,8 @@ export function withPoints(port: PersistencePort, point: Point): PersistencePort
 }
 
 function nameOf({ data }: StoredRecord): string {
-    if ((data.process as JsonObject).status === "Deleted") return "tombstone";
-    const done = doneOf(data);
+    if ((jsonOf(data).process as JsonObject).status === "Deleted") return "tombstone";
+    const done = doneOf(jsonOf(data));
     return done.length === 0 ? "claim" : `checkpoint ${done.at(-1)}`;
 }
 

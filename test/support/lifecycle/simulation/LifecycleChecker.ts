@@ -6,6 +6,7 @@ import { Digest } from "./Digest";
 import { Faults } from "./Faults";
 import type { Life } from "./Life";
 import { ReminderRules, type Outage } from "./ReminderRules";
+import { jsonOf } from "../../../../src/domain/record/StoredRecord";
 
 export interface CheckerOptions {
     readonly timeoutInMs: number;
@@ -98,12 +99,12 @@ export class LifecycleChecker {
 
     public inserted(life: Life, record: StoredRecord): void {
         const properties = propertiesOf(record);
-        if (record.data.process === undefined) return;
+        if (jsonOf(record.data).process === undefined) return;
         this.digest.add(life, `insert ${properties.id}`);
         const { identityKey, key, data } = record;
         const keys = this.keysOf.get(identityKey) ?? new Set();
         this.keysOf.set(identityKey, keys.add(key));
-        const course = newCourse(properties, identityKey, data.address as string, life);
+        const course = newCourse(properties, identityKey, jsonOf(data).address as string, life);
         this.courses.set(course.processId, course);
         this.byAddress.set(course.address, [...this.coursesOf(course.address), course]);
     }
@@ -182,9 +183,9 @@ export class LifecycleChecker {
 
 /** Also of the record that names the store's key, which is no process. */
 function propertiesOf(record: StoredRecord): Properties {
-    return (record.data.process ?? {}) as unknown as Properties;
+    return (jsonOf(record.data).process ?? {}) as unknown as Properties;
 }
 
 function lifecycleOf({ data }: StoredRecord): { done?: string[]; promised?: string[]; reminded?: number } {
-    return (data.lifecycle ?? {}) as { done?: string[]; promised?: string[]; reminded?: number };
+    return (jsonOf(data).lifecycle ?? {}) as { done?: string[]; promised?: string[]; reminded?: number };
 }

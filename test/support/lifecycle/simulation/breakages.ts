@@ -1,6 +1,7 @@
 import type { JsonObject, PersistencePort, StoredRecord } from "../../../../src";
 import type { Breakage } from "./Breakage";
 import type { Rule } from "./Faults";
+import { jsonOf } from "../../../../src/domain/record/StoredRecord";
 
 /** What each of these engines does wrong, and the rules of which at least one must catch it. */
 export const breakages: readonly {
@@ -150,18 +151,18 @@ function heedless(port: PersistencePort): PersistencePort {
 function keepingTheAddress(port: PersistencePort): PersistencePort {
     const addresses = new Map<string, JsonObject>();
     return changing(port, (record) => {
-        const { address } = record.data;
+        const { address } = jsonOf(record.data);
         if (address !== undefined) addresses.set(record.key, { address });
         return { ...record, data: { ...record.data, ...addresses.get(record.key) } };
     });
 }
 
 function statusOf({ data }: StoredRecord): unknown {
-    return (data.process as JsonObject).status;
+    return (jsonOf(data).process as JsonObject).status;
 }
 
 function withLifecycle(record: StoredRecord, change: JsonObject): StoredRecord {
-    const { lifecycle } = record.data;
+    const { lifecycle } = jsonOf(record.data);
     if (lifecycle === undefined) return record;
     return { ...record, data: { ...record.data, lifecycle: { ...(lifecycle as JsonObject), ...change } } };
 }
@@ -172,12 +173,12 @@ function withoutLease(record: StoredRecord): StoredRecord {
 
 function withItsEnd(record: StoredRecord): StoredRecord {
     if (statusOf(record) !== "Deleted") return record;
-    const process = { ...(record.data.process as JsonObject), gracePeriodEndsAt: "2026-12-15T10:00:00.000Z" };
+    const process = { ...(jsonOf(record.data).process as JsonObject), gracePeriodEndsAt: "2026-12-15T10:00:00.000Z" };
     return { ...record, data: { ...record.data, process } };
 }
 
 function hasFailed(record: StoredRecord): boolean {
-    const { failures } = (record.data.lifecycle ?? {}) as JsonObject;
+    const { failures } = (jsonOf(record.data).lifecycle ?? {}) as JsonObject;
     return statusOf(record) === "Deleting" && failures !== undefined;
 }
 

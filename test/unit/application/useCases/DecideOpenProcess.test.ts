@@ -11,6 +11,7 @@ import { FixedClock } from "../../../../src/testing";
 import { alice, alicesTablet, bob } from "../../../support/fixtures";
 import { RecordingEventBus } from "../../../support/RecordingEventBus";
 import { recordOf, storeWith, withMethods } from "../../../support/records";
+import { jsonOf } from "../../../../src/domain/record/StoredRecord";
 
 const active = {
     status: "Active",
@@ -85,7 +86,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         async (status) => {
             const record = remote({ ...active, status });
             const { decide, store, bus } = await benchOf("local", [record]);
-            const expected = { ...(record.data.process as object), ...cancelledNow };
+            const expected = { ...(jsonOf(record.data).process as object), ...cancelledNow };
             expect((await decide("close")).value).toStrictEqual(expected);
             expect(await store.list(alice.address)).toStrictEqual([
                 {
@@ -103,12 +104,12 @@ describe(DecideOpenProcessUseCase.name, () => {
     test("takes a Backbone's process over: as it is, now due, and without an event", async () => {
         const record = remote(active, { dueAt: null });
         const { decide, store, bus } = await benchOf("local", [record]);
-        expect((await decide("takeOver")).value).toStrictEqual(record.data.process);
+        expect((await decide("takeOver")).value).toStrictEqual(jsonOf(record.data).process);
         expect(await store.list(alice.address)).toStrictEqual([
             {
                 ...record,
                 ...{ revision: 2, dueAt: active.createdAt },
-                data: { process: record.data.process }
+                data: { process: jsonOf(record.data).process }
             }
         ]);
         expect(bus.events).toEqual([]);
@@ -128,7 +129,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         const [left] = requireReadable(await store.list(alice.address));
         expect(left.unsettled).toBe(false);
         for (const name of ["intents", ...Object.keys(marks)]) expect(left.data).not.toHaveProperty(name);
-        expect(left.data.kept).toBe(1);
+        expect(jsonOf(left.data).kept).toBe(1);
     });
 
     test.each(["close", "takeOver"])(
@@ -154,7 +155,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         const beside = remote({ ...active, id: "IDPbeside00000000001" }, { slot: "beside", unsettled: true });
         beside.data = { ...beside.data, isBeside: true };
         const { decide, store, bus } = await benchOf("local", [holder, beside]);
-        expect((await decide("takeOver")).value).toStrictEqual(holder.data.process);
+        expect((await decide("takeOver")).value).toStrictEqual(jsonOf(holder.data).process);
         expect(bus.events.map(({ data }) => [data.id, data.status])).toEqual([["IDPbeside00000000001", "Cancelled"]]);
         expect(await store.findCurrent(alice.address)).toMatchObject([{ key: holder.key, unsettled: false }]);
     });
@@ -172,8 +173,8 @@ describe(DecideOpenProcessUseCase.name, () => {
         }));
         expect(await decide("takeOver")).toBeAnError(ErrorCode.storeUnavailable);
         expect(await store.findCurrent(alice.address)).toContainEqual(holder);
-        expect((await decide("takeOver")).value).toStrictEqual(holder.data.process);
-        expect((await store.list(alice.address)).map(({ data }) => data.authority)).toEqual(
+        expect((await decide("takeOver")).value).toStrictEqual(jsonOf(holder.data).process);
+        expect((await store.list(alice.address)).map(({ data }) => jsonOf(data).authority)).toEqual(
             expect.arrayContaining([undefined, authority])
         );
     });
@@ -186,7 +187,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         const sooner = waits("IDPsooner00000000001", "2026-12-01T10:00:00.000Z");
         const later = waits("IDPlater000000000001", "2026-12-02T10:00:00.000Z");
         const { decide, store, bus } = await benchOf("local", [later, sooner]);
-        expect((await decide("takeOver")).value).toStrictEqual(later.data.process);
+        expect((await decide("takeOver")).value).toStrictEqual(jsonOf(later.data).process);
         expect(bus.events.map(({ data }) => [data.id, data.status])).toEqual([
             ["IDPsooner00000000001", "Cancelled"],
             ["IDPlater000000000001", "Active"]

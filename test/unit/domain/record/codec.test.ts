@@ -7,6 +7,7 @@ import { lookupOf } from "../../../../src/domain/record/columns";
 import { emptyRecord, isListed, isOpenElsewhere } from "../../../../src/domain/record/ProcessRecord";
 import { alice } from "../../../support/fixtures";
 import { recordOf } from "../../../support/records";
+import { jsonOf } from "../../../../src/domain/record/StoredRecord";
 
 const id = "IDP00000000000000001";
 const complete = {
@@ -31,7 +32,7 @@ function newRecord(process: IdentityDeletionProcess): StoredRecord {
 }
 
 function withData(process: unknown): StoredRecord {
-    return { ...recordOf(alice, { status: "Active" }), data: { process } as StoredRecord["data"] };
+    return { ...recordOf(alice, { status: "Active" }), data: { process } };
 }
 
 describe(storedRecordOf.name, () => {
@@ -80,7 +81,7 @@ describe(storedRecordOf.name, () => {
 describe("A record that is changed", () => {
     test("frees the slot, and keeps what a later release has put there", () => {
         const stored = { ...newRecord(active), revision: 7 };
-        stored.data.journal = ["kept"];
+        jsonOf(stored.data).journal = ["kept"];
         const cancelled = new IdentityDeletionProcess(complete);
         const changed = storedRecordOf({ ...readRecord(stored), revision: 8, process: cancelled, dueAt: null });
         expect(changed).toStrictEqual({
