@@ -1,5 +1,6 @@
 // What `open` and `close` owe, the same for every database.
 import { PersistenceError } from "identity-deletion-process";
+import { failed } from "./records.mjs";
 
 /**
  * A connection that is made once, however often `open` is called, and ended once. `close` may come at any moment, also while
@@ -15,7 +16,7 @@ export class Connection {
     /** @type {Promise<void> | undefined} */ #closing;
 
     /**
-     * @param {() => Promise<T>} connect
+     * @param {() => Promise<T>} connect Has to end what it has begun where it fails.
      * @param {(connection: T) => Promise<unknown>} disconnect Has to wait for the calls that are under way, as most drivers do.
      */
     constructor(connect, disconnect) {
@@ -28,7 +29,7 @@ export class Connection {
         this.#connecting ??= this.#connect().catch((error) => {
             // The next call of `open` tries again.
             this.#connecting = undefined;
-            throw error;
+            throw failed(error);
         });
         this.#connection = await this.#connecting;
     }

@@ -190,7 +190,7 @@ async function connect(config) {
         return pool;
     } catch (error) {
         await pool.end();
-        throw failed(error);
+        throw error;
     }
 }
 

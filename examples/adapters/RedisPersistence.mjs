@@ -181,7 +181,7 @@ async function connect(options, prefix) {
         return redis;
     } catch (error) {
         redis.disconnect();
-        throw failed(error);
+        throw error;
     }
 }
 

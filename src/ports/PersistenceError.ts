@@ -5,8 +5,8 @@
  * - `duplicate`: another record has the same `key` or `lookup`.
  * - `staleRevision`: the record has another revision than expected.
  * - `notFound`: there is no such record of that Identity.
- * - `unavailable`: the database cannot be reached, is locked, full, read-only or closed. Whether a write arrived is
- *   known only if the adapter says so.
+ * - `unavailable`: the database cannot be reached, is locked, full, read-only or closed, or failed in any other way. Whether
+ *   a write arrived is known only if the adapter says so.
  * - `corrupt`: what is stored cannot be read.
  * - `newerVersion`: the database was written by a newer release than this one.
  */
@@ -23,7 +23,11 @@ const kinds: readonly string[] = [
     "newerVersion"
 ] satisfies PersistenceErrorKind[];
 
-/** What a persistence adapter throws; nothing else. The driver's own error is the `cause`. */
+/**
+ * What a persistence adapter throws; nothing else. Exported by the package's root. The driver's own error is the `cause`:
+ * `new PersistenceError("unavailable", "The database failed.", { cause })`. The message holds no values of records, as it
+ * ends up in logs.
+ */
 export class PersistenceError extends Error {
     public override readonly name = "PersistenceError";
 

@@ -59,6 +59,8 @@ export interface DuePosition {
  * - **An unreadable record costs only itself.** A page of `list`, `findDue` or `scan` has an `UnreadableRecord` in the
  *   place of a record that cannot be read, with what the page is ordered by; `delete` removes it like any other. An adapter
  *   that cannot do this rejects with `corrupt` instead, and then one such record stops the work on all that share its page.
+ *   That is also right for a row of which not even the `key` can be read, and for `delete` of a row whose `identityKey` or
+ *   `revision` cannot be read.
  *   `findCurrent` and `findByLookup`, which are about one Identity, always reject with `corrupt`.
  * - **Cost.** `findCurrent` and `findByLookup` cost the same with ten records as with ten million, and so does
  *   `findDue` however many records are not due: keep an index for each.
@@ -75,8 +77,8 @@ export interface PersistencePort {
      * same moment on one port, is harmless: each call resolves once the store is ready. Several ports and several processes
      * may do it at the same moment.
      *
-     * Rejects with `unavailable`, `corrupt` or `newerVersion` and leaves what is there as it is. A database of a newer version
-     * is refused with `newerVersion`, each time, and nothing is written into it.
+     * Rejects with `unavailable`, `corrupt` or `newerVersion`, leaves what is there as it is, and releases what it took until
+     * then. A database of a newer version is refused with `newerVersion`, each time, and nothing is written into it.
      */
     open(): Promise<void>;
 
@@ -138,8 +140,8 @@ export interface PersistencePort {
     findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]>;
 
     /**
-     * All records of all Identities by `key`, compared as strings (by code unit); only those behind `after`, which need not
-     * exist; at most `limit`. For moving or converting a whole store, page by page, each behind the last key of the one
+     * All records of all Identities by `key`, compared as strings (by code unit); only those behind `after`, which has the
+     * form of a `RecordPosition`'s key and need not exist; at most `limit`. For moving or converting a whole store, page by page, each behind the last key of the one
      * before.
      *
      * A page is as the store is at the moment of its call. Over several pages, a record that is there from the first call

@@ -6,7 +6,7 @@ import { printableKey } from "./recordKeys";
 export type StoredColumns = Partial<Record<keyof StoredRecord, unknown>>;
 
 /**
- * For adapters: the record that `recordOf` reads from a row; where it throws `corrupt`, what `columnsOf` can still say of
+ * For the adapters of this package (it is not exported): the record that `recordOf` reads from a row; where it throws `corrupt`, what `columnsOf` can still say of
  * the row. Throws that error again where not even the key can be read: no page could name the row then.
  */
 export function pageEntryOf<Row>(

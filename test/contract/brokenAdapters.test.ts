@@ -69,7 +69,19 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [strings.RefusesLongIdentityKeys, "stores the longest strings: ASCII characters"],
         [strings.CountsBytes, "stores the longest strings: characters of three bytes"],
         [strings.ReplacesNoncharacters, "stores the longest strings: U+FFFD and U+FFFF"],
-        [strings.IgnoresCaseOfKeys, "tells keys apart that differ by little, also in their last character"]
+        [strings.IgnoresCaseOfKeys, "tells keys apart that differ by little, also in their last character"],
+        [
+            strings.EscapesShortSlots,
+            "tells Identities apart where one key has escape characters and the other has what they stand for"
+        ],
+        [
+            strings.EscapesShortIdentityKeys,
+            "tells Identities apart where one key has escape characters and the other has what they stand for"
+        ],
+        [
+            strings.EscapesShortLookups,
+            "tells lookups apart where one has escape characters and the other has what they stand for"
+        ]
     ],
     slots: [
         [slots.RemembersFreeSlots, "sees at once what another port has taken and left"],

@@ -12,8 +12,8 @@ export interface ContractDatabase {
 }
 
 /**
- * What only the subject can do to its database. Each is optional; what cannot be checked without it is reported as skipped,
- * by name. `database` is what `createDatabase` has returned.
+ * What only the subject can do to its database: its property `hooks`, as in `hooks: { damage, crash }`. Each is optional;
+ * what cannot be checked without it is reported as skipped, by name. `database` is what `createDatabase` has returned.
  */
 export interface ContractHooks<Database extends ContractDatabase = ContractDatabase> {
     /**
@@ -32,6 +32,9 @@ export interface ContractHooks<Database extends ContractDatabase = ContractDatab
     /**
      * Ends everything that has this database open as `kill -9`, or the crash of its server, would: what is not durable is
      * gone. The ports of before are not used any more, and not closed. Ports from `connect` work on what is left.
+     *
+     * Where the database is a library in the process, `connect` has to return ports that work in a child process. These hide
+     * what they share with their caller, so run the contract a second time with ports in this process, without this hook.
      */
     crash?(database: Database): Promise<void>;
     /**
@@ -54,7 +57,7 @@ export interface ContractSubject<Database extends ContractDatabase = ContractDat
     isDurable?: boolean;
     hooks?: ContractHooks<Database>;
     /**
-     * Whether to compare what reads cost with ten records and with 20,000. Takes as long as the inserts do; not for a machine
+     * Whether to compare what reads cost with ten records and with 20,000. Takes as long as 20,000 writes do; not for a machine
      * that is busy with other work. Default: false, and then it is reported as skipped.
      */
     cost?: boolean;

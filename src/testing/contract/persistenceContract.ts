@@ -67,8 +67,9 @@ const groups: Readonly<Record<string, ContractGroup>> = {
  * Registers with the runner everything that `PersistencePort` asks of an adapter. There is no way to leave a part out: what
  * cannot be checked, because the subject has not the hook for it or is not durable, is reported as skipped, by name.
  *
- * Each test creates a database and removes it. None waits for time to pass, and none depends on another. The longest
- * inserts 2,100 records: a runner's time limit of five seconds is enough for most databases.
+ * Each test creates a database and removes it. None waits for time to pass, and none depends on another. Give each test 60
+ * seconds: the longest makes about 2,700 writes, so it takes as long as your database takes for these. `cost: true` adds one
+ * with 20,000 writes, which may need more.
  *
  * What a test cannot see from outside, and an adapter owes all the same:
  *

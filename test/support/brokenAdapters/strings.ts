@@ -78,3 +78,27 @@ export class IgnoresCaseOfKeys extends SimplePersistence {
         await super.insert(record);
     }
 }
+
+/** Puts an escape character before some others, but in strings of fewer than 64 code units only. */
+const escaped = (text: string): string => (text.length < 64 ? text.replace(/[\u0001-\u0004]/g, "\u0004$&") : text);
+
+/** Takes slots for the same whose escaped forms are. */
+export class EscapesShortSlots extends SimplePersistence {
+    protected override requireSlotFree(record: StoredRecord, others: StoredRecord[]): void {
+        if (others.some((other) => escaped(other.slot) === escaped(record.slot))) this.refuse("slotTaken");
+    }
+}
+
+/** Finds the records of every Identity whose key has the same escaped form. */
+export class EscapesShortIdentityKeys extends SimplePersistence {
+    protected override isOf(record: StoredRecord, identityKey: string): boolean {
+        return escaped(record.identityKey) === escaped(identityKey);
+    }
+}
+
+/** Finds any record whose lookup has the same escaped form. */
+export class EscapesShortLookups extends SimplePersistence {
+    protected override hasLookup(record: StoredRecord, lookup: string): boolean {
+        return escaped(record.lookup) === escaped(lookup);
+    }
+}

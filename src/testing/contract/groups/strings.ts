@@ -34,6 +34,16 @@ const pairs: readonly (readonly [string, string])[] = [
     ["a'", "a`"]
 ];
 
+/**
+ * Identity keys that an encoding makes the same that puts U+0004 before control characters, but in short strings only, as
+ * the keys of some embedded stores do: the one is short and has it put there, the other is long and has it itself.
+ */
+const escapes = new Set(
+    ["\u0001", "\u0002", "\u0003", "\u0004"].flatMap((control) => {
+        return [10, 20, 40].flatMap((length) => [control.repeat(length), `\u0004${control}`.repeat(length)]);
+    })
+);
+
 export const strings: ContractGroup = (test) => {
     for (const [kind, identityKeys] of Object.entries(longestIdentityKeys)) {
         test(`stores the longest strings: ${kind}`, async (database) => {
@@ -80,6 +90,24 @@ export const strings: ContractGroup = (test) => {
         await expectContent("Lookups are equal only code unit by code unit.", port, records);
         const normalized = `${identityKey.normalize("NFD")}#${ids[0]}`;
         expectEqual("No normal form is another's.", await port.findByLookup(normalized), undefined);
+    });
+
+    test("tells Identities apart where one key has escape characters and the other has what they stand for", async (database) => {
+        const port = await database.open();
+        const records = [...escapes].map((identityKey) => database.records.holder(identityKey, { dueAt: endOfTime }));
+        await insertAll(port, records);
+
+        await expectContent("Identity keys and slots are equal only code unit by code unit.", port, records);
+    });
+
+    test("tells lookups apart where one has escape characters and the other has what they stand for", async (database) => {
+        const port = await database.open();
+        const records = [...escapes].map((identityKey) => {
+            return database.records.past(identityKey, { lookup: `${identityKey}#IDPeeeeeeeeeeeeeeeee` });
+        });
+        await insertAll(port, records);
+
+        await expectContent("Lookups are equal only code unit by code unit.", port, records);
     });
 
     test("holds slots, keys and lookups of the greatest length", async (database) => {
