@@ -16,6 +16,8 @@ export type BackboneFault =
     | "badGateway"
     /** A proxy repeats the request: it is dealt with twice, and the second answer is sent. */
     | "twice"
+    /** A cancellation at the same moment as the one before it: neither sees the other, and both are answered with 200. */
+    | "atTheSameMoment"
     /** 401: the token has been withdrawn. */
     | "expireToken"
     /** 403. */

@@ -25,6 +25,12 @@ export interface InMemoryBackboneOptions {
     processIdPrefix?: string;
 }
 
+interface LogEntry {
+    readonly kind: BackboneRequestKind;
+    deviceId?: string;
+    readonly fault?: BackboneFault | undefined;
+}
+
 /** Who asks, as far as the request's token tells. */
 export interface Caller {
     /** Absent: there is no token, or it is no longer good. */
@@ -44,7 +50,7 @@ export type FurtherRoutes = (
  */
 export class InMemoryBackbone {
     /** Each request that arrived, in order: what it asked for and whether it was dealt with. Tells no secret. */
-    public readonly log: { kind: BackboneRequestKind; deviceId?: string; fault?: BackboneFault }[] = [];
+    public readonly log: LogEntry[] = [];
     /** `false`: it lets an Identity have two active processes, as no Backbone should. */
     public enforcesOneActive = true;
     /** Asked for each request; what `failNext` asked for comes first. */
@@ -139,7 +145,7 @@ export class InMemoryBackbone {
         this.log.push({ kind, fault });
         const entry = this.log[this.log.length - 1];
         const perform = (): BackboneAnswer => this.perform(kind, request, entry);
-        if (fault === undefined) return perform();
+        if (fault === undefined || fault === "atTheSameMoment") return perform();
         if (fault === "dropRequest") return "broken";
         if (fault === "arriveLate") {
             this.late.push(perform);
@@ -181,7 +187,7 @@ export class InMemoryBackbone {
         return index === -1 ? this.chooseFault?.(kind) : this.planned.splice(index, 1)[0].fault;
     }
 
-    private perform(kind: BackboneRequestKind, request: BackboneRequest, entry: { deviceId?: string }): BackboneAnswer {
+    private perform(kind: BackboneRequestKind, request: BackboneRequest, entry: LogEntry): BackboneAnswer {
         const now = this.now();
         if (kind === "token") return this.accounts.grant(request, now);
         if (kind === "isDeleted") return this.accounts.isDeleted(request, now);
@@ -201,7 +207,8 @@ export class InMemoryBackbone {
         }
         const process = shown.find((process) => process.id === id);
         if (process === undefined) return failure(404, "error.platform.recordNotFound", now, request);
-        return kind === "get" ? success(200, this.onTheWire(process), request) : cancel(process, request, now);
+        if (kind === "get") return success(200, this.onTheWire(process), request);
+        return cancel(process, request, now, { isAtTheSameMoment: entry.fault === "atTheSameMoment" });
     }
 
     private initiate(identity: BackboneIdentity, deviceId: string, request: BackboneRequest): BackboneAnswer {

@@ -51,7 +51,13 @@ export function newProcess(
     };
 }
 
-export function cancel(process: BackboneProcess, request: BackboneRequest, now: DateTime): BackboneAnswer {
+export function cancel(
+    process: BackboneProcess,
+    request: BackboneRequest,
+    now: DateTime,
+    { isAtTheSameMoment = false } = {}
+): BackboneAnswer {
+    if (isAtTheSameMoment && process.status === "Cancelled") return success(200, processOnTheWire(process), request);
     if (process.status !== "Active") {
         return failure(400, `${device}.deletionProcessIsNotInRequiredStatus`, now, request);
     }

@@ -107,6 +107,25 @@ describe("A Backbone, where it is not what one would take it for,", () => {
         ]);
     });
 
+    test("answers two cancellations at the same moment both with success, and each device takes its own for done", async () => {
+        await phone.processes.initiateIdentityDeletionProcess();
+        const tablet = await world.device(alicesTablet);
+        await tablet.scope.backbone!.synchronize();
+        for (const _ of [phone, tablet]) world.backbone.failNext("cancel", "atTheSameMoment");
+        const results = await Promise.all(
+            [phone, tablet].map(({ processes }) => processes.cancelIdentityDeletionProcess())
+        );
+        for (const result of results) expect(result.value).toMatchObject({ status: Cancelled });
+        for (const { processes, bus, scope } of [phone, tablet]) {
+            expect(await scope.backbone!.synchronize()).toBeSuccessful();
+            expect((await processes.getIdentityDeletionProcesses()).value).toMatchObject([{ status: Cancelled }]);
+            expect(bus.published.filter(({ data }) => (data as { status?: string }).status === Cancelled)).toHaveLength(
+                1
+            );
+        }
+        expect(world.requests("cancel")).toBe(2);
+    });
+
     test("has processes of no device, which its support has started", async () => {
         world.backbone.initiateBySupport(alice.address);
         expect(await synchronize()).toBe(Active);

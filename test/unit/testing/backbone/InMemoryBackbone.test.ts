@@ -193,6 +193,17 @@ describe(InMemoryBackbone.name, () => {
         expect(await cancelOther()).toContain(`${validation}.device.deletionProcessIsNotInRequiredStatus`);
     });
 
+    test("answers two cancellations at the same moment both with success", async () => {
+        const { id } = await initiate();
+        const path = `${folder}/${id}/Cancel`;
+        backbone.failNext("cancel", "atTheSameMoment");
+        backbone.failNext("cancel", "atTheSameMoment");
+        const [first, second] = [await asDevice("PUT", path), await asDevice("PUT", path, "", alicesTablet)];
+        expect([first, second]).toMatchObject([{ status: 200 }, { status: 200 }]);
+        expect(second.result).toEqual(first.result);
+        expect((await asDevice("PUT", path)).status).toBe(400);
+    });
+
     test("shows an Identity its own processes and no others'", async () => {
         const [hers, his] = [await initiate(), await initiate(bob)];
         expect((await asDevice("GET", folder)).result).toStrictEqual([hers]);
