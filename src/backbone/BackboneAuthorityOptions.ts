@@ -63,6 +63,9 @@ export interface CheckedBackboneOptions {
     readonly datawalletRetry: Retry;
 }
 
+/** 16 MiB. */
+export const defaultMaxAnswerInBytes = 16_777_216;
+
 const timeout = optional(number(0, maxTimeInMs));
 const delays = { min: 0, max: maxTimeInMs };
 const defaultRetry = { attempts: 4, firstDelayInMs: 200, maxDelayInMs: 5_000 };
@@ -89,7 +92,7 @@ export function checkedBackboneOptions(options: BackboneAuthorityOptions): Check
         datawalletRetry: anything
     });
     const { requestTimeoutInMs = 10_000, lateArrivalInMs = 10_000, waitForOthersInMs = 1_000 } = options;
-    const { clockToleranceInMs = 300_000, maxAnswerInBytes = 16_777_216 } = options;
+    const { clockToleranceInMs = 300_000, maxAnswerInBytes = defaultMaxAnswerInBytes } = options;
     return {
         url: checkedUrl(options),
         timeouts: { requestTimeoutInMs, lateArrivalInMs, waitForOthersInMs, clockToleranceInMs },

@@ -1,3 +1,4 @@
+import { defaultMaxAnswerInBytes } from "../backbone/BackboneAuthorityOptions";
 import { BackboneFailure } from "../backbone/client/BackboneFailure";
 import type { Fetch, FetchResponse } from "../backbone/client/Fetch";
 import { refusedLogIn } from "../backbone/client/refusedLogIn";
@@ -19,11 +20,13 @@ export function httpClientOf({ identityDeletionProcess }: HostAccount): HttpClie
 }
 
 /** Sends through the account's own client, and leaves it to the caller what an answer means. */
-export function fetchThrough(http: HttpClient): Fetch {
+export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnswerInBytes): Fetch {
     return async (url, { method, headers, body, signal }): Promise<FetchResponse> => {
         const response = await http.request({
             ...{ url, method, headers, signal, maxRedirects: 0, responseType: "text" },
             ...(body === undefined ? {} : { data: body }),
+            // The text comes whole: only the client itself can stop reading.
+            maxContentLength: maxAnswerInBytes,
             validateStatus: () => true,
             // As it came: the reader checks every part of it.
             transformResponse: [(text: unknown) => text],

@@ -103,12 +103,16 @@ export class HttpTransport {
         const length = response.headers.get("content-length");
         if (length !== null && Number(length) > max) {
             await response.body?.getReader().cancel();
-            throw this.lost(request, "The Backbone's answer is larger than any of its answers can be.");
+            throw this.tooLarge(request);
+        }
+        // Some have no stream: a text has at least as many bytes as characters.
+        if (response.body === null) {
+            const text = await response.text();
+            if (text.length > max) throw this.tooLarge(request);
+            return text;
         }
         // Where the length is known, the transport holds the answer to it; an encoded one may still unpack to more.
-        if ((length !== null && response.headers.get("content-encoding") === null) || response.body === null) {
-            return await response.text();
-        }
+        if (length !== null && response.headers.get("content-encoding") === null) return await response.text();
         const reader = response.body.getReader();
         const decoder = new TextDecoder();
         let text = "";
@@ -118,7 +122,7 @@ export class HttpTransport {
             size += value.byteLength;
             if (size > max) {
                 await reader.cancel();
-                throw this.lost(request, "The Backbone's answer is larger than any of its answers can be.");
+                throw this.tooLarge(request);
             }
             text += decoder.decode(value, { stream: true });
         }
@@ -137,6 +141,10 @@ export class HttpTransport {
             isRetryable,
             ...cause
         });
+    }
+
+    private tooLarge(request: HttpRequest): BackboneFailure {
+        return this.lost(request, "The Backbone's answer is larger than any of its answers can be.");
     }
 
     private lost({ correlationId, method }: HttpRequest, message: string, error?: unknown): BackboneFailure {

@@ -179,6 +179,28 @@ describe("A Backbone that answers strangely", () => {
         expect(isCancelled).toBe(true);
     });
 
+    test.each(["with a stream", "without one"])(
+        "is read where its list has 16 MiB, and not where it has a byte more: %s",
+        async (kind) => {
+            const limit = 16 * 1024 * 1024;
+            let size = limit;
+            const fetch: Fetch = async (url, request) => {
+                const honest = await fetchFrom(world.backbone)(url, request);
+                if (url.endsWith("/connect/token") || request.method !== "GET") return honest;
+                const padded = (await honest.text()).padEnd(size, " ");
+                return kind === "with a stream" ? new Response(padded) : { ...honest, text: async () => padded };
+            };
+            const { processes, scope } = await world.device(alice, undefined, { fetch });
+            const { id } = (await processes.initiateIdentityDeletionProcess()).value;
+            expect((await scope.backbone!.synchronize()).value?.id).toBe(id);
+            size = limit + 1;
+            const { error } = await scope.backbone!.synchronize();
+            expect(error).toMatchObject({ code: notReachable, message: expect.stringContaining("larger") });
+            // What was known stays so.
+            expect((await processes.getActiveIdentityDeletionProcess()).value.id).toBe(id);
+        }
+    );
+
     test("is read where its answer comes in pieces that cut a letter in two", async () => {
         const fetch: Fetch = async (url, request) => {
             const honest = await fetchFrom(world.backbone)(url, request);
