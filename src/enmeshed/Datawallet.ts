@@ -1,4 +1,5 @@
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
+import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import type { HostAccount, HostCollection, HostTransport } from "./Host";
 import { fromDocument, isAhead, isSame, merged, toHost } from "./processes";
 import { Uploads } from "./Uploads";
@@ -109,6 +110,7 @@ export class Datawallet {
             shown.push(next);
             if (other === undefined) await this.collection.create(toHost(this.transport, next) as never);
             else if (isAhead(other, process)) continue;
+            else if (wasCancelledElsewhere(other, next)) await this.writeAgain(document, next);
             else if (!isSame(other, next)) await this.update(document, next);
             else if (this.uploads.isLost(next)) await this.writeAgain(document, next);
         }
@@ -130,6 +132,16 @@ export class Datawallet {
         );
         this.uploads.noteWrittenAgain(process);
     }
+}
+
+/**
+ * A stock Runtime forgets the end of the grace period when it cancels, and does not say so where its upload fails. A change of
+ * the status alone would not tell it again.
+ */
+function wasCancelledElsewhere(before: IdentityDeletionProcessDTO, process: IdentityDeletionProcessDTO): boolean {
+    const { status, cancelledByDevice, gracePeriodEndsAt } = process;
+    const isCancellation = before.status !== status && status === IdentityDeletionProcessStatus.Cancelled;
+    return isCancellation && cancelledByDevice === undefined && gracePeriodEndsAt !== undefined;
 }
 
 function find(processes: readonly IdentityDeletionProcessDTO[], id: string): IdentityDeletionProcessDTO | undefined {

@@ -37,7 +37,7 @@ export interface AttachOptions {
 export interface AttachedDeletion {
     /** The module's own facade, and what a host can ask for beside it, for this account's Identity. */
     readonly scope: IdentityScope;
-    /** Gives the account its own controller back, waits for what is running, and closes what was opened here. */
+    /** Gives the account its own controller back, waits for what is running, and closes what was opened here. Once is enough. */
     close(): Promise<void>;
 }
 
@@ -47,8 +47,8 @@ export interface AttachedDeletion {
  * `transport` is the host's own import of `@nmshd/transport`.
  *
  * What the Runtime knew before is taken over, without a question. Rejects with a `TypeError` that says what is missing where
- * the account is of another shape or is not initialised, and as `IdentityDeletionModule.create` does; the account is then as it
- * was.
+ * the account is of another shape or is not initialised, or where the module is attached to it already, and as
+ * `IdentityDeletionModule.create` does; the account is then as it was.
  */
 export async function attachTo(
     account: HostAccount,
@@ -56,32 +56,62 @@ export async function attachTo(
     options: AttachOptions = {}
 ): Promise<AttachedDeletion> {
     requireHost(account, transport);
+    if (withModule.has(account)) {
+        throw new TypeError(
+            "The module is attached already to this account. Before it is attached again, call close() on what attachTo resolved with."
+        );
+    }
+    withModule.add(account);
+    try {
+        const attached = await attach(account, transport, options);
+        let closed: Promise<void> | undefined;
+        const close = async (): Promise<void> => {
+            closed ??= attached.close().finally(() => withModule.delete(account));
+            await closed;
+        };
+        return { scope: attached.scope, close };
+    } catch (error) {
+        withModule.delete(account);
+        throw error;
+    }
+}
+
+/** From the moment at which it begins to be attached until it has closed. */
+const withModule = new WeakSet<HostAccount>();
+
+async function attach(
+    account: HostAccount,
+    transport: HostTransport,
+    options: AttachOptions
+): Promise<AttachedDeletion> {
     const address = account.identity.address.toString();
+    const authority = BackboneAuthority.connect({
+        ...options.backbone,
+        url: account.config.baseUrl,
+        // Whether that may be is the host's own decision, and made already.
+        allowUnencrypted: true,
+        fetch: fetchThrough(httpClientOf(account)!, options.backbone?.maxAnswerInBytes),
+        tokens: tokensOf(account)
+    });
     const stock = account.identityDeletionProcess;
     const datawallet = await Datawallet.of(account, transport);
     const persistence = options.persistence ?? persistenceOf(account);
     await takeOver(persistence, address, await datawallet.processes());
 
     const events = new HostEvents(account, transport);
-    const module = await IdentityDeletionModule.create({
-        persistence,
-        eventBus: events.bus,
-        authority: BackboneAuthority.connect({
-            ...options.backbone,
-            url: account.config.baseUrl,
-            // Whether that may be is the host's own decision, and made already.
-            allowUnencrypted: true,
-            fetch: fetchThrough(httpClientOf(account)!),
-            tokens: tokensOf(account)
-        })
-    }).catch((error: unknown) => {
+    const created = IdentityDeletionModule.create({ persistence, eventBus: events.bus, authority });
+    const module = await created.catch((error: unknown) => {
         events.close();
         throw error;
     });
     const scope = module.forIdentity({ address, deviceId: account.activeDevice.id.toString() });
     const afterCommand = new AfterCommand();
     const controller = new DeletionController(scope, datawallet, transport, () => afterCommand.begin());
-    await controller.derive();
+    await controller.derive().catch(async (error: unknown) => {
+        events.close();
+        await module.close();
+        throw error;
+    });
     events.onChange = () => controller.onChange();
     const giveBack = replaceProperty(account, "identityDeletionProcess", withOwn(stock, controller));
     const detach = aroundSynchronizations(account, {

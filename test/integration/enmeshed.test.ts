@@ -24,8 +24,8 @@ describe(attachTo.name, () => {
         await world.close();
     });
 
-    async function attach(): Promise<void> {
-        attached = await attachTo(phone.host, fakeTransport, { backbone });
+    async function attach(maxAnswerInBytes?: number): Promise<void> {
+        attached = await attachTo(phone.host, fakeTransport, { backbone: { ...backbone, maxAnswerInBytes } });
     }
 
     async function codeOf(call: Promise<unknown>): Promise<unknown> {
@@ -131,6 +131,54 @@ describe(attachTo.name, () => {
         expect(phone.collection.changes.slice(before)).toEqual(["update", "update"]);
         await phone.host.syncDatawallet();
         expect(phone.collection.changes).toHaveLength(before + 2);
+    });
+
+    test("writes a cancellation of another device whole, as that one may have forgotten the end", async () => {
+        await attach();
+        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        const tablet = await world.device(alicesTablet);
+        await tablet.processes.cancelIdentityDeletionProcess();
+        const before = phone.collection.changes.length;
+        await phone.host.syncEverything();
+        // The collection carries what differs from the document before.
+        expect(phone.collection.changes.slice(before)).toEqual(["update", "update"]);
+        expect(phone.collection.updatedFrom).not.toHaveProperty("gracePeriodEndsAt");
+        const { gracePeriodEndsAt } = json;
+        expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled", gracePeriodEndsAt }]);
+    });
+
+    test("refuses a second module on one account, also while the first one is being attached", async () => {
+        const first = attach();
+        await expect(attachTo(phone.host, fakeTransport, { backbone })).rejects.toThrow(/attached already.*close/);
+        await first;
+        await expect(attachTo(phone.host, fakeTransport, { backbone })).rejects.toThrow(TypeError);
+        expect((await phone.controller.initiateIdentityDeletionProcess()).status).toBe("Active");
+        await attached!.close();
+        await attach();
+        expect((await phone.controller.getIdentityDeletionProcessByStatus("Active")).status).toBe("Active");
+    });
+
+    test("can be attached after an attempt that has failed", async () => {
+        const stock = phone.host.identityDeletionProcess;
+        const wrong = { backbone: { retry: { attempts: -1 } } };
+        await expect(attachTo(phone.host, fakeTransport, wrong)).rejects.toThrow("attempts");
+        phone.collection.list = () => Promise.reject(new Error("broken"));
+        await expect(attachTo(phone.host, fakeTransport)).rejects.toThrow("broken");
+        phone.collection.list = async () => [];
+        expect(phone.host.identityDeletionProcess).toBe(stock);
+        await attach();
+        expect((await phone.controller.initiateIdentityDeletionProcess()).status).toBe("Active");
+    });
+
+    test("reads no more of an answer than is allowed, and asks the host's client to read no more", async () => {
+        await attach(2_048);
+        await phone.controller.initiateIdentityDeletionProcess();
+        expect(phone.maxContentLength).toBe(2_048);
+        world.backbone.showAs = (process) => ({ ...process, more: "x".repeat(2_048) });
+        expect((await attached!.scope.backbone!.synchronize()).error).toMatchObject({
+            code: ErrorCode.authorityNotReachable,
+            message: expect.stringContaining("larger")
+        });
     });
 
     test("throws the host's own errors, with the module's codes and the status for a connector", async () => {

@@ -230,6 +230,25 @@ export const cases = [
         }
     },
     {
+        name: "both devices know how long a process would have lasted that one has cancelled, also where its upload has failed",
+        onStock: "fails",
+        async run({ device, world, kind, other }) {
+            const second = await world.secondDevice(other ?? kind, device);
+            const { value } = await device.processes.initiateIdentityDeletionProcess({});
+            await second.accountFacade.syncDatawallet();
+            const broken = { status: 500, headers: {}, body: "" };
+            world.routes.intercept = (route) => (route === "POST Datawallet/Modifications" ? broken : undefined);
+            await second.processes.cancelIdentityDeletionProcess();
+            world.routes.intercept = undefined;
+            await device.accountFacade.syncEverything();
+            for (const each of [second, device]) await each.accountFacade.syncDatawallet();
+            for (const { processes } of [device, second]) {
+                const [{ status, gracePeriodEndsAt }] = (await processes.getIdentityDeletionProcesses()).value;
+                assert.deepEqual([status, gracePeriodEndsAt], ["Cancelled", value.gracePeriodEndsAt]);
+            }
+        }
+    },
+    {
         name: "what another client of this Identity has started is refused as such, and can be cancelled",
         onStock: "fails",
         async run({ device, world }) {

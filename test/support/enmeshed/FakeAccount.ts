@@ -55,6 +55,8 @@ export class FakeAccount {
     public readonly heard: string[] = [];
     public uploads = 0;
     public uploadFails = false;
+    /** What the last request was to read at most. */
+    public maxContentLength: number | undefined;
     private token: Promise<string> | undefined;
 
     private constructor(
@@ -97,8 +99,10 @@ export class FakeAccount {
                 method,
                 headers,
                 data,
-                signal
-            }: Parameters<typeof send>[1] & { url: string; data?: string }) => {
+                signal,
+                maxContentLength
+            }: Parameters<typeof send>[1] & { url: string; data?: string; maxContentLength: number }) => {
+                fake.maxContentLength = maxContentLength;
                 const response = await send(url, {
                     method,
                     headers,
@@ -171,6 +175,8 @@ async function openCollection(db: Awaited<ReturnType<LokiJsConnection["getDataba
     const synchronized = {
         databaseType: "LokiJs",
         changes,
+        /** The document as it was before the latest update. */
+        updatedFrom: {},
         list: async () => (await inner.list()) as Record<string, unknown>[],
         create: async (process: HostProcess) => {
             changes.push("create");
@@ -178,6 +184,7 @@ async function openCollection(db: Awaited<ReturnType<LokiJsConnection["getDataba
         },
         update: async (document: unknown, process: HostProcess) => {
             changes.push("update");
+            synchronized.updatedFrom = { ...(document as object) };
             return (await inner.update(document, process.toJSON())) as unknown;
         }
     };
