@@ -101,6 +101,15 @@ describe(attachTo.name, () => {
         expect(phone.heard).toEqual(["Active", "Cancelled"]);
     });
 
+    test("cancels by the module's own facade what nobody has told this device of", async () => {
+        await attach();
+        world.backbone.initiateBySupport(alice.address);
+        const result = await attached!.scope.identityDeletionProcesses.cancelIdentityDeletionProcess();
+        expect(result.value).toMatchObject({ status: "Cancelled" });
+        expect(world.open).toEqual([]);
+        expect(phone.heard.at(-1)).toBe("Cancelled");
+    });
+
     test("asks the Backbone at an external event and when everything is synchronised", async () => {
         await attach();
         world.backbone.initiateBySupport(alice.address);

@@ -249,6 +249,16 @@ export const cases = [
         }
     },
     {
+        name: "a process of which nobody has told the device can be cancelled after a synchronisation of everything",
+        onStock: "fails",
+        async run({ device, world }) {
+            world.backbone.initiateBySupport(device.account.identity.address.toString());
+            await device.accountFacade.syncEverything();
+            assert.ok((await device.processes.cancelIdentityDeletionProcess()).isSuccess);
+            assert.deepEqual(world.openOf(device), []);
+        }
+    },
+    {
         name: "what another client of this Identity has started is refused as such, and can be cancelled",
         onStock: "fails",
         async run({ device, world }) {
