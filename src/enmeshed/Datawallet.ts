@@ -110,11 +110,15 @@ export class Datawallet {
             shown.push(next);
             if (other === undefined) await this.collection.create(toHost(this.transport, next) as never);
             else if (isAhead(other, process)) continue;
-            else if (wasCancelledElsewhere(other, next)) await this.writeAgain(document, next);
-            else if (!isSame(other, next)) await this.update(document, next);
+            else if (!isSame(other, next)) await this.writeChange(document, next);
             else if (this.uploads.isLost(next)) await this.writeAgain(document, next);
         }
         return shown;
+    }
+
+    private async writeChange(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
+        if (wasCancelledElsewhere(process)) await this.writeAgain(document, process);
+        else await this.update(document, process);
     }
 
     private async update(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
@@ -135,13 +139,12 @@ export class Datawallet {
 }
 
 /**
- * A stock Runtime forgets the end of the grace period when it cancels, and does not say so where its upload fails. A change of
- * the status alone would not tell it again.
+ * A stock Runtime that has cancelled forgets the end of the grace period, does not say so where its upload fails, and takes
+ * an older change that comes in meanwhile for newer than its own. A change of what differs here would not tell it all again.
  */
-function wasCancelledElsewhere(before: IdentityDeletionProcessDTO, process: IdentityDeletionProcessDTO): boolean {
-    const { status, cancelledByDevice, gracePeriodEndsAt } = process;
-    const isCancellation = before.status !== status && status === IdentityDeletionProcessStatus.Cancelled;
-    return isCancellation && cancelledByDevice === undefined && gracePeriodEndsAt !== undefined;
+function wasCancelledElsewhere({ status, cancelledByDevice, gracePeriodEndsAt }: IdentityDeletionProcessDTO): boolean {
+    const isCancelled = status === IdentityDeletionProcessStatus.Cancelled;
+    return isCancelled && cancelledByDevice === undefined && gracePeriodEndsAt !== undefined;
 }
 
 function find(processes: readonly IdentityDeletionProcessDTO[], id: string): IdentityDeletionProcessDTO | undefined {

@@ -142,17 +142,22 @@ describe(attachTo.name, () => {
         expect(phone.collection.changes).toHaveLength(before + 2);
     });
 
-    test("writes a cancellation of another device whole, as that one may have forgotten the end", async () => {
+    test.each([
+        ["that one may have forgotten the end", "Active"],
+        ["that one may have taken an older change for newer than its own", "Cancelled"]
+    ])("writes a cancellation of another device whole, as %s", async (_, status) => {
         await attach();
         const { json } = await phone.controller.initiateIdentityDeletionProcess();
         const tablet = await world.device(alicesTablet);
         await tablet.processes.cancelIdentityDeletionProcess();
+        const { gracePeriodEndsAt, ...forgotten } = json;
+        const [document] = await phone.collection.list();
+        await phone.collection.update(document, { toJSON: () => ({ ...forgotten, status }) });
         const before = phone.collection.changes.length;
         await phone.host.syncEverything();
         // The collection carries what differs from the document before.
         expect(phone.collection.changes.slice(before)).toEqual(["update", "update"]);
-        expect(phone.collection.updatedFrom).not.toHaveProperty("gracePeriodEndsAt");
-        const { gracePeriodEndsAt } = json;
+        expect(phone.collection.updatedFrom).not.toHaveProperty("createdByDevice");
         expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled", gracePeriodEndsAt }]);
     });
 

@@ -249,6 +249,19 @@ export const cases = [
         }
     },
     {
+        name: "a device that cancels while another writes what it knew before sees no active process in the end",
+        async run({ device, world, kind, other }) {
+            const second = await world.secondDevice(other ?? kind, device);
+            await second.processes.initiateIdentityDeletionProcess({});
+            await device.accountFacade.syncEverything();
+            assert.ok((await second.processes.cancelIdentityDeletionProcess()).isSuccess);
+            for (const each of [device, device, second]) await each.accountFacade.syncDatawallet();
+            for (const { processes } of [device, second]) {
+                assert.ok((await processes.getActiveIdentityDeletionProcess()).isError);
+            }
+        }
+    },
+    {
         name: "a process of which nobody has told the device can be cancelled after a synchronisation of everything",
         onStock: "fails",
         async run({ device, world }) {
