@@ -117,7 +117,7 @@ export class Datawallet {
     }
 
     private async writeChange(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
-        if (wasCancelledElsewhere(process)) await this.writeAgain(document, process);
+        if (wasCancelledElsewhere(process) || this.uploads.isLost(process)) await this.writeAgain(document, process);
         else await this.update(document, process);
     }
 

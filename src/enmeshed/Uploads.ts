@@ -17,10 +17,13 @@ export class Uploads {
         private mayBeLost: boolean
     ) {}
 
-    /** Where nothing was noted before, the Runtime is believed to have uploaded what it has. */
+    /** Where nothing was noted before, the Runtime is believed to have uploaded what it has; at a restart that is known. */
     public static async open(map: DocumentMap, present: readonly IdentityDeletionProcessDTO[]): Promise<Uploads> {
         const noted = (await map.get(entry)) as Record<string, string> | null | undefined;
-        return new Uploads(map, noted ?? contentsOf(present), noted !== null && noted !== undefined);
+        if (noted !== null && noted !== undefined) return new Uploads(map, noted, true);
+        const contents = contentsOf(present);
+        await map.set(entry, contents);
+        return new Uploads(map, contents, false);
     }
 
     public isLost(process: IdentityDeletionProcessDTO): boolean {

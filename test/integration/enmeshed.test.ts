@@ -142,6 +142,22 @@ describe(attachTo.name, () => {
         expect(phone.collection.changes).toHaveLength(before + 2);
     });
 
+    test("writes a change whole that was not uploaded, also where the datawallet has set a part of it back", async () => {
+        await attach();
+        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        await phone.host.syncDatawallet();
+        await phone.controller.cancelIdentityDeletionProcess();
+        phone.uploadFails = true;
+        await phone.host.syncDatawallet();
+        phone.uploadFails = false;
+        const [document] = await phone.collection.list();
+        await phone.collection.update(document, { toJSON: () => ({ ...document, status: json.status }) });
+        await phone.host.syncDatawallet();
+        expect(phone.collection.updatedFrom).not.toHaveProperty("cancelledAt");
+        const cancelledByDevice = alice.deviceId;
+        expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled", cancelledByDevice }]);
+    });
+
     test.each([
         ["that one may have forgotten the end", "Active"],
         ["that one may have taken an older change for newer than its own", "Cancelled"]
