@@ -202,11 +202,13 @@ function requireSaid({ data, unsettled }: StoredRecord, bodies: readonly string[
     }
     const said = bodies.flatMap(processesSaid);
     const same = said.filter(({ id }) => id === process.id);
+    // Of one that is over, what cannot be read is left out.
+    const isLeftOut = (value: string | undefined): boolean => value === undefined && process.status !== "Active";
     const isSaid = same.some(
         ({ status, createdAt, createdByDevice }) =>
-            (status === process.status || (status === "Approved" && process.status === "Active")) &&
-            String(createdAt).slice(0, 19) === process.createdAt?.slice(0, 19) &&
-            createdByDevice === process.createdByDevice
+            (String(status) === process.status || (status === "Approved" && process.status === "Active")) &&
+            (isLeftOut(process.createdAt) || String(createdAt).slice(0, 19) === process.createdAt?.slice(0, 19)) &&
+            (isLeftOut(process.createdByDevice) || createdByDevice === process.createdByDevice)
     );
     const isGone =
         process.status === "Cancelled" &&
