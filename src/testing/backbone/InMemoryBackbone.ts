@@ -25,7 +25,8 @@ export interface InMemoryBackboneOptions {
     processIdPrefix?: string;
 }
 
-interface LogEntry {
+/** One request that has arrived, and the fault that it met, if any. */
+export interface LogEntry {
     readonly kind: BackboneRequestKind;
     deviceId?: string;
     readonly fault?: BackboneFault | undefined;

@@ -74,5 +74,5 @@ function requireUnique({ key }: StoredRecord, { bySlot, byLookup }: Neighbours):
 
 function readData(data: unknown): JsonObject {
     if (typeof data !== "object" || data === null || Array.isArray(data)) throw corrupt("A stored record has no data.");
-    return cloneJson(data as JsonObject);
+    return cloneJson(data);
 }
