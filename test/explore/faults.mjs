@@ -4,7 +4,7 @@ export const faults = [
     {
         name: "a cancellation whose outcome is not known is forgotten when the module takes the process over",
         file: "src/domain/decisions/decideOpenProcess.ts",
-        find: "const isCancelled = meant.some((record) => cancellationIn(record) !== undefined);",
+        find: "const isCancelled = affected.some((record) => cancellationIn(record) !== undefined);",
         replace: "const isCancelled = false;"
     },
     {
@@ -16,9 +16,9 @@ export const faults = [
     {
         name: "two open ones are both taken over, and there is one slot",
         file: "src/domain/decisions/decideOpenProcess.ts",
-        find: "if (record !== heir) return [close(record, scope)];",
+        find: "if (record !== successor) return [close(record, scope)];",
         replace:
-            "if (record !== heir) return [scope.decision === 'close' ? close(record, scope) : takeOver(record, record)];"
+            "if (record !== successor) return [scope.decision === 'close' ? close(record, scope) : takeOver(record, record)];"
     },
     {
         name: "an imported process that the Backbone shows is not adopted",
