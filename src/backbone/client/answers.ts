@@ -79,12 +79,24 @@ function unreadableFrom(value: unknown): RemoteProcess | undefined {
     const createdAt = dateFrom(propertyOf(value, "createdAt"));
     const readable = createdAt === undefined ? { id } : { id, createdAt };
     const status = statusFrom(propertyOf(value, "status"));
-    if (status !== undefined && statusesOfTheEnd.includes(status)) return { ...readable, status };
+    if (status !== undefined && statusesOfTheEnd.includes(status)) return { ...readable, ...restOf(value), status };
     // A number may stand for any status. But what is open has an end.
     const number = propertyOf(value, "status");
     const end = propertyOf(value, "gracePeriodEndsAt");
-    if (typeof number === "number" && (end === null || end === undefined)) return { ...readable, status: `${number}` };
+    if (typeof number === "number" && (end === null || end === undefined)) {
+        return { ...readable, ...restOf(value), status: `${number}` };
+    }
     return { ...readable, status: IdentityDeletionProcessStatus.Active, isUnreadable: true };
+}
+
+/** What can be read besides of one that is over. */
+function restOf(value: unknown): Pick<RemoteProcess, "createdByDevice" | "gracePeriodEndsAt"> {
+    const device = propertyOf(value, "createdByDevice");
+    const gracePeriodEndsAt = dateFrom(propertyOf(value, "gracePeriodEndsAt"));
+    return {
+        ...(typeof device === "string" && deviceIdForm.test(device) ? { createdByDevice: device } : {}),
+        ...(gracePeriodEndsAt === undefined ? {} : { gracePeriodEndsAt })
+    };
 }
 
 function statusFrom(value: unknown): IdentityDeletionProcessStatus | undefined {

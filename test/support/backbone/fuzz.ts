@@ -202,21 +202,34 @@ function requireSaid({ data, unsettled }: StoredRecord, bodies: readonly string[
     }
     const said = bodies.flatMap(processesSaid);
     const same = said.filter(({ id }) => id === process.id);
-    // Of one that is over, what cannot be read is left out.
-    const isLeftOut = (value: string | undefined): boolean => value === undefined && process.status !== "Active";
+    // Of one that is over, what cannot be read is left out, and nothing else.
+    const isOfDate = (value: unknown): boolean => typeof value === "string" && Number.isFinite(Date.parse(value));
+    const isOfDevice = (value: unknown): boolean => typeof value === "string" && /^DVC[A-Za-z0-9]{17}$/.test(value);
+    const mayLack = process.status !== "Active";
     const isSaid = same.some(
         ({ status, createdAt, createdByDevice }) =>
             (String(status) === process.status || (status === "Approved" && process.status === "Active")) &&
-            (isLeftOut(process.createdAt) || String(createdAt).slice(0, 19) === process.createdAt?.slice(0, 19)) &&
-            (isLeftOut(process.createdByDevice) || createdByDevice === process.createdByDevice)
+            (process.createdAt === undefined
+                ? mayLack && !isOfDate(createdAt)
+                : String(createdAt).slice(0, 19) === process.createdAt.slice(0, 19)) &&
+            (process.createdByDevice === undefined && mayLack
+                ? !isOfDevice(createdByDevice)
+                : createdByDevice === process.createdByDevice)
     );
     const isGone =
         process.status === "Cancelled" &&
         jsonOf(data).closedByAbsence === true &&
         bodies.some(isListWithout(process.id));
     const isOver = process.status === "Deleted" && bodies.some((text) => text.includes("isDeleted"));
-    // An open one of which more cannot be read: its existence is said, and it is not known.
-    const isInDoubt = unsettled && process.status === "Active" && jsonOf(data).missingSince !== undefined;
+    // An open one of which something cannot be read: that it exists is said, and it is in doubt until it can be read.
+    const isReadable = same.some(
+        ({ status, createdAt, createdByDevice, gracePeriodEndsAt }) =>
+            /^(Active|Approved)$/.test(String(status)) &&
+            [createdAt, gracePeriodEndsAt].every(isOfDate) &&
+            (createdByDevice === null || createdByDevice === undefined || isOfDevice(createdByDevice))
+    );
+    const isInDoubt =
+        unsettled && process.status === "Active" && jsonOf(data).missingSince !== undefined && !isReadable;
     if (same.length === 0 || !(isSaid || isGone || isOver || isInDoubt))
         throw new Error(`Nobody said ${JSON.stringify(process)}.`);
     if (process.status === "Active" && !isInDoubt && process.gracePeriodEndsAt === undefined) {
