@@ -80,7 +80,7 @@ function readSecrets(path) {
     try {
         return JSON.parse(text);
     } catch {
-        // What JSON.parse says repeats a part of the text.
+        // What JSON.parse says has a part of the text in it.
         throw new Error(`The credentials file ${path} is not JSON.`);
     }
 }

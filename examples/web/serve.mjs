@@ -8,7 +8,7 @@ import { extname, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-/** Nothing but what stands here: no inline script or style, no `eval`, no HTML made from text, no request to anywhere. */
+/** Nothing but what is listed here: no inline script or style, no `eval`, no HTML made from text, no request to anywhere. */
 const contentSecurityPolicy = [
     "default-src 'none'",
     "script-src 'self'",

@@ -14,7 +14,7 @@ const maxTimeInMs = 1_000_000_000;
 export interface BackboneAuthorityOptions {
     /** For example `https://backbone.example.org`; a path behind it is kept. `https` only, unless `allowUnencrypted`. */
     url: string;
-    /** What this software is known by at the Backbone, whoever uses it. Needed where there are no `tokens`, as is the next. */
+    /** What this software is known by at the Backbone, the same for all its users. Needed where there are no `tokens`, as is the next. */
     clientId?: string;
     clientSecret?: string;
     /** The user name and password of an Identity's device. Asked each time a token is needed; kept nowhere. */

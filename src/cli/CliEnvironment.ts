@@ -15,9 +15,9 @@ export interface CliEnvironment {
     readonly workingDirectory: string;
     /** Whether a person sees what goes to `stderr` and can answer on `stdin`. */
     readonly isTerminal: boolean;
-    /** Loads the JavaScript file at this absolute path, an ES module or a CommonJS one: gives what it exports. */
+    /** Loads the JavaScript file at this absolute path, an ES module or a CommonJS one: returns what it exports. */
     readonly importFile: (path: string) => Promise<unknown>;
-    /** Calls back once, when the program is asked to end; what it gives forgets that. Asked again, the program ends at once. */
+    /** Calls back once, when the program is asked to end; what it returns cancels that. Asked again, the program ends at once. */
     readonly onStopSignal: (listener: () => void) => () => void;
     /** A port over the database file at this absolute path, not yet opened. Default: SQLite, or PostgreSQL by its address. */
     readonly openPersistence?: (path: string) => PersistencePort;

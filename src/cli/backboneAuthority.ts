@@ -5,7 +5,7 @@ import { CliError } from "./CliError";
 import { lazily } from "./lazily";
 import type { Settings } from "./settings";
 
-/** Where each secret stands in the environment. None can be an argument: other users of the machine see those. */
+/** The environment variable of each secret. None can be an argument: other users of the machine see those. */
 const variables = {
     clientId: "IDENTITY_DELETION_CLIENT_ID",
     clientSecret: "IDENTITY_DELETION_CLIENT_SECRET",

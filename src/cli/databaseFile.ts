@@ -40,7 +40,7 @@ function look(path: string): Stats | undefined {
         return statSync(path, { throwIfNoEntry: false });
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
-        // A file stands where the path needs a folder.
+        // There is a file where the path needs a folder.
         if (code === "ENOTDIR") return undefined;
         throw CliError.noDatabase(`${path} cannot be looked at: ${message}.`, "check the permissions");
     }

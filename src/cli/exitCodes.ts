@@ -7,7 +7,7 @@ export const ExitCode = {
     unforeseen: 1,
     /** The call or its values are wrong. Nothing was changed. */
     usage: 2,
-    /** Where the Identity's deletion stands does not allow it. Nothing was changed. */
+    /** The state of the Identity's deletion does not allow it. Nothing was changed. */
     refused: 3,
     /** The store or the Backbone is not available or cannot be read. */
     unavailable: 4,

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { PseudonymKey } from "../pseudonymization";
 import { CliError } from "./CliError";
 
-/** The key as it stands in the file: 32 bytes as hexadecimal digits. */
+/** The key as the file has it: 32 bytes as hexadecimal digits. */
 const form = /^[0-9a-f]{64}$/i;
 const forOthers = 0o077;
 

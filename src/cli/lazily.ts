@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-return --
-   the program is CommonJS: require is what loads on demand there, and each return type says what it gives */
+   the program is CommonJS: require is what loads on demand there, and each return type says what is loaded */
 import type * as SystemClock from "../adapters/local/SystemClock";
 import type * as memory from "../adapters/memory";
 import type * as postgres from "../adapters/postgres";

@@ -6,7 +6,7 @@ import { problemOf } from "./problemOf";
 import { createProgram } from "./program";
 
 /**
- * Runs the program and gives its exit code; never rejects, and never ends the process. `argv` is what stands behind the
+ * Runs the program and returns its exit code; never rejects, and never ends the process. `argv` is what stands behind the
  * program's name.
  */
 export async function run(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {

@@ -13,7 +13,7 @@ export const ErrorCode = {
     activeIdentityDeletionProcessAlreadyExists: `${namespace}.activeIdentityDeletionProcessAlreadyExists`,
     /** Get: this Identity has no process of that id. Whether another Identity has one cannot be told from it. */
     recordNotFound: "error.runtime.recordNotFound",
-    /** The request is not of its schema, or the grace period is outside the host's policy. Nothing was stored. */
+    /** The request does not match its schema, or the grace period is outside the host's policy. Nothing was stored. */
     invalidPropertyValue: "error.runtime.validation.invalidPropertyValue",
     /** Anything unforeseen. The error's `cause` is what was thrown. */
     unknown: "error.runtime.unknown",

@@ -20,7 +20,7 @@ const statuses: Readonly<Partial<Record<string, number>>> = {
 };
 
 /**
- * The HTTP status that a host answers an error of this module with. 4xx: the request, or where the Identity stands, does not
+ * The HTTP status that a host answers an error of this module with. 4xx: the request, or the state of the Identity, does not
  * allow it; 502: the Backbone, or how this host logs in there; 503: not known or not possible now, ask again later; 500: this
  * host. What is no code of this module's is 400 as a refusal is, unless it is `error.platform.…`, the Backbone's own: 500.
  */

@@ -20,7 +20,7 @@ export function svg(name: string, attributes: Attributes, ...children: Node[]): 
     return made;
 }
 
-/** A text in which `{name}` stands for an element. */
+/** A string in which `{name}` is replaced by an element. */
 export function withElements(text: string, elements: Readonly<Record<string, Node>>): Child[] {
     return text.split(/(\{\w+\})/).map((part) => elements[part.slice(1, -1)] ?? part);
 }

@@ -125,7 +125,7 @@ export class Datawallet {
         await this.collection.update(document, toHost(this.transport, process) as never);
     }
 
-    /** The collection makes a change of what differs alone: so it is made to differ first, in what harms nobody. */
+    /** The collection makes a change of what differs alone: so it is made to differ first, in a property that has no effect. */
     private async writeAgain(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
         const { id, status, createdAt } = process;
         await this.update(document, createdAt === undefined ? { id, status } : { id, status, createdAt });

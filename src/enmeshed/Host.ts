@@ -26,7 +26,7 @@ export interface HostCredentials {
     readonly username: string;
 }
 
-/** What gives the account its access tokens (`AbstractAuthenticator`). */
+/** Where the account gets its access tokens from (`AbstractAuthenticator`). */
 export interface HostAuthenticator {
     getToken(): Promise<string>;
     clear(): void;

@@ -37,7 +37,7 @@ export interface AttachOptions {
 export interface AttachedDeletion {
     /** The module's own facade, and what a host can ask for beside it, for this account's Identity. */
     readonly scope: IdentityScope;
-    /** Gives the account its own controller back, waits for what is running, and closes what was opened here. Once is enough. */
+    /** Restores the account's own controller, waits for what is running, and closes what was opened here. Once is enough. */
     close(): Promise<void>;
 }
 
@@ -118,7 +118,7 @@ async function attach(
         run: async (synchronize, name) =>
             await events.holdingBack(async () => {
                 const isAfterCommand = afterCommand.end();
-                // Before the upload: what nobody's datawallet says yet is then in this one.
+                // Before the upload: what no datawallet has yet is then in this one.
                 if (name === "syncEverything") await controller.look().catch(() => undefined);
                 if (datawallet.mayHaveFailed) await controller.derive().catch(() => undefined);
                 const synchronized = datawallet.during(synchronize);

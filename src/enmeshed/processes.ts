@@ -23,7 +23,7 @@ export function fromDocument(document: unknown): IdentityDeletionProcessDTO | un
 
 /**
  * What is shown and carried to the other devices: the process as the module knows it, with what another device knows of a
- * cancelled one and the Backbone does not say. Of two cancellations the earlier counts. Whoever merges, and however often,
+ * cancelled one and the Backbone does not say. Of two cancellations the earlier counts. Whichever device merges, and however often,
  * comes to the same.
  */
 export function merged(

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 import type { Clock } from "../ports/Clock";
 
-/** A clock that stands still until a test moves it. Always in UTC, and at a full millisecond. */
+/** A clock that stops until a test moves it. Always in UTC, and at a full millisecond. */
 export class FixedClock implements Clock {
     private moment: DateTime;
 

@@ -17,7 +17,7 @@ export interface ExportOptions {
  *
  * While others write, each record that is there from the beginning to the end is exported once, as it was when its page
  * was read; one that comes or goes meanwhile is exported or not. So a whole picture, and one that can be imported, takes a
- * store that nobody writes to: stop the host first. Two open processes of one Identity, of which one was cancelled before
+ * store that no module writes to: stop the host first. Two open processes of one Identity, of which one was cancelled before
  * the other began, are noticed and refused; what else has changed is not.
  *
  * Records that cannot be read do not end it: it goes through all of the store, and then rejects with a `TransferError` that

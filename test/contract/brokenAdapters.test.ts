@@ -46,18 +46,18 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [openAndClose.WritesItsVersion, "refuses a database of a newer version, each time"]
     ],
     "data and fields": [
-        [data.DropsUnknownData, "gives back exactly: what the core keeps"],
+        [data.DropsUnknownData, "returns exactly: what the core keeps"],
         [data.MergesData, "replaces data wholly by an update"],
-        [data.CutsLongTexts, "gives back exactly: long texts"],
-        [data.ShallowData, "gives back exactly: as many levels as the core may keep"],
-        [data.SmallData, "gives back exactly: as much as the core may keep"],
-        [data.RevisionsOfFourBytes, "gives back dates and revisions at their bounds"],
+        [data.CutsLongStrings, "returns exactly: long strings"],
+        [data.ShallowData, "returns exactly: as many levels as the core may keep"],
+        [data.SmallData, "returns exactly: as much as the core may keep"],
+        [data.RevisionsOfFourBytes, "returns dates and revisions at their bounds"],
         [data.ComparesFourBytes, "compares revisions wholly, up to the greatest"],
-        [data.NoYearZero, "gives back dates and revisions at their bounds"],
-        [data.RoundsNumbers, "gives back exactly: fractions and large numbers"],
+        [data.NoYearZero, "returns dates and revisions at their bounds"],
+        [data.RoundsNumbers, "returns exactly: fractions and large numbers"],
         [data.KeepsCreation, "changes every field but key and identityKey by an update"],
-        [data.AnswersWithColumns, "gives back exactly: nothing"],
-        [data.AnswersWithMore, "gives back exactly: nothing"]
+        [data.AnswersWithColumns, "returns exactly: nothing"],
+        [data.AnswersWithMore, "returns exactly: nothing"]
     ],
     "strings at their bounds": [
         [strings.CutsKeys, "stores the longest strings: ASCII characters"],
@@ -159,7 +159,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [blind.NothingIsCurrent, "finds the holder of the slot among any number of other records"],
         [current.UnsettledForgotten, "finds unsettled records where nothing holds the slot"],
         [current.CurrentNamedTwice, "names a record once that holds the slot and is unsettled"],
-        [current.HolderFirst, "gives holder and unsettled records by createdAt, then key"],
+        [current.HolderFirst, "returns holder and unsettled records by createdAt, then key"],
         [current.CurrentBySlotAlone, "leaves out a record of another Identity that holds a slot of that name"],
         [current.AllAreCurrent, "finds the holder of the slot among any number of other records"]
     ],
@@ -177,21 +177,21 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [blind.NothingIsDue, "finds what is due at or before the moment that is named, of every Identity"],
         [order.ExclusiveDue, "finds what is due at or before the moment that is named, of every Identity"],
         [order.NullIsDue, "never finds what is never due"],
-        [order.LimitIgnored, "gives what is due by dueAt, then by key, compared as plain text"],
-        [order.DueInOrderOfCreation, "gives what is due by dueAt, then by key, compared as plain text"],
-        [order.InOrderOfALanguage, "gives what is due by dueAt, then by key, compared as plain text"],
-        [order.DueFromTheBeginning, "gives what is due from page to page, each record once"],
-        [order.DueFromThePosition, "gives what is due from page to page, each record once"],
-        [order.DueByTimeAlone, "gives what is due from page to page, each record once"],
-        [order.DuePositionNeedsItsRecord, "gives what is due behind a position where no record is, or no longer"]
+        [order.LimitIgnored, "returns what is due by dueAt, then by key, compared as plain text"],
+        [order.DueInOrderOfCreation, "returns what is due by dueAt, then by key, compared as plain text"],
+        [order.InOrderOfALanguage, "returns what is due by dueAt, then by key, compared as plain text"],
+        [order.DueFromTheBeginning, "returns what is due from page to page, each record once"],
+        [order.DueFromThePosition, "returns what is due from page to page, each record once"],
+        [order.DueByTimeAlone, "returns what is due from page to page, each record once"],
+        [order.DuePositionNeedsItsRecord, "returns what is due behind a position where no record is, or no longer"]
     ],
     "all records": [
-        [allRecords.ScansInOrderOfWriting, "gives every record of every Identity by key, compared as plain text"],
-        [allRecords.ScansInOrderOfALanguage, "gives every record of every Identity by key, compared as plain text"],
-        [allRecords.ScansWhatIsOpen, "gives every record of every Identity by key, compared as plain text"],
+        [allRecords.ScansInOrderOfWriting, "returns every record of every Identity by key, compared as plain text"],
+        [allRecords.ScansInOrderOfALanguage, "returns every record of every Identity by key, compared as plain text"],
+        [allRecords.ScansWhatIsOpen, "returns every record of every Identity by key, compared as plain text"],
         [order.LimitIgnored, "scans at most as many as the limit says"],
         [allRecords.ScansFromThePosition, "scans behind the key that is named, whether it is there or not"],
-        [allRecords.ScansFromThePosition, "gives each record once to a reader who scans from page to page"],
+        [allRecords.ScansFromThePosition, "returns each record once to a reader who scans from page to page"],
         [allRecords.ScansASnapshot, "scans on while records before and behind the page come, change and go"]
     ],
     "many at once": [
@@ -224,16 +224,16 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
     ],
     aliasing: [
         ...["findCurrent", "findByLookup", "list", "findDue", "scan"].flatMap((read): [Adapter, string][] => [
-            [aliasing.AliasingOnRead, `gives by ${read} what the caller may change`],
-            [aliasing.AliasingOfDataOnRead, `gives by ${read} what the caller may change`]
+            [aliasing.AliasingOnRead, `returns by ${read} what the caller may change`],
+            [aliasing.AliasingOfDataOnRead, `returns by ${read} what the caller may change`]
         ]),
-        [blind.NothingHasALookup, "gives by findByLookup what the caller may change"],
+        [blind.NothingHasALookup, "returns by findByLookup what the caller may change"],
         [aliasing.AliasingOnWrite, "keeps what was inserted, whatever becomes of the caller's object"],
         [aliasing.AliasingOnWrite, "keeps what was updated, whatever becomes of the caller's object"],
         [aliasing.AliasingOfDataOnWrite, "keeps what was inserted, whatever becomes of the caller's object"],
         [aliasing.AliasingOfDataOnWrite, "keeps what was updated, whatever becomes of the caller's object"],
         [aliasing.MarksWhatItIsGiven, "keeps what was inserted, whatever becomes of the caller's object"],
-        [aliasing.FrozenRecords, "gives by list what the caller may change"]
+        [aliasing.FrozenRecords, "returns by list what the caller may change"]
     ],
     "reads never write": [
         [data.ReadThatWrites, "leaves everything as it is by findCurrent"],
@@ -267,7 +267,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         [blind.NothingCanBeUpdated, "deletes each of many once, where several workers run at the same moment"]
     ],
     "moving data": [
-        [unseen.ScanStopsAt100, "gives out an export, and takes it in again line by line"],
+        [unseen.ScanStopsAt100, "writes an export, and takes it in again line by line"],
         [allRecords.ScansFromThePosition, "takes in the same export once, however often it is imported"]
     ],
     "the module over the port": [

@@ -11,7 +11,7 @@ const adapters = {
 const [, , name, settings] = process.argv;
 const port = adapters[name](...JSON.parse(settings));
 
-/** Who asked may have gone meanwhile: then there is nobody to tell. @param {object} answer */
+/** The caller may have gone meanwhile: then no one is left to tell. @param {object} answer */
 const tell = (answer) => void process.send?.(answer, undefined, undefined, () => undefined);
 
 process.on("message", async (/** @type {any} */ { number, method, args }) => {

@@ -1,4 +1,4 @@
-// The deletion of an account as three routes. Who is logged in is your app's to know: `identityOf` gives it.
+// The deletion of an account as three routes. Who is logged in is your app's to know: `identityOf` returns it.
 import express from "express";
 import { ErrorCode } from "identity-deletion-process";
 import { messageFor } from "identity-deletion-process/messages";

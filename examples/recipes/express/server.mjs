@@ -15,7 +15,7 @@ const module = await IdentityDeletionModule.create({
 });
 module.start();
 
-// A header stands for your own login here.
+// A header takes the place of your own login here.
 const identityOf = (request) => ({ address: request.get("x-user"), deviceId: "DVC00000000000000web" });
 const server = createApp(module, identityOf).listen(Number(process.env.PORT ?? 3000), "127.0.0.1");
 

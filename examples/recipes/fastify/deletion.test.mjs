@@ -7,7 +7,7 @@ import { deletion } from "./deletion.mjs";
 
 const module = await IdentityDeletionModule.create({ persistence: new InMemoryPersistence(), lifecycle: "elsewhere" });
 const fastify = Fastify({ forceCloseConnections: true });
-// A header stands for your own login here.
+// A header takes the place of your own login here.
 const identityOf = (request) => ({ address: request.headers["x-user"], deviceId: "DVC00000000000000web" });
 await fastify.register(deletion, { module, identityOf });
 const url = await fastify.listen({ host: "127.0.0.1", port: 0 });

@@ -26,7 +26,7 @@ export async function openDeletionProcesses(
         eventBus: { publish: onChange },
         gracePeriod,
         pseudonymKey: await pseudonymKey(),
-        // A page that is closed reminds nobody; an app whose server knows the person lets that server do it.
+        // A page that is closed sends no reminder; an app whose server knows the person lets that server do it.
         lifecycle: Lifecycle.configure({ deleters, notifier: "none" })
     });
     module.start();

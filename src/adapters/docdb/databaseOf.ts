@@ -22,7 +22,7 @@ export async function databaseOf(source: DocumentDatabaseSource): Promise<Docume
     try {
         return await database;
     } finally {
-        // Not kept: the connection gives another object once the host has closed this one.
+        // Not kept: the connection returns another object once the host has closed this one.
         ofConnection.delete(databaseName);
     }
 }

@@ -6,7 +6,7 @@ import { corrupt } from "./errors";
 export type StoredDocument = Record<string, unknown>;
 
 /**
- * The record that a document holds, with `data` as `readData` gives it and without the database's own fields. Rejects a
+ * The record that a document holds, with `data` as `readData` returns it and without the database's own fields. Rejects a
  * document that is not of the form that was written, as `corrupt`: the rest of the module relies on it.
  */
 export function recordOf(document: unknown, readData: (data: unknown) => JsonObject): StoredRecord {

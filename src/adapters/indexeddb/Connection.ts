@@ -16,7 +16,7 @@ interface ConnectionOptions {
  * - *closed*: at first, and after `close`. Every transaction is refused. `open` leaves it.
  * - *open*: transactions run. The browser may leave it at any moment (it closes the connection, or another tab wants to
  *   upgrade or delete the database), and so does `close`.
- * - *lost*: the browser took the connection, or we let go of it so that another tab can upgrade. The next transaction
+ * - *lost*: the browser took the connection, or we closed it so that another tab can upgrade. The next transaction
  *   opens it again. If the database is then newer than this release, that is the answer, and it stays so; if it is
  *   gone, it is *deleted*.
  * - *deleted*: someone deleted the database. It is not created again behind the host's back, which would look like an

@@ -10,7 +10,7 @@ import { brokenConstraint, nameOf, notFound, staleRevision } from "./errors";
 export interface IndexedDbOptions {
     /**
      * How long to wait, in milliseconds, until the browser has opened the database; longer, and it is `unavailable`.
-     * It waits when another tab does not let go of an older version. Default: 10,000.
+     * It waits when another tab does not close an older version. Default: 10,000.
      */
     openTimeoutInMs?: number;
 }
@@ -116,7 +116,7 @@ export class IndexedDbPersistence implements PersistencePort {
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
-        // Of records with the same value in an index, IndexedDB gives the one with the lesser key first. Numbers come before
+        // Of records with the same value in an index, IndexedDB returns the one with the lesser key first. Numbers come before
         // every text.
         if (after === undefined) return await this.find(indexNames.due, () => keyRanges().bound("", until), limit);
         if (after.dueAt > until) return [];
@@ -189,7 +189,7 @@ function answer({ resolve, reject }: WaitingCall<Write, void>, refusal: Persiste
     else reject(refusal);
 }
 
-/** Within a transaction that writes: nobody changes the record between this look and the write. */
+/** Within a transaction that writes: no other one changes the record between this look and the write. */
 async function requireRevision(
     processes: ObjectStore,
     identityKey: string,

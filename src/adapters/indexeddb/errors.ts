@@ -3,7 +3,7 @@ import { StoredRecord } from "../../ports/PersistencePort";
 import { ObjectStore } from "./browserDatabase";
 import { indexNames } from "./migrations";
 
-/** What the browser's errors mean, by the names that the IndexedDB specification gives them. */
+/** What the browser's errors mean, by their names in the IndexedDB specification. */
 const meanings: Readonly<Record<string, readonly [PersistenceErrorKind, string]>> = {
     VersionError: [
         "newerVersion",
@@ -42,7 +42,7 @@ export function staleRevision(): PersistenceError {
     return new PersistenceError("staleRevision", "The record has been changed since it was read.");
 }
 
-/** The browser does not say which index refused the write. The same transaction still sees what stands in its way. */
+/** The browser does not say which index refused the write. The same transaction still sees what is in its way. */
 export async function brokenConstraint(
     processes: ObjectStore,
     { key, slot }: StoredRecord,

@@ -27,7 +27,7 @@ export async function openDatabase(request: OpenRequest): Promise<BrowserDatabas
             wait.isBlocked = true;
         },
         blocking(_currentVersion, blockedVersion) {
-            // Another tab upgrades or deletes the database, and waits until everybody has let go of it.
+            // Another tab upgrades or deletes the database, and waits until every tab has closed it.
             void opening.then((database) => database.close());
             request.onLost(blockedVersion === null ? "deleted" : "closed");
         },

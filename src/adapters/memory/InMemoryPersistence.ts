@@ -124,7 +124,7 @@ export class InMemoryPersistence implements PersistencePort {
         }
     }
 
-    /** Copies, so that nobody outside holds what is stored. */
+    /** Copies, so that no caller holds what is stored. */
     private recordsAt(positions: readonly string[] = []): StoredRecord[] {
         return positions.map((position) => cloneRecord(this.byKey.get(position.slice(lengthOfDate))!));
     }

@@ -95,7 +95,7 @@ export class PostgresPersistence implements PersistencePort {
     public async close(): Promise<void> {
         const opening = this.opening;
         this.opening = this.store = undefined;
-        // One that failed has told whoever opened, and has left nothing to close.
+        // One that failed has told its caller, and has left nothing to close.
         const store = await opening?.catch(() => undefined);
         await store?.close();
     }

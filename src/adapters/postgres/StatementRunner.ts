@@ -12,7 +12,7 @@ export interface StatementResult {
 
 const asText = { getTypeParser: () => (text: string) => text };
 
-/** A connection that breaks while it is lent says so as an event as well, and nobody listening would end the process. */
+/** A connection that breaks while it is lent says so as an event as well; without a listener the event would end the process. */
 export const ignoreError = (): void => undefined;
 
 /**

@@ -24,7 +24,7 @@ const lostToAnother = new Set(["40001", "40P01", "55P03"]);
  */
 const refusedOnThisConnection = new Set(["25006", "26000", "42P05", "0A000"]);
 
-/** The server, or what stands before it, went away or gave up; what it had done by then is not known. */
+/** The server, or a proxy before it, went away or gave up; what it had done by then is not known. */
 const outcomeUnknown = /^(08|57P|58|XX|F0|40003)/;
 
 /** Not worth another attempt, because nothing passing is the matter: the log-in, the database, what a role may do. */

@@ -31,7 +31,7 @@ export async function migrate(pool: PostgresPool, { schema, quotedSchema }: Chec
         }).migrateToLatest();
         if (error !== undefined) throw error as Error;
     } finally {
-        // Closed, so that nobody else gets a connection without a time limit, or with the lock.
+        // Closed, so that no other caller gets a connection without a time limit, or with the lock.
         client.release(true);
         client.removeListener("error", ignoreError);
     }

@@ -20,7 +20,7 @@ export function openedPool(source: PoolSource, timeoutInMs: number): OpenedPool 
     if ("pool" in source) return { pool: source.pool, rawPool: source.pool, close: async () => undefined };
     const { statement_timeout: statementTimeoutInMs = timeoutInMs, ...config } = source.config;
     const pool = ownPool(config);
-    // An idle connection that breaks is replaced when the next one is needed; there is nobody to tell.
+    // An idle connection that breaks is replaced when the next one is needed; no caller waits for it.
     pool.on("error", ignoreError);
     return {
         pool: withStatementTimeout(pool, statementTimeoutInMs),

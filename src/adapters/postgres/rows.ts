@@ -52,8 +52,8 @@ function dataOf(text: string): JsonObject {
     return data as JsonObject;
 }
 
-export function requireStorable(...texts: string[]): void {
-    if (texts.every(isStorable)) return;
+export function requireStorable(...strings: string[]): void {
+    if (strings.every(isStorable)) return;
     throw new PersistenceError(
         "unavailable",
         "PostgreSQL cannot keep a text that holds the character NUL or half of a surrogate pair. Nothing was changed."

@@ -64,14 +64,14 @@ async function prepare(database: SqliteDatabase, migrator: Migrator, lockRetry: 
 }
 
 /**
- * Empties the write-ahead log first, where nobody else is using it, so that the file alone is the whole database:
+ * Empties the write-ahead log first, where no other connection is using it, so that the file alone is the whole database:
  * libsql lets go of a file only when its statements have been collected as garbage, and SQLite does this only then.
  */
 function closeTidily(database: SqliteDatabase): void {
     try {
         database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     } catch {
-        // Locked, read-only or full: the log stays, and whoever opens the file next reads it.
+        // Locked, read-only or full: the log stays, and the next connection that opens the file reads it.
     }
     database.close();
 }

@@ -27,7 +27,7 @@ import { Write, writeTogether } from "./writeTogether";
  * Not guaranteed: use over a network file system; two different SQLite libraries that have the same file open in one
  * process (closing one of them drops the locks of both); more than SQLite's own library keeps: up to 3.51.2, and libsql
  * is built on 3.45, a rare race of two checkpoints and a writer may damage a file (https://sqlite.org/wal.html#walresetbug).
- * libsql gives the files of a closed connection back only when its statements have been collected as garbage.
+ * libsql releases the files of a closed connection only when its statements have been collected as garbage.
  */
 export class SqlitePersistence implements PersistencePort {
     private readonly lockRetry: LockRetry;

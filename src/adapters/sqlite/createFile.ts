@@ -2,7 +2,7 @@ import { closeSync, fchmodSync, openSync, readlinkSync, statSync } from "node:fs
 import { dirname, resolve } from "node:path";
 
 /**
- * Creates the file with exactly that mode where there is none; SQLite gives its `-wal` and `-shm` files the same one. No
+ * Creates the file with exactly that mode where there is none; SQLite creates its `-wal` and `-shm` files with the same one. No
  * other user can open it before it has the mode. A file that is there is neither opened nor changed: closing it would
  * drop the locks that SQLite holds on it in this process. What keeps it from being created is left to SQLite to say.
  */

@@ -4,7 +4,7 @@ import { StoredColumns } from "../../ports/unreadableRecords";
 import { fromSortableText, toSortableText } from "./sortableText";
 import { SqliteValue } from "./SqliteDatabase";
 
-/** The columns of `identity_deletion_process` from `slot` on, in the order that `changeableValues` gives. */
+/** The columns of `identity_deletion_process` from `slot` on, in the order of `changeableValues`. */
 export const changeableColumns = "slot, lookup, revision, created_at, due_at, unsettled, data";
 
 export function changeableValues(record: StoredRecord): SqliteValue[] {
@@ -40,11 +40,11 @@ export function columnsOf(row: unknown): StoredColumns {
     const { identity_key: identityKey, created_at: createdAt, due_at: dueAt, ...same } = row as Record<string, unknown>;
     const { key, slot, lookup, revision, unsettled } = same;
     const columns = { key, identityKey, slot, lookup, createdAt, dueAt };
-    const texts = Object.entries(columns).map(([name, value]): [string, unknown] => [
+    const strings = Object.entries(columns).map(([name, value]): [string, unknown] => [
         name,
         typeof value === "string" ? fromSortableText(value) : value
     ]);
-    return { ...Object.fromEntries(texts), revision: Number(revision), unsettled: Number(unsettled) === 1 };
+    return { ...Object.fromEntries(strings), revision: Number(revision), unsettled: Number(unsettled) === 1 };
 }
 
 function textOf(value: unknown): string {

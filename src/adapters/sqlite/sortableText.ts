@@ -4,7 +4,7 @@
  *
  * So the few code units that would suffer are written as an escape that sorts where they do: U+0000 and U+0001 as U+0001
  * and a digit; U+D800 to U+E000 as U+E000 and four hexadecimal digits. All other text, and that is practically all there
- * is, stands in the database as it is.
+ * is, is in the database as it is.
  */
 export function toSortableText(text: string): string {
     return needsEscape.test(text) ? text.replace(eachToEscape, escape) : text;

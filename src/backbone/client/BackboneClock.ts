@@ -2,7 +2,7 @@ import { Timestamp } from "../../domain/Timestamp";
 import type { Clock } from "../../ports/Clock";
 
 /**
- * What time it is for the Backbone, which says so with every answer. What this gives is never later than that: the time that
+ * What time it is for the Backbone, which says so with every answer. What this returns is never later than that: the time that
  * has passed since the last answer is taken from the slower of two clocks, and neither of them has to be right.
  */
 export class BackboneClock {

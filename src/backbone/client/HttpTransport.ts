@@ -167,7 +167,7 @@ function harmless(error: unknown): Error {
     const kept = new Error(
         `${name}${typeof code === "string" && /^[A-Z][A-Z0-9_]{0,40}$/.test(code) ? ` (${code})` : ""}`
     );
-    // The stack of what was thrown repeats its message; this one's begins here.
+    // The stack of what was thrown has its message in it; this one's begins here.
     kept.name = "TransportError";
     return kept;
 }

@@ -2,7 +2,7 @@ import { ErrorCode } from "../../domain/ErrorCode";
 import { BackboneFailure } from "./BackboneFailure";
 
 /**
- * What it means that the Backbone gives no token. `error` is its own word for it (`invalid_grant`, `access_denied`); with the
+ * What it means that the Backbone returns no token. `error` is its own word for it (`invalid_grant`, `access_denied`); with the
  * first one it has to be asked whether the Identity is deleted.
  */
 export async function refusedLogIn(

@@ -1,7 +1,7 @@
 /** What one check has found. */
 export interface Finding {
     readonly check: string;
-    /** `warning`: somebody should look. `wrong`: a deletion would not work. */
+    /** `warning`: an operator should look. `wrong`: a deletion would not work. */
     readonly level: "ok" | "warning" | "wrong";
     readonly message: string;
     readonly next?: string;

@@ -34,7 +34,7 @@ export async function drain(lifecycle: Lifecycle, { stop, stopWithinMs, ...shown
     if (stop.isAsked) await stopped;
 }
 
-/** A log would tear the bar apart: it gives way to it, and what is answered at the end says what has failed. */
+/** A log would tear the bar apart: it waits for the bar, and what is answered at the end says what has failed. */
 async function progressOf(
     lifecycle: Lifecycle,
     { environment, log }: Pick<Draining, "environment" | "log">

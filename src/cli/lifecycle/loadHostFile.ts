@@ -4,7 +4,7 @@ import type { CliEnvironment } from "../CliEnvironment";
 import { CliError } from "../CliError";
 import { exportsOf } from "./exportsOf";
 
-/** What the host's own file gives the program. */
+/** What the program loads from the host's own file. */
 export interface HostFile {
     readonly options: LifecycleOptions;
     /** Lets go of what the file has opened. */

@@ -5,7 +5,7 @@ export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** A log that gives way while something else is drawn on the terminal. */
+/** A log that waits while something else is drawn on the terminal. */
 export interface TerminalLog extends Logger {
     isSilent: boolean;
 }

@@ -9,8 +9,8 @@ export const configVariable = "IDENTITY_DELETION_CONFIG";
 
 /**
  * What the config file says. One that is named has to be there; the default one, in the working directory, need not.
- * Whatever in it cannot be meant as it stands is a usage error that names the file. One that is not named may have been
- * put there by somebody else: it must not set what could do harm.
+ * Whatever in it cannot be meant is a usage error that names the file. One that is not named may have been
+ * put there by another person: it must not set what could do harm.
  */
 export function readConfigFile(named: string | undefined, workingDirectory: string): Settings {
     const path = resolve(workingDirectory, named ?? defaultConfigFile);

@@ -59,8 +59,8 @@ export interface StoredRecord {
 }
 
 /**
- * What `data` holds: for its owner (`codec.ts`), adapters, the contract kit, and what brings records in from outside. Whoever
- * else wants to know something of a record reads it by `readRecord`.
+ * What `data` holds: for its owner (`codec.ts`), adapters, the contract kit, and imports. All other code reads a record by
+ * `readRecord`.
  */
 export function jsonOf(data: object): JsonObject {
     return data as JsonObject;

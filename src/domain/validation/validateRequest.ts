@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, string>> = { number: "a number", object: "a
 /** What the one pattern of a request means. */
 const formOfId = "IDP and 17 letters or digits";
 
-/** ajv leaves an error where it says no; its own words are for whoever knows JSON Schema. */
+/** ajv leaves an error where it says no; its own words are for readers who know JSON Schema. */
 function describe({ errors }: ValidateFunction, properties: readonly string[]): string {
     const { instancePath, params } = errors![0];
     const subject = instancePath === "" ? "The request" : instancePath.slice(1);

@@ -1,4 +1,4 @@
-/** What stands in the middle of the page. */
+/** What the middle of the page shows. */
 export interface View {
     readonly element: HTMLElement;
     /** Ends what the view has running. */

@@ -90,7 +90,7 @@ export class Dispatcher {
         }
     }
 
-    /** A deletion that has begun is finished, whoever decides now. */
+    /** A deletion that has begun is finished, whichever authority decides now. */
     private isOurs(due: DueProcess): boolean {
         if (due.isDecidedElsewhere) return false;
         return this.dependencies.authority === "local" || deletionHasBegun(due.record);

@@ -14,7 +14,7 @@ export type BackboneFault =
     | "serverErrorAfterwards"
     /** A proxy's 502 with a page in HTML, before anything was done. */
     | "badGateway"
-    /** A proxy repeats the request: it is dealt with twice, and the second answer is sent. */
+    /** A proxy sends the request twice: it is handled twice, and the second answer is sent. */
     | "twice"
     /** A cancellation at the same moment as the one before it: neither sees the other, and both are answered with 200. */
     | "atTheSameMoment"

@@ -96,7 +96,7 @@ export class InMemoryBackbone {
         this.planned.push({ kind, fault });
     }
 
-    /** Deals with the requests that were to arrive late; what they answer reaches nobody. */
+    /** Deals with the requests that were to arrive late; what they answer reaches no caller. */
     public deliverLateRequests(): void {
         for (const deliver of this.late.splice(0)) deliver();
     }

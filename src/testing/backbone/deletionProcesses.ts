@@ -60,7 +60,7 @@ export function remembered({ processes }: BackboneIdentity, now: DateTime): Back
 }
 
 /**
- * Since when nobody can log in for it any more, `null`: they can. That is so from the end of a grace period on, before any
+ * Since when no device can log in for it any more; `null`: they can. That is so from the end of a grace period on, before any
  * job has run; a token that was given before lives on.
  */
 export function deletedSince({ processes, deletedAt }: BackboneIdentity, now: DateTime): DateTime | null {

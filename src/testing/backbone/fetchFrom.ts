@@ -10,7 +10,7 @@ export interface InProcessRequest {
     readonly signal?: HostAbortSignal;
 }
 
-/** As much of what `fetch` gives as is used here. */
+/** As much of what `fetch` returns as is used here. */
 export interface InProcessResponse {
     readonly status: number;
     readonly headers: { get(name: string): string | null };

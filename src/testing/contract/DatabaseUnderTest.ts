@@ -29,7 +29,7 @@ export class DatabaseUnderTest {
         return this.subject.isDurable ?? true;
     }
 
-    /** A new port that is not open. Whoever opens it hands it, or what closes it, to `closeInTheEnd` before. */
+    /** A new port that is not open. A test that opens it hands it, or what closes it, to `closeInTheEnd` before. */
     public connect(): PersistencePort {
         return connect(this.database);
     }

@@ -68,7 +68,7 @@ export function expectError(obligation: string, result: Result<unknown>, code: s
     if (result.error.code !== code) broken(obligation, code, describeFailure(result));
 }
 
-/** Gives the value of the one success. */
+/** Returns the value of the one success. */
 export function expectOneSuccess<T>(results: Result<T>[], code: string): T {
     const successes = results.filter((result) => result.isSuccess);
     for (const result of results) {

@@ -9,7 +9,7 @@ const dateForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** Fields that LokiJS and MongoDB add to a document. */
 const ofTheDatabase: readonly string[] = ["_id", "$loki", "meta"];
 const dates: readonly string[] = ["createdAt", "approvedAt", "gracePeriodEndsAt", "cancelledAt"];
-const texts: readonly string[] = ["createdByDevice", "approvedByDevice", "cancelledByDevice"];
+const strings: readonly string[] = ["createdByDevice", "approvedByDevice", "cancelledByDevice"];
 
 /** A process as a record's data holds it: with its id, its status as it was, and whatever else it had. */
 export type ProcessData = JsonObject & { id: string; status: string };
@@ -39,7 +39,7 @@ function processOf(document: unknown, number: number): ProcessData {
     for (const [name, value] of Object.entries(document as JsonObject)) {
         if (value === null || ofTheDatabase.includes(name)) continue;
         if (name === "__proto__") return fail("it has a field that no store can keep");
-        if (texts.includes(name) && (typeof value !== "string" || value === "")) return fail(`${name} is not a text`);
+        if (strings.includes(name) && (typeof value !== "string" || value === "")) return fail(`${name} is not a text`);
         process[name] = dates.includes(name) ? (dateFrom(value) ?? fail(`${name} is not a date`)) : value;
     }
     if (typeof process.id !== "string" || !idForm.test(process.id)) return fail("id is not the id of a process");

@@ -18,8 +18,8 @@ export class MergesData extends SimplePersistence {
     }
 }
 
-/** Cuts long texts. */
-export class CutsLongTexts extends SimplePersistence {
+/** Cuts long strings. */
+export class CutsLongStrings extends SimplePersistence {
     protected override copyIn(record: StoredRecord): StoredRecord {
         const cut = (_name: string, value: unknown) => (typeof value === "string" ? value.slice(0, 65_535) : value);
         return JSON.parse(JSON.stringify(record, cut)) as StoredRecord;

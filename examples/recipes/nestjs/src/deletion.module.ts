@@ -50,7 +50,7 @@ class DeletionController {
         return valueOf(await this.processesOf(user).cancelIdentityDeletionProcess());
     }
 
-    /** A header stands for your own guard here. */
+    /** A header takes the place of your own guard here. */
     private processesOf(address: string): IdentityDeletionProcessFacade {
         return this.deletion.forIdentity({ address, deviceId: "DVC00000000000000web" }).identityDeletionProcesses;
     }

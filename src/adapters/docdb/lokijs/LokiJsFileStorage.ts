@@ -28,7 +28,7 @@ export class LokiJsFileStorage {
 
     public constructor(private readonly fileSystem: FileSystem) {}
 
-    /** Called by LokiJS. Gives the parsed database, `null` where there is no file, or an `Error`. */
+    /** Called by LokiJS. Returns the parsed database, `null` where there is no file, or an `Error`. */
     public loadDatabase(filename: string, callback: (stored: unknown) => void): void {
         void this.load(filename).then(ignoreThrown(callback));
     }

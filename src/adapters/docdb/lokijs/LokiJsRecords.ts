@@ -15,7 +15,7 @@ import { readEntry } from "./rows";
  * Records in a LokiJS collection. LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes
  * wrong: every write looks first whether it may be made, and nothing comes between the look and the write.
  *
- * What LokiJS gives are its own live objects: they are copied before anyone else sees them, and never changed in place.
+ * What LokiJS returns are its own live objects: they are copied before anyone else sees them, and never changed in place.
  * A write is seen by reads from when it is in memory, which may be before it is flushed.
  */
 export abstract class LokiJsRecords implements Records {

@@ -13,7 +13,7 @@ import { SerialQueue } from "./SerialQueue";
 import { UnsettledDocuments } from "./UnsettledDocuments";
 
 export type LokiJsOptions = DocumentDatabaseSource & {
-    /** Default: `IdentityDeletionProcesses`. Beside it stands a collection of the same name with `Format` behind it. */
+    /** Default: `IdentityDeletionProcesses`. Next to it is a collection of the same name with `Format` at its end. */
     collectionName?: string;
     /**
      * The `Loki` behind the database, where the host can reach it, for example in the factory that it gives its

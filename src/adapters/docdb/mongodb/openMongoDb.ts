@@ -8,7 +8,7 @@ import { MongoDbRecords } from "./MongoDbRecords";
 import { isDuplicateKeyError } from "./errors";
 
 export type MongoDbOptions = DocumentDatabaseSource & {
-    /** Default: `IdentityDeletionProcesses`. Beside it stands a collection of the same name with `Format` behind it. */
+    /** Default: `IdentityDeletionProcesses`. Next to it is a collection of the same name with `Format` at its end. */
     collectionName?: string;
     /**
      * The host's word that its connection writes with `w: "majority"` and journaling, and reads from the primary: the

@@ -4,7 +4,7 @@ import { entryOf, recordOf, type StoredDocument } from "../rows";
 
 /**
  * The abstraction lets a store have unique indexes and no others, over one field each, and sorts by one field. So the
- * orders in which records are asked for are texts of their own, each unique because it ends in the key, and present on
+ * orders in which records are asked for are strings of their own, each unique because it ends in the key, and present on
  * every record because such an index takes a missing value for a value.
  */
 export const uniqueFields = ["key", "slot", "lookup", "historyOrder", "dueOrder", "unsettledOrder"];

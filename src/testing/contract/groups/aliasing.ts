@@ -17,7 +17,7 @@ const reads: Readonly<Record<string, (port: PersistencePort, record: StoredRecor
 
 export const aliasing: ContractGroup = (test) => {
     for (const [name, read] of Object.entries(reads)) {
-        test(`gives by ${name} what the caller may change`, async (database) => {
+        test(`returns by ${name} what the caller may change`, async (database) => {
             const port = await database.open();
             const [first, second] = [1, 2].map(() => {
                 return database.records.holder(database.records.identity(), { dueAt: endOfTime });

@@ -30,7 +30,7 @@ const keysInOrder = [
 ];
 
 export const allRecords: ContractGroup = (test) => {
-    test("gives every record of every Identity by key, compared as plain text", async (database) => {
+    test("returns every record of every Identity by key, compared as plain text", async (database) => {
         const { port, records } = await withRecords(database);
 
         expectEqual("scan returns all records by key.", await allScanned(port), records);
@@ -56,7 +56,7 @@ export const allRecords: ContractGroup = (test) => {
         }
     });
 
-    test("gives each record once to a reader who scans from page to page", async (database) => {
+    test("returns each record once to a reader who scans from page to page", async (database) => {
         const { port, records } = await withRecords(database);
 
         for (const limit of [1, 3, records.length]) {
@@ -81,7 +81,7 @@ export const allRecords: ContractGroup = (test) => {
         expectEqual("A scan from the start is as the store is now.", await allScanned(port), now);
     });
 
-    test("gives nothing where there is nothing, and nothing behind the last", async (database) => {
+    test("returns nothing where there is nothing, and nothing behind the last", async (database) => {
         const port = await database.open();
         expectEqual("An empty store has no records.", await port.scan(undefined, 10), []);
         expectEqual("An empty store has no records.", await port.scan("0", 10), []);

@@ -141,11 +141,11 @@ async function raceUpdateAgainstDelete(ports: PersistencePort[], round: number, 
     expectEqual("What is stored is the winner's work.", stored, updateWon ? next(record) : undefined);
 }
 
-/** Each refusal means that another writer got on, so nobody is refused more often than there are writers. */
+/** Each refusal means that another writer got on, so no writer is refused more often than there are writers. */
 async function addOne(port: PersistencePort, lookup: string, mostAttempts: number): Promise<void> {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const record = await port.findByLookup(lookup);
-        if (record === undefined) broken("A record that nobody deleted is found.", "the record", "undefined");
+        if (record === undefined) broken("A record that was not deleted is found.", "the record", "undefined");
         try {
             await port.update(
                 next(record, { data: { count: Number(jsonOf(record.data).count) + 1 } }),

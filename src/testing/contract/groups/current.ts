@@ -12,7 +12,7 @@ export const current: ContractGroup = (test) => {
         await insertAll(port, [...past.slice(0, 10), holder, ...past.slice(10)]);
 
         const found = await port.findCurrent(identityKey);
-        expectEqual("findCurrent gives the holder of the slot, and no settled record beside it.", found, [holder]);
+        expectEqual("findCurrent returns the holder of the slot, and no settled record beside it.", found, [holder]);
     });
 
     test("finds unsettled records where nothing holds the slot", async (database) => {
@@ -22,7 +22,7 @@ export const current: ContractGroup = (test) => {
         await insertAll(port, [database.records.past(identityKey), unsettled, database.records.past(identityKey)]);
 
         const found = await port.findCurrent(identityKey);
-        expectEqual("findCurrent gives the unsettled records.", found, [unsettled]);
+        expectEqual("findCurrent returns the unsettled records.", found, [unsettled]);
     });
 
     test("names a record once that holds the slot and is unsettled", async (database) => {
@@ -34,7 +34,7 @@ export const current: ContractGroup = (test) => {
         expectEqual("findCurrent names no record twice.", await port.findCurrent(identityKey), [holder]);
     });
 
-    test("gives holder and unsettled records by createdAt, then key", async (database) => {
+    test("returns holder and unsettled records by createdAt, then key", async (database) => {
         const port = await database.open();
         const identityKey = database.records.identity();
         const createdAt = "2026-11-23T12:00:00.000Z";
@@ -51,7 +51,7 @@ export const current: ContractGroup = (test) => {
         );
 
         const found = await port.findCurrent(identityKey);
-        expectEqual("findCurrent gives records by createdAt, then key.", found, inOrder);
+        expectEqual("findCurrent returns records by createdAt, then key.", found, inOrder);
     });
 
     test("leaves out a record of another Identity that holds a slot of that name", async (database) => {

@@ -29,7 +29,7 @@ const kinds: Readonly<Record<string, JsonObject>> = {
     "whole numbers": { values: [0, 1, -1, 255, 65_536, 2_147_483_648, 4_294_967_296, Number.MAX_SAFE_INTEGER] },
     "fractions and large numbers": { values: [0.1, -0.1, 0.1 + 0.2, 1e21, 1e-7, 1 / 3, 123_456_789.123_456_78] },
     "the outermost numbers": { values: [Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, Number.EPSILON] },
-    "texts that look like other values": {
+    "strings that look like other values": {
         values: ["1", "1.0", "true", "null", "undefined", "{}", "[]", "2026-11-23T10:00:00.000Z", "NaN", "0x10"]
     },
     "text of many scripts": {
@@ -79,7 +79,7 @@ const kinds: Readonly<Record<string, JsonObject>> = {
         ...{ key: "k", identityKey: "i", slot: "s", lookup: "l", revision: 99, createdAt: "c", dueAt: "d" },
         ...{ unsettled: true, data: { data: {} } }
     },
-    "long texts": { text: "0123456789".repeat(10_000), wide: "\u540d\u{1f600}".repeat(20_000) },
+    "long strings": { text: "0123456789".repeat(10_000), wide: "\u540d\u{1f600}".repeat(20_000) },
     "many entries": { list: Array.from({ length: 2_000 }, (_, index) => ({ index, text: `entry ${index}` })) },
     "as much as the core may keep": ofSize(262_144),
     "what the core keeps": {
@@ -90,7 +90,7 @@ const kinds: Readonly<Record<string, JsonObject>> = {
 
 export const data: ContractGroup = (test) => {
     for (const [kind, value] of Object.entries(kinds)) {
-        test(`gives back exactly: ${kind}`, async (database) => {
+        test(`returns exactly: ${kind}`, async (database) => {
             const port = await database.open();
             const inserted = database.records.holder(database.records.identity(), { dueAt: endOfTime, data: value });
             await port.insert(inserted);
@@ -157,7 +157,7 @@ export const data: ContractGroup = (test) => {
         await expectContent("A lookup that was left is free.", port, [renamed, successor]);
     });
 
-    test("gives back dates and revisions at their bounds", async (database) => {
+    test("returns dates and revisions at their bounds", async (database) => {
         const port = await database.open();
         const dates = ["0000-01-01T00:00:00.000Z", "1970-01-01T00:00:00.000Z", endOfTime];
         const records = dates.map((date, index) => {

@@ -44,7 +44,7 @@ export const dueWork: ContractGroup = (test) => {
         await expectDue("A dueAt of null is never due.", port, endOfTime, []);
     });
 
-    test("gives what is due by dueAt, then by key, compared as plain text", async (database) => {
+    test("returns what is due by dueAt, then by key, compared as plain text", async (database) => {
         const port = await database.open();
         const dates: [string, string][] = [
             [endOfTime, "+"],
@@ -56,14 +56,14 @@ export const dueWork: ContractGroup = (test) => {
         const inOrder = dates.map(([dueAt, key]) => due(database, dueAt, key)).reverse();
         await insertAll(port, [...inOrder.slice(6), ...inOrder.slice(0, 6).reverse()]);
 
-        await expectDue("findDue gives records by dueAt, then key.", port, endOfTime, inOrder);
+        await expectDue("findDue returns records by dueAt, then key.", port, endOfTime, inOrder);
         for (const limit of [1, 2, 5, inOrder.length, inOrder.length + 1]) {
             const found = await port.findDue(endOfTime, limit);
             expectPage(`findDue returns at most ${limit}, the earliest.`, found, inOrder, limit);
         }
     });
 
-    test("gives what is due from page to page, each record once", async (database) => {
+    test("returns what is due from page to page, each record once", async (database) => {
         const port = await database.open();
         const dates = [justBeforeNoon, noon, noon, noon, noon, justAfterNoon];
         const inOrder = dates.map((dueAt, index) => due(database, dueAt, `page${index}`));
@@ -80,7 +80,7 @@ export const dueWork: ContractGroup = (test) => {
         expectEqual("Behind the last that is due there is nothing.", ofTheLast, []);
     });
 
-    test("gives what is due behind a position where no record is, or no longer", async (database) => {
+    test("returns what is due behind a position where no record is, or no longer", async (database) => {
         const port = await database.open();
         const inOrder = ["b", "d", "f"].map((key) => due(database, noon, key));
         await insertAll(port, inOrder);

@@ -10,7 +10,7 @@ export const lifeOfAPort: ContractGroup = (test) => {
 
         await expectContent("A new database holds nothing.", port, [], [identityKey]);
         expectEqual(
-            "findByLookup gives undefined where there is nothing.",
+            "findByLookup returns undefined where there is nothing.",
             await port.findByLookup(`${identityKey}#IDP00000000000000001`),
             undefined
         );

@@ -10,7 +10,7 @@ import { jsonOf } from "../../../domain/record/StoredRecord";
 const identities = 60;
 
 export const movingData: ContractGroup = (test) => {
-    test("gives out an export, and takes it in again line by line", async (database) => {
+    test("writes an export, and takes it in again line by line", async (database) => {
         const { port, lines } = await withExport(database);
         expectEqual("A header, every record and a trailer are exported.", lines.length, identities * 2 + 2);
         expectEqual("Small pages are the same export.", await linesOf(port, 7), lines);

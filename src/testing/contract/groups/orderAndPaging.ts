@@ -25,13 +25,13 @@ export const orderAndPaging: ContractGroup = (test) => {
         });
         await insertAll(port, shuffled(inOrder));
 
-        expectEqual("list gives records by createdAt.", await port.list(identityKey), inOrder);
+        expectEqual("list returns records by createdAt.", await port.list(identityKey), inOrder);
     });
 
     test("lists what was created in the same millisecond by key, compared as plain text", async (database) => {
         const { port, identityKey, records } = await withSameCreation(database);
 
-        expectEqual("list gives records of one createdAt by key.", await port.list(identityKey), records);
+        expectEqual("list returns records of one createdAt by key.", await port.list(identityKey), records);
     });
 
     test("keeps the order when a record is updated, and follows a changed createdAt", async (database) => {
@@ -101,7 +101,7 @@ export const orderAndPaging: ContractGroup = (test) => {
         const records = Array.from({ length: 250 }, () => database.records.past(identityKey));
         await insertAll(port, records);
 
-        expectEqual("list without a limit gives all.", await port.list(identityKey), records);
+        expectEqual("list without a limit returns all.", await port.list(identityKey), records);
     });
 
     test("shows each record once to a reader who goes from page to page", async (database) => {
