@@ -43,18 +43,23 @@ async function findFaults(wanted) {
     if (wanted.includes(undefined)) throw new Error(`There is no such fault; there are 1 to ${faults.length}.`);
     for (const { name, file, find, replace } of wanted) {
         const folder = await bundleExplorer({ file, change: (text) => replaced(text, find, replace) });
-        let found;
-        for (const world of worldNames(folder)) {
-            const { output, isFaultless } = await exploreWorld(folder, world, values.states, { order: "deep" });
-            if (isFaultless) continue;
-            found = output;
-            break;
-        }
+        const found = await firstViolation(folder);
         rmSync(folder, { recursive: true });
         console.log(`${found === undefined ? "NOT FOUND" : "found"}: ${name} (${seconds()} s)`);
         if (found === undefined) process.exitCode = 1;
         else console.log(found.replace(/^/gm, "    "));
     }
+}
+
+/** First to the end of each run, then all that is near. */
+async function firstViolation(folder) {
+    for (const order of ["deep", "wide"]) {
+        for (const world of worldNames(folder)) {
+            const { output, isFaultless } = await exploreWorld(folder, world, values.states, { order });
+            if (!isFaultless) return output;
+        }
+    }
+    return undefined;
 }
 
 function replaced(text, find, replace) {

@@ -49,6 +49,10 @@ export function isList({ method, path }: Request): boolean {
     return method === "GET" && path.endsWith("DeletionProcesses");
 }
 
+export function isById({ method, path }: Request): boolean {
+    return method === "GET" && path.includes("DeletionProcesses/");
+}
+
 /**
  * The least of a Backbone that one Identity meets. Its answers are those of `docs/backbone.md`. `isShort`: it lacks the open
  * process, as a replica that is late does.
@@ -67,6 +71,8 @@ export function answerOf(
         return { answer, after: state };
     }
     if (path.includes("IsDeleted")) return only(200, { isDeleted: isOver(state, now) });
+    // A token is good for five minutes, and none is had after the end.
+    if (isOver(state, now)) return { answer: { status: 401, body: {} }, after: state };
     const open = openProcessOf(state);
     const id = path.slice(base.length + 1).replace("/Cancel", "");
     if (method === "GET" && id === "") {
@@ -78,7 +84,7 @@ export function answerOf(
     if (method === "POST") return initiate(state, device, now);
     const process = state.find((each) => each.id === id);
     if (process === undefined || isShort) return refusal(state, 404, "error.platform.recordNotFound");
-    return method === "GET" ? only(200, process) : cancel(state, process, now);
+    return method === "GET" ? only(200, process) : cancel(state, process);
 }
 
 function initiate(state: BackboneState, device: string, now: number): Outcome {
@@ -95,12 +101,9 @@ function initiate(state: BackboneState, device: string, now: number): Outcome {
     return { answer: { status: 201, body: { result: process } }, after: [...state, process] };
 }
 
-function cancel(state: BackboneState, process: BackboneProcess, now: number): Outcome {
+function cancel(state: BackboneState, process: BackboneProcess): Outcome {
     if (process.status !== "Active") {
         return refusal(state, 400, "error.platform.validation.device.deletionProcessIsNotInRequiredStatus");
-    }
-    if (isOver(state, now)) {
-        return refusal(state, 400, "error.platform.validation.device.gracePeriodHasAlreadyExpired");
     }
     const cancelled: BackboneProcess = { ...process, status: "Cancelled", gracePeriodEndsAt: null };
     const after = state.map((each) => (each === process ? cancelled : each));

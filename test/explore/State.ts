@@ -3,7 +3,7 @@ import type { StoredRecord } from "../../src";
 import { Calls } from "./Calls";
 import type { Answer, Effect, Operation, Pause, Reply } from "./CallRun";
 import { Interned } from "./Interned";
-import { answerOf, type BackboneState, isList, isOver, isQuiet, openProcessOf } from "./ModelBackbone";
+import { answerOf, type BackboneState, isById, isList, isOver, isQuiet, openProcessOf } from "./ModelBackbone";
 import * as promises from "./promises";
 import { checkUndisturbed, type Moment } from "./undisturbed";
 import { StoreStates } from "./StoreStates";
@@ -22,6 +22,8 @@ interface ActorState {
     readonly at?: number;
     /** The process that was known to be open when the call began. */
     readonly knownOpen?: string | null;
+    /** Its call asks a replica of the Backbone that is late, and has shown a list without the open process. */
+    readonly isLate?: boolean;
     /** Everything as it was when the call began, as long as nothing else has happened since. */
     readonly undisturbed?: Moment;
 }
@@ -63,8 +65,8 @@ export class Model {
     }
 
     public keyOf({ now, clockMoves, faults, stores, backbone, facts, actors }: State): string {
-        const each = actors.map(({ call, at, knownOpen, undisturbed }) =>
-            at === undefined ? call : [call, at, knownOpen, undisturbed && Object.values(undisturbed)].join("~")
+        const each = actors.map(({ call, at, knownOpen, isLate, undisturbed }) =>
+            at === undefined ? call : [call, at, knownOpen, isLate, undisturbed && Object.values(undisturbed)].join("~")
         );
         return `${(now - start) / hourInMs} ${clockMoves} ${faults} ${stores.join()} ${backbone} ${facts} ${each.join(" ")}`;
     }
@@ -154,6 +156,7 @@ export class Model {
 
     /** How an operation may end: only what makes a difference, and no more faults than the world allows. */
     private async choicesOf(state: State, actor: number, operation: Operation): Promise<readonly string[]> {
+        if (isReplicaAsked(state, actor, operation)) return ["go", "short"];
         if (state.faults >= this.world.faults || operation.kind === "read") return ["go"];
         if (operation.kind === "deleter") return ["go", "fails"];
         if (operation.kind === "write") {
@@ -169,7 +172,8 @@ export class Model {
     }
 
     private async carryOut(state: State, actor: number, operation: Operation, choice: string): Promise<State> {
-        const faulty = choice === "go" ? state : { ...state, faults: state.faults + 1 };
+        const isNoOtherFault = choice === "go" || isReplicaAsked(state, actor, operation);
+        const faulty = isNoOtherFault ? state : { ...state, faults: state.faults + 1 };
         const own = choice === "go" ? faulty : disturbed(faulty, -1);
         if (operation.kind === "request") return await this.request(own, actor, operation, choice);
         if (operation.kind === "deleter") {
@@ -214,7 +218,8 @@ export class Model {
         if (choice === "lost" || this.world.isGone === true) return await this.reply(state, actor, { failure: "lost" });
         const isShort = choice === "short";
         const { answer, after } = answerOf(this.backbones.get(state.backbone), operation, state.now, { isShort });
-        const done = { ...state, backbone: this.backbones.numberOf(after) };
+        const asked = isShort ? withActor(state, actor, { ...state.actors[actor], isLate: true }) : state;
+        const done = { ...asked, backbone: this.backbones.numberOf(after) };
         if (choice === "crash") return this.crashed(done, actor);
         return await this.reply(done, actor, choice === "answer lost" ? { failure: "lost" } : { value: answer });
     }
@@ -392,6 +397,11 @@ function storeOf({ store }: Pick<ActorScript, "store">): string {
 
 function withActor(state: State, actor: number, after: ActorState): State {
     return { ...state, actors: state.actors.map((each, index) => (index === actor ? after : each)) };
+}
+
+/** The same replica says of the process by its id that there is none. */
+function isReplicaAsked({ actors }: State, actor: number, operation: Operation): boolean {
+    return actors[actor].isLate === true && operation.kind === "request" && isById(operation);
 }
 
 /** Something has happened that is no part of the calls that are under way, but for the one of `except`. */

@@ -106,8 +106,10 @@ function expectedOfBackbone({ call, isGone }: Situation, { records, backbone, no
         ({ authority, isUnsettled, process, closedByAbsence }) =>
             !isUnsettled && !closedByAbsence && (authority === "backbone" || !isOpen(process!.status))
     );
-    if (isGone || !isPlain) return undefined;
     const open = openProcessOf(backbone);
+    if (isGone) return undefined;
+    if (isImported(records, open?.id) && !isOver(backbone, now)) return importedCodes[call];
+    if (!isPlain) return undefined;
     if (isOver(backbone, now)) return call === "initiate" ? "identityIsDeleted" : undefined;
     const known = records.find(({ process }) => process !== undefined && isOpen(process.status));
     if (call === "initiate") return open === undefined ? "ok" : exists;
@@ -118,6 +120,21 @@ function expectedOfBackbone({ call, isGone }: Situation, { records, backbone, no
     const end = known?.process?.properties.gracePeriodEndsAt;
     if (end !== undefined && now >= Date.parse(end)) return undefined;
     return known === undefined ? none : "ok";
+}
+
+/** What the Backbone shows is the Backbone's, whoever has brought it in. */
+const importedCodes: Partial<Record<Call, string>> = {
+    initiate: exists,
+    cancel: "ok",
+    synchronize: "ok",
+    getActive: "ok"
+};
+
+/** The one open record is of the Backbone's open process, and no authority was ever said. */
+function isImported(records: readonly ProcessRecord[], openId: string | undefined): boolean {
+    const open = records.filter(({ process }) => process !== undefined && isOpen(process.status));
+    const isNamed = open.length === 1 && openId !== undefined && open[0].process?.id === openId;
+    return isNamed && open[0].authority === undefined && !open[0].isUnsettled && open[0].deletion.required.length === 0;
 }
 
 function checkValue({ call, device, script }: Situation, before: Seen, value: unknown, after: Seen): void {
