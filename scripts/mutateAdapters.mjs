@@ -58,7 +58,9 @@ async function runTarget(name, { sources, adapter, start }) {
             const restore = putInto(folder, adapter, mutant);
             const { isFound, why } = await runKit(adapter, folder, server, id, mutant, limitInMs);
             restore();
-            const state = !isFound ? "SURVIVED" : isDoubtful(why) && !isAlone ? "again" : "found";
+            // Costs that are compared beside other runs may be anything.
+            const isInDoubt = isFound ? isDoubtful(why) : mutant.cost === true;
+            const state = isInDoubt && !isAlone ? "again" : isFound ? "found" : "SURVIVED";
             if (state === "SURVIVED") survivors.push(mutant);
             if (state === "again") again.push(mutant);
             if (process.env.VERBOSE) console.log(`${state} ${shown(mutant)}\n      ${why.slice(0, 300)}`);
