@@ -1,4 +1,4 @@
-/** Its values are custom properties of the host page, `--identity-deletion-…`, each with a default for light and for dark. */
+/** One style sheet, as the browser reads it. Its values are custom properties of the host page, `--identity-deletion-…`, each with a default for light and for dark. */
 export const styles = `
 :host {
     color-scheme: light dark;

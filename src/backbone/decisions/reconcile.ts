@@ -40,6 +40,7 @@ export function reconcile(input: ReconciliationInput): Decision<RemoteState> {
     return new Reconciliation(input).decide();
 }
 
+/** Longer than most files: its steps change one plan after the other, and are read together. */
 class Reconciliation {
     private readonly evidence: Evidence;
     private readonly planned: PlannedRecords;
