@@ -10,7 +10,7 @@ import { GetIdentityDeletionProcessesUseCase } from "../application/useCases/Get
 import { InitiateIdentityDeletionProcessUseCase } from "../application/useCases/InitiateIdentityDeletionProcess";
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { tokens, type RemoteScope } from "./tokens";
-import type { DependencyContainer, InjectionToken } from "./tsyringe";
+import { instancePerContainerCachingFactory, type DependencyContainer, type InjectionToken } from "./tsyringe";
 
 /**
  * Registers how what belongs to one Identity is built: each class under itself, resolved from the Identity's child container.
@@ -73,11 +73,15 @@ export function registerScope(container: DependencyContainer): void {
             new GetIdentityDeletionProcessesUseCase(calls.getIdentityDeletionProcesses, scope.resolve(reader))
         );
     });
-    once(container, tokens.identityScope, (scope) => ({
-        identityDeletionProcesses: scope.resolve(IdentityDeletionProcessFacade),
-        backbone: scope.resolve(remote).scope?.backbone,
-        decideOpenProcess: async (decision) => await scope.resolve(DecideOpenProcessUseCase).execute(decision)
-    }));
+    once(container, tokens.identityScope, (scope) => {
+        // Resolved at once: a scope that held the container would keep every part's entry in tsyringe alive.
+        const decideOpenProcess = scope.resolve(DecideOpenProcessUseCase);
+        return {
+            identityDeletionProcesses: scope.resolve(IdentityDeletionProcessFacade),
+            backbone: scope.resolve(remote).scope?.backbone,
+            decideOpenProcess: async (decision) => await decideOpenProcess.execute(decision)
+        };
+    });
 }
 
 function remoteScopeOf(scope: DependencyContainer): RemoteScope | undefined {
@@ -101,15 +105,5 @@ function once<Part>(
     token: InjectionToken<Part>,
     build: (scope: DependencyContainer) => Part
 ): void {
-    const built = new WeakMap<DependencyContainer, { readonly part: Part }>();
-    container.register(token, {
-        useFactory: (scope) => {
-            let kept = built.get(scope);
-            if (kept === undefined) {
-                kept = { part: build(scope) };
-                built.set(scope, kept);
-            }
-            return kept.part;
-        }
-    });
+    container.register(token, { useFactory: instancePerContainerCachingFactory(build) });
 }
