@@ -12,9 +12,21 @@ import { JsonObject, JsonValue, StoredRecord } from "./StoredRecord";
 /** Throws `storeIsCorrupt` for what this module cannot have written. */
 export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled, data }: StoredRecord): ProcessRecord {
     // The type says that there is data; a store that has lost it may say otherwise.
-    const { process, address, authority, lifecycle, ...rest } = (data as JsonObject | null | undefined) ?? {};
-    const { intents, isBeside, closedByAbsence, unlisted, shownOpenAt, missingSince, ...more } = rest;
-    const { replaced, deletionConfirmedAt, ...others } = more;
+    const {
+        process,
+        address,
+        authority,
+        lifecycle,
+        intents,
+        isBeside,
+        closedByAbsence,
+        unlisted,
+        shownOpenAt,
+        missingSince,
+        replaced,
+        deletionConfirmedAt,
+        ...others
+    } = (data as JsonObject | null | undefined) ?? {};
     return {
         key,
         identityKey,
