@@ -1,11 +1,8 @@
-/**
- * The part of `@js-soft/docdb-access-abstractions` that is used here, as structural types: the host hands in the objects
- * that it has, and nothing of that package is loaded. The names in brackets are its own.
- */
+// The part of `@js-soft/docdb-access-abstractions` used here, as structural types: nothing of that package is loaded.
 
-/** A collection of documents (`IDatabaseCollection`). */
+/** `IDatabaseCollection`. */
 export interface DocumentCollection {
-    /** Which of the two databases it belongs to: `"LokiJs"` or `"MongoDb"`. */
+    /** `"LokiJs"` or `"MongoDb"`. */
     readonly databaseType: string;
     create(document: unknown): Promise<unknown>;
     update(oldDocument: unknown, document: unknown): Promise<unknown>;
@@ -17,24 +14,24 @@ export interface DocumentCollection {
     ): Promise<unknown[]>;
 }
 
-/** Values by their name (`IDatabaseMap`). */
+/** `IDatabaseMap`. */
 export interface DocumentMap {
-    /** `null` or `undefined` where there is none of that name. */
+    /** `null` or `undefined` where the name is unknown. */
     get(name: string): Promise<unknown>;
     set(name: string, value: unknown): Promise<void>;
 }
 
-/** A database that is open (`IDatabaseCollectionProvider`). */
+/** `IDatabaseCollectionProvider`. */
 export interface DocumentDatabase {
     getCollection(name: string, uniqueIndexes?: string[]): Promise<DocumentCollection>;
     getMap(name: string): Promise<DocumentMap>;
 }
 
-/** A connection that opens databases by their name (`IDatabaseConnection`). */
+/** `IDatabaseConnection`. */
 export interface DocumentDatabaseConnection {
     getDatabase(name: string): Promise<DocumentDatabase>;
 }
 
-/** Where a store finds its database: what the host has, open already or still to be opened. */
+/** A database that is already open, or a connection that opens it by its name. */
 export type DocumentDatabaseSource =
     { database: DocumentDatabase } | { connection: DocumentDatabaseConnection; databaseName: string };

@@ -15,12 +15,8 @@ import type { Records } from "./Records";
 const defaultCollectionName = "IdentityDeletionProcesses";
 
 /**
- * Keeps records in the document database of an enmeshed host, through `@js-soft/docdb-access-abstractions`: the host hands
- * in its `IDatabaseConnection` with a name, or an `IDatabaseCollectionProvider` that it has opened. The adapter closes
- * neither: close the module first, then the connection.
- *
- * The host says which database it is. The two have so little in common that what is promised, what is asked, and what can
- * be set differ: each factory says its own.
+ * Keeps records in the document database of an enmeshed host, through `@js-soft/docdb-access-abstractions`. It closes
+ * neither the database nor the connection: close the module first, then the connection.
  */
 export class DocumentDatabasePersistence implements PersistencePort {
     private opening: Promise<Records> | undefined;
@@ -35,17 +31,15 @@ export class DocumentDatabasePersistence implements PersistencePort {
      * Over LokiJS, in memory or with a file. For **one process**: two that open one file overwrite each other. Within the
      * process, any number of stores may be open over one database, as long as the host has it open once.
      *
-     * `isDurable` with `flush`, and with a `lokiDatabase` that is stored by a `LokiJsFileStorage`. With LokiJS's own file
+     * `isDurable` with `flush`, or with a `lokiDatabase` that is stored by a `LokiJsFileStorage`. With LokiJS's own file
      * adapter, `lokiDatabase` makes an answered write survive the end of the process, not a crash of the machine. Without
-     * either, up to five seconds are lost. A write whose save fails is reported as `unavailable`; it stays in memory, and
-     * the next save that succeeds stores it too.
+     * either, up to five seconds are lost. A write whose save fails is `unavailable`, and the next save may still store it.
      *
      * LokiJS opens a broken file as an empty database and later overwrites it. `LokiJsFileStorage` prevents it; with
-     * `lokiDatabase` opening rejects with `corrupt`, if nothing has overwritten the file yet; else it cannot be noticed.
+     * `lokiDatabase`, opening rejects with `corrupt` if the file is not overwritten yet; without either it is not noticed.
      *
-     * Cost: `insert`, `update`, `findCurrent` and `findByLookup` cost the same however many records there are, where the
-     * LokiJS collection can be reached below the abstraction's, as with `@js-soft/docdb-access-loki`; where a host has
-     * wrapped it away, they are linear. `list`, `findDue`, `scan`, `delete`, opening, and each save are always linear.
+     * `insert`, `update`, `findCurrent` and `findByLookup` take the same time however many records there are, or linear
+     * time where the host wraps LokiJS's own collection away. All others, opening, and each save are linear.
      */
     public static overLokiJs(options: LokiJsOptions): DocumentDatabasePersistence {
         const collectionName = checkedCollectionName(options);
@@ -54,13 +48,11 @@ export class DocumentDatabasePersistence implements PersistencePort {
 
     /**
      * Over MongoDB, for any number of processes. **Not run against a server** by this project's own checks: they show
-     * what the driver is asked and how its answers are taken.
+     * what the driver is asked and how its answers are taken. Leave the connection's read preference at the primary.
+     * `isDurable` where the host says so by `writesAreDurable`.
      *
-     * `isDurable` where the host says so by `writesAreDurable`. What a read may have missed is as the connection's read
-     * preference has it: leave it at the primary.
-     *
-     * Cost: each method reads by a unique index. `insert` is a write and the abstraction's reading back of it, `update`
-     * and `delete` are one command; a refused one is followed by a read that finds out why.
+     * Each method reads by a unique index. `insert` writes and reads back, `update` and `delete` are one command; a
+     * refused one is followed by a read that finds out why.
      */
     public static overMongoDb(options: MongoDbOptions): DocumentDatabasePersistence {
         const collectionName = checkedCollectionName(options);
@@ -73,7 +65,7 @@ export class DocumentDatabasePersistence implements PersistencePort {
         const opening = (this.opening ??= this.openRecords());
         try {
             const records = await opening;
-            // Closed or opened anew in the meantime: that decides.
+            // Not if it was closed or opened again in the meantime.
             if (this.opening === opening) this.records = records;
         } catch (error) {
             if (this.opening === opening) this.opening = undefined;
@@ -81,7 +73,6 @@ export class DocumentDatabasePersistence implements PersistencePort {
         }
     }
 
-    /** The database stays open: it is the host's. */
     public async close(): Promise<void> {
         this.opening = undefined;
         this.records = closedRecords;
@@ -120,7 +111,6 @@ export class DocumentDatabasePersistence implements PersistencePort {
     }
 }
 
-/** Throws a `TypeError` that says what is missing: it is the host's wiring. */
 function checkedCollectionName(options: DocumentDatabaseSource & { collectionName?: string }): string {
     const {
         database,

@@ -1,4 +1,4 @@
 import { PersistencePort } from "../../ports/PersistencePort";
 
-/** A store that is open, over one kind of database. It rejects with a `PersistenceError` and with nothing else. */
+/** An open store over one kind of database. It rejects with a `PersistenceError` and with nothing else. */
 export type Records = Omit<PersistencePort, "isDurable" | "open" | "close">;

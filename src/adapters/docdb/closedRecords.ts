@@ -1,7 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import type { Records } from "./Records";
 
-/** What a store answers with before it is open and after it is closed. */
 export const closedRecords: Records = {
     insert: refuse,
     update: refuse,

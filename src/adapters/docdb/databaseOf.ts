@@ -3,9 +3,8 @@ import { DocumentDatabase, DocumentDatabaseConnection, DocumentDatabaseSource } 
 const opening = new WeakMap<DocumentDatabaseConnection, Map<string, Promise<DocumentDatabase>>>();
 
 /**
- * The database that the source names. Of calls at the same moment for one database of one connection, only the first
- * asks the connection: a LokiJS connection that is asked twice before it has answered opens the file twice, and the two
- * overwrite each other. (Calls of the host's own are not seen here.)
+ * Asks the connection once for calls at the same moment: a LokiJS connection that is asked twice before it has answered
+ * opens the file twice, and the two overwrite each other. (Calls of the host's own are not seen here.)
  */
 export async function databaseOf(source: DocumentDatabaseSource): Promise<DocumentDatabase> {
     if ("database" in source) return source.database;
@@ -22,7 +21,7 @@ export async function databaseOf(source: DocumentDatabaseSource): Promise<Docume
     try {
         return await database;
     } finally {
-        // Not kept: the connection returns another object once the host has closed this one.
+        // The connection returns another object once the host has closed this one.
         ofConnection.delete(databaseName);
     }
 }

@@ -20,7 +20,6 @@ export function corrupt(message: string, cause?: unknown): PersistenceError {
     return new PersistenceError("corrupt", message, { cause });
 }
 
-/** What was thrown, if it is a `PersistenceError`; otherwise one of kind `unavailable` with it as the cause. */
 export function persistenceErrorOf(thrown: unknown): PersistenceError {
     if (PersistenceError.kindOf(thrown) !== undefined) return thrown as PersistenceError;
     return new PersistenceError("unavailable", "The document database does not answer as it should.", {

@@ -1,7 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import type { DocumentCollection, DocumentDatabase } from "./DocumentDatabase";
 
-/** The collection, made where it is not there yet. Rejects where it is of the other kind of database than was said. */
 export async function requireCollection(
     database: DocumentDatabase,
     collectionName: string,

@@ -1,16 +1,10 @@
 import { PersistenceError } from "../../ports/PersistenceError";
 import { DocumentDatabase } from "./DocumentDatabase";
 
-/**
- * 1: release 0.1.0. 2: the same documents; a record says whether the store is used with a pseudonym key, and release 0.1.0,
- * which does not know that record, must not open it.
- */
+// 2 holds the same documents as 1, and keeps release 0.1.0 out, which does not know that a store may have a pseudonym key.
 const formatVersion = 2;
 
-/**
- * Notes in a new store in which format its records are, and checks it in an existing one; format 1 is raised, since its
- * documents are the same. Rejects with `newerVersion` or `corrupt`, or with what the database throws.
- */
+/** Notes the format in a new store, raises 1 to 2, and rejects with `newerVersion` or `corrupt`. */
 export async function requireFormat(database: DocumentDatabase, collectionName: string): Promise<void> {
     const map = await database.getMap(`${collectionName}Format`);
     const noted: unknown = await map.get("version");

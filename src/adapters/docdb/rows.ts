@@ -2,13 +2,10 @@ import { JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../ports
 import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
 import { corrupt } from "./errors";
 
-/** What a database gave back, before it is known to be a record. Databases add fields of their own. */
+/** What a database returned, before it is known to be a record. Databases add fields of their own. */
 export type StoredDocument = Record<string, unknown>;
 
-/**
- * The record that a document holds, with `data` as `readData` returns it and without the database's own fields. Rejects a
- * document that is not of the form that was written, as `corrupt`: the rest of the module relies on it.
- */
+/** Throws `corrupt` for a document that the adapter cannot have written: the rest of the module relies on it. */
 export function recordOf(document: unknown, readData: (data: unknown) => JsonObject): StoredRecord {
     if (typeof document !== "object" || document === null)
         throw corrupt("The store holds something else than records.");
@@ -28,7 +25,7 @@ export function recordOf(document: unknown, readData: (data: unknown) => JsonObj
     return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data: readData(data) };
 }
 
-/** The same for a page, where a document that cannot be read keeps its place. */
+/** A document that cannot be read keeps its place. */
 export function entryOf(document: unknown, readData: (data: unknown) => JsonObject): PageEntry {
     return pageEntryOf(
         document,
@@ -37,12 +34,11 @@ export function entryOf(document: unknown, readData: (data: unknown) => JsonObje
     );
 }
 
-/** By `createdAt`, then `key`, as plain text by code unit. */
+/** By code unit. */
 export function byCreation(one: RecordPosition, other: RecordPosition): number {
     return compare(one.createdAt, other.createdAt) || compare(one.key, other.key);
 }
 
-/** By `dueAt`, then `key`, as plain text by code unit; of records that have a `dueAt`. */
 export function byDueDate(
     one: Pick<StoredRecord, "dueAt" | "key">,
     other: Pick<StoredRecord, "dueAt" | "key">
@@ -50,7 +46,6 @@ export function byDueDate(
     return compare(one.dueAt!, other.dueAt!) || compare(one.key, other.key);
 }
 
-/** By `key`, as plain text by code unit. */
 export function byKey(one: StoredRecord, other: StoredRecord): number {
     return compare(one.key, other.key);
 }

@@ -13,14 +13,12 @@ interface ConnectionOptions {
 /**
  * A connection to one database that outlives what a browser does to it.
  *
- * - *closed*: at first, and after `close`. Every transaction is refused. `open` leaves it.
- * - *open*: transactions run. The browser may leave it at any moment (it closes the connection, or another tab wants to
- *   upgrade or delete the database), and so does `close`.
- * - *lost*: the browser took the connection, or we closed it so that another tab can upgrade. The next transaction
- *   opens it again. If the database is then newer than this release, that is the answer, and it stays so; if it is
- *   gone, it is *deleted*.
- * - *deleted*: someone deleted the database. It is not created again behind the host's back, which would look like an
- *   Identity without a history: every transaction is refused until `open` or `close` is called.
+ * - *closed*: at first, and after `close`. Every transaction is refused until `open`.
+ * - *open*: transactions run, until `close`, or until the browser takes the connection.
+ * - *lost*: the browser closed it, or another tab wants to upgrade. The next transaction opens it again; a database that
+ *   is then of a newer release is `newerVersion`, and one that is gone makes it *deleted*.
+ * - *deleted*: the database is gone. To create it again unasked would look like an Identity without a history: every
+ *   transaction is refused until `open` or `close`.
  */
 export class Connection {
     private isOpen = false;
@@ -36,13 +34,12 @@ export class Connection {
         try {
             await (this.database ?? this.connect({ mayCreate: true }));
         } catch (error) {
-            // It may have been closed meanwhile, and stays so.
+            // It may have been closed meanwhile.
             this.isOpen &&= wasOpen;
             throw toPersistenceError(error);
         }
     }
 
-    /** Transactions that run are not cut off: the browser ends them first. */
     public async close(): Promise<void> {
         this.isOpen = false;
         this.isDeleted = false;
@@ -52,8 +49,8 @@ export class Connection {
     }
 
     /**
-     * Runs `work` in one transaction; resolves when what it wrote is durable. If `work` rejects, nothing was written.
-     * `work` may await requests of that transaction and nothing else: the browser ends a transaction that has none.
+     * Resolves when what `work` wrote is durable; if it rejects, nothing was written. `work` may await only requests of the
+     * transaction: the browser ends a transaction that has none.
      */
     public async run<Value>(mode: TransactionMode, work: (store: ObjectStore) => Promise<Value>): Promise<Value> {
         try {
@@ -96,7 +93,7 @@ export class Connection {
     }
 }
 
-/** `undefined` where the browser is closing the connection: nothing has begun then, and it may be opened again. */
+/** `undefined` where the browser is closing the connection: nothing has begun, and it may be opened again. */
 function begin(database: BrowserDatabase, mode: TransactionMode): Transaction | undefined {
     try {
         return database.transaction(storeName, mode, { durability: "strict" });
@@ -109,7 +106,7 @@ function begin(database: BrowserDatabase, mode: TransactionMode): Transaction | 
 async function perform<Value>(transaction: Transaction, work: (store: ObjectStore) => Promise<Value>): Promise<Value> {
     const end = endOf(transaction);
     end.catch(() => undefined);
-    // A request that failed does not end the transaction by itself: `work` may look why, and go on.
+    // A failed request must not end the transaction: `work` may look why, and go on.
     transaction.addEventListener("error", (event) => event.preventDefault());
     try {
         const value = await work(transaction.store);
@@ -123,7 +120,7 @@ async function perform<Value>(transaction: Transaction, work: (store: ObjectStor
     }
 }
 
-/** Not the promise of `idb`: that one rejects as soon as a request fails, also where the transaction goes on. */
+/** Not the promise of `idb`: it rejects as soon as a request fails, also where the transaction goes on. */
 async function endOf(transaction: Transaction): Promise<void> {
     transaction.done.catch(() => undefined);
     await new Promise<void>((resolve, reject) => {

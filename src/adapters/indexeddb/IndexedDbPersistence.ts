@@ -8,14 +8,10 @@ import { entryOf, recordOf, rowOf } from "./rows";
 import { brokenConstraint, nameOf, notFound, staleRevision } from "./errors";
 
 export interface IndexedDbOptions {
-    /**
-     * How long to wait, in milliseconds, until the browser has opened the database; longer, and it is `unavailable`.
-     * It waits when another tab does not close an older version. Default: 10,000.
-     */
+    /** How long to wait for the browser, or another tab with an older version, until it is `unavailable`. Default: 10,000. */
     openTimeoutInMs?: number;
 }
 
-/** A write of the record with that key, within a transaction that others may share. */
 interface Write {
     readonly key: string;
     readonly make: (processes: ObjectStore) => Promise<unknown>;
@@ -25,18 +21,13 @@ interface Write {
 const mostRows = 0xffff_ffff;
 
 /**
- * Keeps records in the browser's IndexedDB: for apps in a web view. Any number of tabs and workers of one origin may
- * share a database; a unique index in it lets one of them win.
+ * Keeps records in the browser's IndexedDB. Any number of tabs and workers of one origin may share a database.
  *
- * Durable: every write asks the browser for `durability: "strict"`, and resolves when the browser says that it is on
- * the disk. What a browser may still do is evict all data of a site when the disk gets full: a host that must not lose
- * it asks for `navigator.storage.persist()`.
+ * Durable: a write asks for `durability: "strict"`, and resolves when the browser says that it is on the disk. A browser
+ * may still evict all data of a site when the disk gets full: ask for `navigator.storage.persist()` to prevent it.
  *
- * Writes that wait at the same moment share a transaction, each with an outcome of its own; one that is alone waits for none.
- *
- * A connection that the browser closes is opened again by the next call. One that stands in the way of another tab that
- * upgrades is given up; afterwards this release answers `newerVersion`. A database that is deleted while it is open is
- * not created again until `open` is called.
+ * A connection that the browser closes is opened again by the next call. When another tab upgrades the database, this
+ * release answers `newerVersion`. A database that is deleted while it is open is not created again until `open`.
  */
 export class IndexedDbPersistence implements PersistencePort {
     public readonly isDurable = true;
@@ -48,7 +39,7 @@ export class IndexedDbPersistence implements PersistencePort {
 
     private constructor(private readonly connection: Connection) {}
 
-    /** Touches nothing yet: the database is opened, and created where there is none, by `open` of the port. */
+    /** The port's `open` opens the database, and creates it where there is none. */
     public static open(
         databaseName = "identity-deletion-process",
         { openTimeoutInMs = 10_000 }: IndexedDbOptions = {}
@@ -116,8 +107,7 @@ export class IndexedDbPersistence implements PersistencePort {
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
-        // Of records with the same value in an index, IndexedDB returns the one with the lesser key first. Numbers come before
-        // every text.
+        // IndexedDB orders records with the same value in an index by key, and numbers before every text.
         if (after === undefined) return await this.find(indexNames.due, () => keyRanges().bound("", until), limit);
         if (after.dueAt > until) return [];
         const rows = await this.connection.run("readonly", (processes) => {
@@ -142,8 +132,8 @@ export class IndexedDbPersistence implements PersistencePort {
     }
 
     /**
-     * A transaction that fails has stored nothing: each of its writes is then made again in one of its own. So is a write
-     * that an index refuses: until it has looked which one, another of its group may have changed that.
+     * A transaction that fails has stored nothing: each of its writes is made again alone. So is a write that an index
+     * refuses: another of its group may change the reason before it has looked.
      */
     private async writeTogether(calls: readonly WaitingCall<Write, void>[]): Promise<void> {
         let again = calls;
@@ -169,7 +159,7 @@ export class IndexedDbPersistence implements PersistencePort {
     }
 }
 
-/** A request that is refused leaves the others of its transaction as they are. */
+/** A refused request leaves the others of its transaction as they are. */
 async function refusalOf({ make }: Write, processes: ObjectStore): Promise<PersistenceError | undefined> {
     try {
         await make(processes);
@@ -189,7 +179,6 @@ function answer({ resolve, reject }: WaitingCall<Write, void>, refusal: Persiste
     else reject(refusal);
 }
 
-/** Within a transaction that writes: no other one changes the record between this look and the write. */
 async function requireRevision(
     processes: ObjectStore,
     identityKey: string,
@@ -197,7 +186,7 @@ async function requireRevision(
     expectedRevision: number
 ): Promise<void> {
     const row = await processes.get(key);
-    // Also one that cannot be read can be deleted.
+    // One that cannot be read can be deleted, too.
     const stored = row === undefined ? undefined : entryOf(row);
     if (stored?.identityKey !== identityKey) throw notFound();
     if (stored.revision !== expectedRevision) throw staleRevision();

@@ -1,9 +1,6 @@
 import { driverIsNotInstalled } from "../../ports/driverIsNotInstalled";
 
-/**
- * What is used of IndexedDB and of `idb`, which puts promises in the place of requests. Declared here because the package
- * is compiled, and its types are read, without the types of a browser.
- */
+// The part of IndexedDB and of `idb` that is used here: the package is compiled without the types of a browser.
 export interface BrowserDatabase {
     readonly objectStoreNames: Names;
     createObjectStore(name: string, options: { keyPath: string }): ObjectStore;
@@ -17,7 +14,6 @@ export interface Transaction {
     readonly store: ObjectStore;
     /** Resolves once what the transaction wrote is durable. */
     readonly done: Promise<void>;
-    /** Why the browser aborted it. */
     readonly error: unknown;
     abort(): void;
     addEventListener(type: "error" | "complete" | "abort", listener: (event: { preventDefault(): void }) => void): void;
@@ -53,7 +49,7 @@ interface OpenCallbacks {
 
 type OpenBrowserDatabase = (name: string, version: number, callbacks: OpenCallbacks) => Promise<BrowserDatabase>;
 
-/** `idb` is an ES module, which a CommonJS module can load only so; a bundler puts it into the bundle all the same. */
+/** `idb` is an ES module, which CommonJS can load only so; a bundler bundles it all the same. */
 export async function loadIdb(): Promise<OpenBrowserDatabase> {
     try {
         const { openDB } = await import("idb");

@@ -3,7 +3,7 @@ import { StoredRecord } from "../../ports/PersistencePort";
 import { ObjectStore } from "./browserDatabase";
 import { indexNames } from "./migrations";
 
-/** What the browser's errors mean, by their names in the IndexedDB specification. */
+/** By their names in the IndexedDB specification. */
 const meanings: Readonly<Record<string, readonly [PersistenceErrorKind, string]>> = {
     VersionError: [
         "newerVersion",
@@ -23,7 +23,6 @@ const meanings: Readonly<Record<string, readonly [PersistenceErrorKind, string]>
     NotReadableError: ["corrupt", "The browser cannot read what it has stored."]
 };
 
-/** Turns whatever the browser throws into a `PersistenceError`, with that as its cause. */
 export function toPersistenceError(thrown: unknown): PersistenceError {
     if (thrown instanceof PersistenceError) return thrown;
     const [kind, message] = meanings[nameOf(thrown)] ?? ["unavailable", "IndexedDB failed; see the error's cause."];

@@ -1,6 +1,6 @@
 import { BrowserDatabase, Transaction } from "./browserDatabase";
 
-/** One step of the schema. Runs inside the browser's upgrade transaction: all steps arrive, or none does. */
+/** Runs inside the browser's upgrade transaction: all steps arrive, or none does. */
 export type Migration = (database: BrowserDatabase, upgrade: Transaction) => void;
 
 export const storeName = "processes";
@@ -13,10 +13,7 @@ export const indexNames = {
     unsettled: "unsettled"
 } as const;
 
-/**
- * The n-th step takes a database from version n - 1 to version n. A step that was released is never changed: what comes
- * later is a further step.
- */
+/** The n-th step takes a database from version n - 1 to n. A released step is never changed. */
 export const migrations: readonly Migration[] = [createProcesses, markStore];
 
 function createProcesses(database: BrowserDatabase): void {
@@ -29,10 +26,6 @@ function createProcesses(database: BrowserDatabase): void {
     processes.createIndex(indexNames.unsettled, "unsettledOf");
 }
 
-/**
- * The object store stays. A store now says in a record whether it is used with a pseudonym key, and release 0.1.0, which
- * does not know that record, must not open it.
- */
 function markStore(): void {
-    // Nothing to change.
+    // The version alone keeps release 0.1.0 out, which does not know that a store may have a pseudonym key.
 }

@@ -5,14 +5,11 @@ import { indexNames, Migration, storeName } from "./migrations";
 export interface OpenRequest {
     readonly name: string;
     readonly migrations: readonly Migration[];
-    /** Whether a database that is not there is created; otherwise that is an error. */
     readonly mayCreate: boolean;
     readonly openTimeoutInMs: number;
-    /** Called when the connection can no longer be used, or turns out to lead nowhere. */
     readonly onLost: (why: "closed" | "deleted") => void;
 }
 
-/** Opens the database and brings it to the version that `migrations` ends with. Rejects with whatever went wrong. */
 export async function openDatabase(request: OpenRequest): Promise<BrowserDatabase> {
     if (!("indexedDB" in globalThis)) throw new PersistenceError("unavailable", "There is no IndexedDB here.");
 
@@ -43,7 +40,6 @@ export async function openDatabase(request: OpenRequest): Promise<BrowserDatabas
     }
 }
 
-/** Returns what went wrong; the upgrade is then taken back as a whole. */
 function upgradeFrom(
     version: number,
     database: BrowserDatabase,
@@ -81,7 +77,7 @@ function indexesOf(database: BrowserDatabase): { contains(name: string): boolean
     return database.transaction(storeName, "readonly", { durability: "strict" }).store.indexNames;
 }
 
-/** Waits for the browser no longer than it is allowed to: an upgrade that is blocked would wait for ever. */
+/** An upgrade that is blocked would wait for ever. */
 class Wait {
     public isBlocked = false;
 

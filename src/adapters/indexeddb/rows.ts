@@ -2,9 +2,8 @@ import { PersistenceError } from "../../ports/PersistenceError";
 import { PageEntry, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
 
-/** A record as the database holds it. */
 interface StoredRow extends StoredRecord {
-    /** The `identityKey` while the record is unsettled, otherwise not there: an index over it holds the unsettled alone. */
+    /** The `identityKey` while the record is unsettled, otherwise absent: so an index over it holds only the unsettled. */
     unsettledOf?: string;
 }
 
@@ -19,7 +18,7 @@ export function recordOf(row: unknown): StoredRecord {
     return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data };
 }
 
-/** The same for a page, where a row that cannot be read keeps its place. */
+/** A row that cannot be read keeps its place. */
 export function entryOf(row: unknown): PageEntry {
     return pageEntryOf(row, recordOf, (each) => each as StoredColumns);
 }

@@ -1,11 +1,10 @@
 import { IdentifierSource } from "../../ports/IdentifierSource";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-/** The largest multiple of the alphabet's length that fits a byte: bytes from there on are thrown away, so that every character is equally likely. */
+/** The largest multiple of the alphabet's length in a byte. Larger bytes are dropped: all characters are equally likely. */
 const firstUnfairByte = 248;
 const poolSizeInBytes = 4096;
 
-/** The character's code for each fair byte, and 0 for the others. */
 const codeOfByte = Uint8Array.from({ length: 256 }, (_, byte) =>
     byte < firstUnfairByte ? alphabet.charCodeAt(byte % alphabet.length) : 0
 );
@@ -30,7 +29,7 @@ export class CryptographicIdentifierSource implements IdentifierSource {
         return this.drawn.slice(this.position, (this.position += length));
     }
 
-    /** Draws for a hundred processes at once: a call of the generator costs about a microsecond, however little is asked. */
+    /** Many at once: a call of the generator costs about a microsecond, however little is asked. */
     private draw(): void {
         const { bytes } = this;
         webCrypto().getRandomValues(bytes);
@@ -46,7 +45,6 @@ export class CryptographicIdentifierSource implements IdentifierSource {
     }
 }
 
-/** Declared here, as far as it is used: the core is compiled without the types of Node or of a browser. */
 function webCrypto(): { getRandomValues(bytes: Uint8Array): unknown } {
     return (globalThis as unknown as { crypto: { getRandomValues(bytes: Uint8Array): unknown } }).crypto;
 }

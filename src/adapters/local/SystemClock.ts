@@ -2,7 +2,7 @@ import type { DateTime } from "luxon";
 import { fromMillisInUtc } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
 
-/** The machine's own clock. Calls within one millisecond share one `DateTime`: it is immutable, and expensive to make. */
+/** Calls within one millisecond share one `DateTime`: it is immutable, and expensive to make. */
 export class SystemClock implements Clock {
     private last = fromMillisInUtc(0);
 

@@ -7,20 +7,15 @@ import { SortedStrings } from "./SortedStrings";
 const end = "\uffff";
 const lengthOfDate = 24;
 
-/** Positions of the records of one Identity: `createdAt` and key, one after the other, so that strings are in their order. */
+/** `createdAt` and key, concatenated, of one Identity's records. */
 interface Positions {
     readonly all: SortedStrings;
-    /** Of those that hold the Identity's slot or are unsettled. */
     readonly current: SortedStrings;
 }
 
 /**
- * Keeps records in this process's memory: for tests, demonstrations, and hosts that keep nothing anyway. It holds all
- * that the port asks for but durability: what it holds is gone with the instance. `close` keeps the records, so that a
- * module may be created anew over the same instance.
- *
- * Every method does its whole work before its first `await` could let another in: within one process, the only one that
- * it serves, nothing interleaves.
+ * Keeps records in memory, and meets all obligations of the port but durability. `close` keeps the records: a module may
+ * be created again over the same instance. Each method does its whole work before its first `await`: nothing interleaves.
  */
 export class InMemoryPersistence implements PersistencePort {
     public readonly isDurable = false;
@@ -31,7 +26,6 @@ export class InMemoryPersistence implements PersistencePort {
     private readonly byLookup = new Map<string, StoredRecord | undefined>();
     private readonly keys = new SortedStrings();
     private readonly positions = new Map<string, Positions>();
-    /** `dueAt` and key of what is due at some time. */
     private readonly due = new SortedStrings();
 
     public async open(): Promise<void> {
@@ -101,7 +95,6 @@ export class InMemoryPersistence implements PersistencePort {
         if (!this.isOpen) throw new PersistenceError("unavailable", "The store is not open.");
     }
 
-    /** The stored record that a change names, if it still has the revision that the caller saw. */
     private stored(identityKey: string, key: string, expectedRevision: number): StoredRecord {
         const stored = this.byKey.get(key);
         if (stored?.identityKey !== identityKey) {
@@ -141,10 +134,7 @@ export class InMemoryPersistence implements PersistencePort {
         if (record.dueAt !== null) this.due.add(record.dueAt + record.key);
     }
 
-    /**
-     * Slot and lookup are emptied, not deleted: a key of a Map that is deleted and set again leaves a gap each time, and
-     * reading it walks past all of them.
-     */
+    /** A Map's key that is deleted and set again leaves a gap each time, which slows reading: so these are emptied. */
     private removeFromIndexes(record: StoredRecord): void {
         this.bySlot.set(record.slot, undefined);
         this.byLookup.set(record.lookup, undefined);

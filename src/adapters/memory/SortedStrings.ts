@@ -1,4 +1,4 @@
-/** Strings in their order, by code unit. Finding a place takes a binary search; what goes to the end moves no other. */
+/** By code unit. Adding at the end is cheap. */
 export class SortedStrings {
     private readonly strings: string[] = [];
 
@@ -6,18 +6,16 @@ export class SortedStrings {
         this.strings.splice(this.countUpTo(string), 0, string);
     }
 
-    /** The string must be among them. */
     public remove(string: string): void {
         this.strings.splice(this.countUpTo(string) - 1, 1);
     }
 
-    /** Those behind `after`, up to and including `last`, at most `limit`. */
+    /** Behind `after`, up to and including `last`. */
     public page(after: string, last: string, limit: number): string[] {
         const start = this.countUpTo(after);
         return this.strings.slice(start, Math.min(start + limit, this.countUpTo(last)));
     }
 
-    /** How many are `string`, or before it. */
     private countUpTo(string: string): number {
         let low = 0;
         let high = this.strings.length;

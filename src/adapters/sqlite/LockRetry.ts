@@ -5,15 +5,13 @@ import { isLocked } from "./errors";
 const delays = { firstDelayInMs: 3, maxDelayInMs: 75 };
 
 /**
- * Waits for a database that another connection has locked, without blocking the event loop. A call that finds it locked joins
- * a queue, and only the first in the queue tries again, with increasing delays: a hundred waiting calls would otherwise each
- * block the event loop for SQLite's own busy timeout. Later writes join the queue; reads, which a writer does not lock out,
- * try first.
+ * Waits for a locked database without blocking the event loop. Calls that find it locked join a queue, whose first alone
+ * tries again: a hundred would otherwise each block for SQLite's busy timeout. Later writes join the queue; reads, which
+ * a writer does not lock out, try first.
  */
 export class LockRetry {
     private queue: Promise<unknown> = Promise.resolve();
     private queueLength = 0;
-    /** What the last attempt threw, if it found the database locked. */
     private lastError: unknown;
 
     public constructor(private readonly busyTimeoutInMs: number) {}
@@ -28,7 +26,6 @@ export class LockRetry {
         }
     }
 
-    /** The timeout counts from `since`. */
     public async write<T>(operation: () => T, since = performance.now()): Promise<T> {
         return this.queueLength > 0 ? await this.enqueue(operation, since) : await this.read(operation, since);
     }
@@ -53,7 +50,7 @@ export class LockRetry {
 
     private async tryUntil<T>(deadline: number, operation: () => T): Promise<T> {
         for (let attempt = 1; ; attempt++) {
-            // Whose time ran out while the one before found it locked to the end need not find out again.
+            // The one before found it locked up to this call's deadline: no need to try.
             if (this.lastError !== undefined && performance.now() >= deadline) throw this.timeoutError(this.lastError);
             try {
                 const result = operation();

@@ -3,9 +3,8 @@ import { inTransaction } from "./inTransaction";
 import { SqliteDatabase, SqliteStatement } from "./SqliteDatabase";
 
 /**
- * What was done to the database so far, in order; the first is number 1. A published one is never changed: what comes
- * later is a migration of its own. What has run is recorded in a table of our own and not in `user_version`, which
- * belongs to the host where it shares its database file with us.
+ * The first is number 1. A released one is never changed. What has run is recorded in a table of our own: `user_version`
+ * belongs to the host, which may share its database file with us.
  */
 const migrations: readonly string[] = [
     `CREATE TABLE identity_deletion_process (
@@ -24,15 +23,11 @@ const migrations: readonly string[] = [
     CREATE INDEX identity_deletion_process_history ON identity_deletion_process (identity_key, created_at, key);
     CREATE INDEX identity_deletion_process_due ON identity_deletion_process (due_at, key) WHERE due_at IS NOT NULL;
     CREATE INDEX identity_deletion_process_unsettled ON identity_deletion_process (identity_key) WHERE unsettled = 1;`,
-    // The tables stay. A store now says in a record whether it is used with a pseudonym key, and release 0.1.0, which does
-    // not know that record, must not open it.
+    // The number alone keeps release 0.1.0 out, which does not know that a store may have a pseudonym key.
     "SELECT 1;"
 ];
 
-/**
- * Brings a database to the state that this release works with. Its statements are prepared once and run again where they
- * found the database locked: see `inTransaction` about what libsql does with one that is not.
- */
+/** Its statements are prepared once, since libsql breaks one that finds the database locked: see `inTransaction`. */
 export class Migrator {
     private tables: SqliteStatement | undefined;
     private last: SqliteStatement | undefined;
@@ -44,10 +39,7 @@ export class Migrator {
         return this.numberOfLast() < migrations.length;
     }
 
-    /**
-     * Runs what has not run yet, in one transaction that no other connection can be in at the same time: of any number
-     * of processes that open a new file at the same moment, one creates the tables and the others find them.
-     */
+    /** In one transaction: of processes that open a new file at the same moment, one creates the tables. */
     public run(): void {
         inTransaction(this.database, () => {
             this.database.exec(

@@ -5,20 +5,19 @@ import { SqliteDatabase, SqliteDriver } from "./SqliteDatabase";
 import { requireUsableLocation, SqliteLocation } from "./SqliteLocation";
 import { prepareStatements, Statements } from "./statements";
 
-/** How long one call of the driver, which is synchronous, may wait for a lock; what waits longer waits asynchronously. */
+/** How long the driver, which is synchronous, may wait for a lock; `LockRetry` waits longer. */
 const blockingBusyTimeoutInMs = 20;
 
-/** What is deleted or replaced is overwritten with zeros; SQLite would leave it readable in the file until it needs the room. */
+/** SQLite would leave what is deleted readable in the file until it needs the room. */
 const overwriteWhatIsDeleted = "PRAGMA secure_delete = ON";
 
-/** A database that is ready for use, with everything prepared. */
 export interface SqliteConnection {
     readonly database: SqliteDatabase;
     readonly statements: Statements;
     close(): void;
 }
 
-/** Opens the file, on a connection of its own. What goes wrong leaves nothing open and the file as it was. */
+/** A failure leaves nothing open and the file as it was. */
 export async function connect(
     location: SqliteLocation,
     driver: SqliteDriver,
@@ -31,7 +30,7 @@ export async function connect(
     try {
         database.exec(`PRAGMA busy_timeout = ${blockingBusyTimeoutInMs}`);
         const migrator = new Migrator(database);
-        // Before anything is set: a file that is none of ours, or a newer release's, is not even switched to another journal.
+        // Before anything is set: a file that is not ours, or a newer release's, must not change its journal mode.
         await lockRetry.read(() => migrator.hasWork);
         await lockRetry.write(() => database.exec("PRAGMA journal_mode = WAL"));
         database.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
@@ -45,9 +44,8 @@ export async function connect(
 }
 
 /**
- * Uses a handle that the host has opened. Its journal mode and its busy timeout are the host's business; a lower
- * `synchronous` than FULL is raised, because a resolved write must survive a crash of the machine, and `secure_delete` is
- * switched on, because what has been deleted must be gone.
+ * The journal mode and the busy timeout are the host's. `synchronous` is raised to FULL, because a resolved write must
+ * survive a crash of the machine, and `secure_delete` is on, because what has been deleted must be gone.
  */
 export async function adopt(database: SqliteDatabase, lockRetry: LockRetry): Promise<SqliteConnection> {
     const migrator = new Migrator(database);
@@ -63,15 +61,12 @@ async function prepare(database: SqliteDatabase, migrator: Migrator, lockRetry: 
     return await lockRetry.read(() => prepareStatements(database));
 }
 
-/**
- * Empties the write-ahead log first, where no other connection is using it, so that the file alone is the whole database:
- * libsql lets go of a file only when its statements have been collected as garbage, and SQLite does this only then.
- */
+/** Empties the write-ahead log first: libsql releases a file, and SQLite empties the log, only at a garbage collection. */
 function closeTidily(database: SqliteDatabase): void {
     try {
         database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     } catch {
-        // Locked, read-only or full: the log stays, and the next connection that opens the file reads it.
+        // Locked, read-only or full: the log stays, and the next connection reads it.
     }
     database.close();
 }

@@ -3,14 +3,13 @@ import { dirname, resolve } from "node:path";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { SqliteDatabase } from "./SqliteDatabase";
 
-/** Where a database is: which file, if any, and what it is called in messages. */
 export interface SqliteLocation {
     readonly path: string;
     readonly isOnDisk: boolean;
     readonly name: string;
 }
 
-/** A relative path is taken from the working directory of this moment, so that a later change of it does no harm. */
+/** Resolves a relative path now, so that a later change of the working directory does no harm. */
 export function locationOf(path: string): SqliteLocation {
     if (typeof path !== "string") throw new TypeError("The path of the SQLite database must be a text.");
     if (path === "") {
@@ -25,7 +24,6 @@ export function locationOf(path: string): SqliteLocation {
     return { path: absolute, isOnDisk: true, name: `The SQLite database ${absolute}` };
 }
 
-/** Asks the open handle for its main file, and whether its journal survives the process. */
 export function locationOfHandle(database: SqliteDatabase): SqliteLocation {
     const attached = database.prepare("PRAGMA database_list").all() as { name: string; file: string | null }[];
     const path = attached.find(({ name }) => name === "main")?.file ?? "";

@@ -2,10 +2,7 @@ import { callback, checkOptions, number, OptionCheck, OptionChecks, optional, op
 import { SqliteDriver } from "./SqliteDatabase";
 
 export interface SqliteHandleOptions {
-    /**
-     * How long a call waits while another connection has the database locked, before it fails as `unavailable`; the
-     * event loop goes on meanwhile. Default: 10,000.
-     */
+    /** How long a call waits for a lock of another connection, before it fails as `unavailable`. Default: 10,000. */
     busyTimeoutInMs?: number;
 }
 
@@ -13,9 +10,8 @@ export interface SqlitePersistenceOptions extends SqliteHandleOptions {
     /** Opens the file with another driver, for example `(path) => new DatabaseSync(path)`. Default: libsql. */
     driver?: SqliteDriver;
     /**
-     * The mode that the file gets where it is created, and with it its `-wal` and `-shm` files: exactly this one, whatever
-     * the umask. A file that is there keeps its own. Default: 0o600, for this user alone. To share it with a group: 0o660.
-     * Windows has no such thing.
+     * The exact mode of a file that is created, and of its `-wal` and `-shm` files, whatever the umask; 0o660 shares it with
+     * a group. An existing file keeps its own. Default: 0o600, for this user alone. No effect on Windows.
      */
     fileMode?: number;
 }
@@ -34,13 +30,11 @@ const fileChecks: OptionChecks<SqlitePersistenceOptions> = {
     fileMode: optional(fileMode)
 };
 
-/** Throws a `TypeError` or `RangeError` that names a wrong option. */
 export function checkedHandleOptions({ ...options }: SqliteHandleOptions): { busyTimeoutInMs: number } {
     checkOptions("The options of SqlitePersistence.using", options, handleChecks);
     return { busyTimeoutInMs: options.busyTimeoutInMs ?? defaultBusyTimeoutInMs };
 }
 
-/** Throws a `TypeError` or `RangeError` that names a wrong option. */
 export function checkedFileOptions({
     ...options
 }: SqlitePersistenceOptions): SqlitePersistenceOptions & { busyTimeoutInMs: number } {

@@ -21,17 +21,15 @@ import { Write, writeTogether } from "./writeTogether";
 
 /**
  * Keeps records in a SQLite database on a local disk. Any number of processes of one machine may use the same file at
- * the same time. What a resolved write said is there after `kill -9` and after a crash of the machine, as far as the
- * disk keeps its word.
+ * the same time. A resolved write survives `kill -9` and a crash of the machine, if the disk keeps its word.
  *
  * Not guaranteed: use over a network file system; two different SQLite libraries that have the same file open in one
- * process (closing one of them drops the locks of both); more than SQLite's own library keeps: up to 3.51.2, and libsql
- * is built on 3.45, a rare race of two checkpoints and a writer may damage a file (https://sqlite.org/wal.html#walresetbug).
- * libsql releases the files of a closed connection only when its statements have been collected as garbage.
+ * process (closing one drops the locks of both); more than SQLite itself keeps: up to 3.51.2, and libsql is built on
+ * 3.45, a rare race may damage a file (https://sqlite.org/wal.html#walresetbug).
+ * libsql releases the files of a closed connection only at a garbage collection.
  */
 export class SqlitePersistence implements PersistencePort {
     private readonly lockRetry: LockRetry;
-    /** Writes that wait at the same moment share a transaction. */
     private readonly writes: GroupQueue<Write, void>;
     private opening: Promise<void> | undefined;
     private connection: SqliteConnection | undefined;
@@ -50,12 +48,8 @@ export class SqlitePersistence implements PersistencePort {
     }
 
     /**
-     * A store in that file, with a connection of its own; the file is opened, and created, by the module that it is
-     * handed to, for this user alone where `fileMode` does not say otherwise. Its directory must exist.
-     *
-     * `:memory:` is not durable: everything in it is lost when the store is closed or the process ends. It is for tests.
-     *
-     * Throws a `TypeError` for an empty path, a path with U+0000 or a `file:` URI, and for a wrong option.
+     * A store in that file, which is created where it is missing, in a directory that exists. `:memory:` is not durable:
+     * it is for tests. Throws a `TypeError` for an empty path, a path with U+0000 or a `file:` URI, and for a wrong option.
      */
     public static open(path: string, options: SqlitePersistenceOptions = {}): SqlitePersistence {
         const { driver = openWithLibsql, busyTimeoutInMs, fileMode = 0o600 } = checkedFileOptions(options);
@@ -66,9 +60,9 @@ export class SqlitePersistence implements PersistencePort {
     }
 
     /**
-     * A store in the host's own database, over a handle that the host has opened and closes itself, beside whatever
-     * other tables are in it. While the host has a transaction open on the handle, writes of the module fail as
-     * `unavailable`: end it before you await anything. Throws a `PersistenceError` where the handle cannot be used.
+     * A store beside the host's own tables, over a handle that the host closes itself. While the host has a transaction open
+     * on the handle, writes fail as `unavailable`: end it before you await anything. Throws a `PersistenceError` where the
+     * handle cannot be used.
      */
     public static using(database: SqliteDatabase, options: SqliteHandleOptions = {}): SqlitePersistence {
         const { busyTimeoutInMs } = checkedHandleOptions(options);
@@ -81,7 +75,7 @@ export class SqlitePersistence implements PersistencePort {
         return new SqlitePersistence(location, busyTimeoutInMs, (lockRetry) => adopt(database, lockRetry));
     }
 
-    /** True for a file, false for a database in memory. */
+    /** False for a database in memory. */
     public get isDurable(): boolean {
         return this.location.isOnDisk;
     }

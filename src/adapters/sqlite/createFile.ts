@@ -2,9 +2,8 @@ import { closeSync, fchmodSync, openSync, readlinkSync, statSync } from "node:fs
 import { dirname, resolve } from "node:path";
 
 /**
- * Creates the file with exactly that mode where there is none; SQLite creates its `-wal` and `-shm` files with the same one. No
- * other user can open it before it has the mode. A file that is there is neither opened nor changed: closing it would
- * drop the locks that SQLite holds on it in this process. What keeps it from being created is left to SQLite to say.
+ * No other user can open the file before it has the mode, which SQLite gives to `-wal` and `-shm`, too. An existing file is
+ * not even opened: closing it would drop SQLite's locks on it in this process. SQLite itself reports what fails here.
  */
 export function createFile(path: string, mode: number): void {
     if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;

@@ -33,10 +33,7 @@ const meanings: Partial<Record<ResultCode, [kind: PersistenceErrorKind, meaning:
     SQLITE_CANTOPEN: ["unavailable", "this user cannot open the file, or cannot create files in its directory"]
 };
 
-/**
- * What a driver threw, as the port says it; a `PersistenceError` stays what it is. `database` names it in the message.
- * Neither the message nor SQLite's own, which is kept with the cause, has any value of a record in it.
- */
+/** `database` is its name in the message. Neither the message nor the cause has any value of a record in it. */
 export function toPersistenceError(thrown: unknown, database: string): PersistenceError {
     if (thrown instanceof PersistenceError) return thrown;
     const code = resultCodeOf(thrown);
@@ -48,13 +45,12 @@ export function toPersistenceError(thrown: unknown, database: string): Persisten
     return new PersistenceError(kind, `${database} cannot be used: ${meaning} (${code}).`, { cause: thrown });
 }
 
-/** Another connection is in the way: it works when that one is done. */
 export function isLocked(thrown: unknown): boolean {
     const code = resultCodeOf(thrown);
     return code === "SQLITE_BUSY" || code === "SQLITE_LOCKED";
 }
 
-/** Said to a `BEGIN` on a connection that is already within a transaction; it says nothing about the tables. */
+/** The answer to a `BEGIN` within a transaction; it says nothing about the tables. */
 export function isGeneralError(thrown: unknown): boolean {
     return resultCodeOf(thrown) === "SQLITE_ERROR";
 }
@@ -68,9 +64,8 @@ function namesSlot(thrown: unknown): boolean {
 }
 
 /**
- * better-sqlite3 and libsql give the extended code's name as `code` (`SQLITE_BUSY_SNAPSHOT`), libsql for some codes only
- * its number as `rawCode`, and where it cannot open a file only at the end of a message. node:sqlite gives the number as
- * `errcode`. The lowest byte of the number is the primary code.
+ * better-sqlite3 and libsql have the extended code's name as `code` (`SQLITE_BUSY_SNAPSHOT`), libsql sometimes only its
+ * number as `rawCode` or at the end of a message, node:sqlite the number as `errcode`. Its lowest byte is the primary code.
  */
 function resultCodeOf(thrown: unknown): ResultCode | undefined {
     // Not `instanceof Error`: a native driver's errors may come from another realm.
@@ -95,7 +90,7 @@ function messageOf(thrown: unknown): string {
     return String((Object(thrown) as { message?: unknown }).message);
 }
 
-/** SQLite names whichever index it looked at first. Where the slot is taken too, that is what the port says. */
+/** SQLite names the index that it checked first; the port wants a taken slot first. */
 export function whichRuleIsBroken(statements: Statements, record: StoredRecord, cause: unknown): PersistenceError {
     const [holder] = statements.keyOfSlot.all(toSortableText(record.slot)) as { key: string }[];
     const isTaken = holder === undefined ? namesSlot(cause) : holder.key !== toSortableText(record.key);

@@ -3,12 +3,10 @@ import { SqliteDatabase } from "./SqliteDatabase";
 import { isGeneralError } from "./errors";
 
 /**
- * Runs the operation as the only writer; all of what it does is there afterwards, or, where it throws, nothing.
- *
- * Every write goes through this, a single statement too. libsql does not reset a prepared statement that finds the
- * database locked: the connection then reads an old state and can never write again. `exec` has no such fault, so the
- * lock is taken with it, and no prepared statement ever meets another writer. It costs about five microseconds.
- */
+ /**
+  * Every write goes through this. libsql does not reset a prepared statement that finds the database locked: the
+  * connection then reads an old state and can never write again. So `exec`, which has no such fault, takes the lock.
+  */
 export function inTransaction<T>(database: SqliteDatabase, operation: () => T): T {
     begin(database);
     try {
@@ -38,6 +36,6 @@ function rollBack(database: SqliteDatabase): void {
     try {
         database.exec("ROLLBACK");
     } catch {
-        // After a full disk or an input/output error SQLite has rolled back by itself. The first error is the one to tell.
+        // After a full disk or an input/output error SQLite has rolled back by itself.
     }
 }

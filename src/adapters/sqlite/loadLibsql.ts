@@ -1,7 +1,7 @@
 import { driverIsNotInstalled } from "../../ports/driverIsNotInstalled";
 import { SqliteDatabase } from "./SqliteDatabase";
 
-/** The default driver. Loaded at the first use, so that a host that hands in its own need not install it. */
+/** Loaded at the first use, so that a host with another driver need not install it. */
 export function openWithLibsql(path: string): SqliteDatabase {
     const Database = loadLibsql();
     return new Database(path);

@@ -4,7 +4,7 @@ import { StoredColumns } from "../../ports/unreadableRecords";
 import { fromSortableText, toSortableText } from "./sortableText";
 import { SqliteValue } from "./SqliteDatabase";
 
-/** The columns of `identity_deletion_process` from `slot` on, in the order of `changeableValues`. */
+/** In the order of `changeableValues`. */
 export const changeableColumns = "slot, lookup, revision, created_at, due_at, unsettled, data";
 
 export function changeableValues(record: StoredRecord): SqliteValue[] {
@@ -19,7 +19,6 @@ export function changeableValues(record: StoredRecord): SqliteValue[] {
     ];
 }
 
-/** Throws `corrupt` for a row that no release of this adapter can have written. */
 export function recordOf(row: unknown): StoredRecord {
     const { due_at: dueAt, unsettled, ...columns } = row as Record<string, unknown>;
     return {
@@ -35,7 +34,7 @@ export function recordOf(row: unknown): StoredRecord {
     };
 }
 
-/** What a row that is no record still says. */
+/** What can be said of a row that is no record. */
 export function columnsOf(row: unknown): StoredColumns {
     const { identity_key: identityKey, created_at: createdAt, due_at: dueAt, ...same } = row as Record<string, unknown>;
     const { key, slot, lookup, revision, unsettled } = same;
@@ -52,7 +51,7 @@ function textOf(value: unknown): string {
     return fromSortableText(value);
 }
 
-/** A handle may be set to give integers as `bigint`. */
+/** A handle may be set to return integers as `bigint`. */
 function numberOf(value: unknown): number {
     if (typeof value !== "number" && typeof value !== "bigint") throw notARecord();
     return Number(value);

@@ -1,10 +1,7 @@
 /**
- * SQLite keeps text as UTF-8: it has no place for half a surrogate pair, some drivers cut a text at U+0000, and its
- * order is that of code points. Keys and addresses are any JavaScript strings, and the port orders them by code unit.
- *
- * So the few code units that would suffer are written as an escape that sorts where they do: U+0000 and U+0001 as U+0001
- * and a digit; U+D800 to U+E000 as U+E000 and four hexadecimal digits. All other text, and that is practically all there
- * is, is in the database as it is.
+ * Keys are any JavaScript strings, which the port orders by code unit. SQLite orders UTF-8 by code point and has no place
+ * for half a surrogate pair, and some drivers cut a text at U+0000. So these few are escaped where they sort: U+0000 and
+ * U+0001 as U+0001 and a digit; U+D800 to U+E000 as U+E000 and four hexadecimal digits.
  */
 export function toSortableText(text: string): string {
     return needsEscape.test(text) ? text.replace(eachToEscape, escape) : text;

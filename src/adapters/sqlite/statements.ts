@@ -1,7 +1,6 @@
 import { changeableColumns } from "./rows";
 import { SqliteDatabase, SqliteStatement } from "./SqliteDatabase";
 
-/** Every statement of the port, prepared once for each connection. */
 export interface Statements {
     insert: SqliteStatement;
     update: SqliteStatement;

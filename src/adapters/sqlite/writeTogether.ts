@@ -6,15 +6,14 @@ import { LockRetry } from "./LockRetry";
 import { SqliteConnection } from "./SqliteConnection";
 import { Statements } from "./statements";
 
-/** One statement that changes at most one row, and what it throws where the port refuses it: then it has changed nothing. */
+/** One statement that changes at most one row. It throws what the port says, and then has changed nothing. */
 export type Write = (statements: Statements) => void;
 
 type WriteCall = WaitingCall<Write, void>;
 
 /**
- * Runs the writes in one transaction, with one sync. Each has its own outcome: SQLite undoes a statement that a constraint
- * refuses, and that statement alone. Nothing is answered before the commit. Where a statement fails for another reason, the
- * transaction is undone and each write runs again in one of its own. A commit that fails is not repeated.
+ * In one transaction, with one sync; answered after the commit. SQLite undoes only the statement that a constraint
+ * refuses. After any other failure, each write runs again in a transaction of its own. A commit that fails is not repeated.
  */
 export async function writeTogether(
     calls: readonly WriteCall[],

@@ -1,14 +1,11 @@
-/**
- * Calls a flush that writes everything, for many who wait: never two at once, and those who come while one is running
- * share the next, since the running one may have begun before their write.
- */
+/** Never runs two flushes at once. Calls made during one share the next, since it may have begun before their write. */
 export class GroupFlush {
     private running: Promise<void> | undefined;
     private next: Promise<void> | undefined;
 
     public constructor(private readonly flush: () => Promise<void>) {}
 
-    /** Resolves once a flush that began after this call has succeeded; rejects with what it rejects with. */
+    /** Resolves once a flush that began after this call has succeeded. */
     public flushed(): Promise<void> {
         if (this.next !== undefined) return this.next;
         if (this.running === undefined) return this.start();

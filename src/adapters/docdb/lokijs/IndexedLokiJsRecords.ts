@@ -16,9 +16,8 @@ import { LokiJsRecords } from "./LokiJsRecords";
 import type { UnsettledDocuments } from "./UnsettledDocuments";
 
 /**
- * By LokiJS's own collection: it has unique indexes, which cost the same however many documents there are, and does
- * everything at once. Each method does its whole work before its first `await` could let another in: that is what keeps
- * look and write together, for all stores over the collection.
+ * Uses LokiJS's own collection, whose unique indexes take the same time for any number of documents. Each method does
+ * its whole work before its first `await` could let another in: nothing comes between look and write.
  */
 export class IndexedLokiJsRecords extends LokiJsRecords {
     public constructor(

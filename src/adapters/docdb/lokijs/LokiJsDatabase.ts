@@ -3,17 +3,15 @@ import type { DocumentCollection } from "../DocumentDatabase";
 import { innerCollectionOf } from "./LokiJsInnerCollection";
 import type { LokiJsFileStorage } from "./LokiJsFileStorage";
 
-/** The LokiJS database itself (`Loki`), as far as it is used here. */
+/** The part of `Loki` that is used here. */
 export interface LokiJsDatabase {
     readonly filename: string;
     readonly collections: readonly { readonly name: string }[];
-    /** What LokiJS reads its file with: one of its own persistence adapters, or a `LokiJsFileStorage`. */
     readonly persistenceAdapter: LokiJsStorage | null;
-    /** Writes the whole database. The callback gets an error, or nothing. */
+    /** Writes the whole database. */
     saveDatabase(callback: (error?: unknown) => void): void;
 }
 
-/** A persistence adapter of LokiJS. */
 export interface LokiJsStorage extends Partial<Pick<LokiJsFileStorage, "syncsToDisk">> {
     /** The stored text, an object, an `Error`, or nothing where there is none. */
     loadDatabase?(filename: string, callback: (stored: unknown) => void): void;
@@ -25,10 +23,7 @@ export function save(loki: LokiJsDatabase): Promise<void> {
     });
 }
 
-/**
- * Rejects as `corrupt` where LokiJS holds no such collection and the file that it was to read is there and broken: LokiJS
- * opens such a file as an empty database. Seen only as long as nothing has written over the file.
- */
+/** Rejects as `corrupt` where LokiJS has opened a broken file as an empty database, and nothing has overwritten it yet. */
 export async function requireReadableFile(loki: LokiJsDatabase, collectionName: string): Promise<void> {
     if (loki.collections.some(({ name }) => name === collectionName)) return;
     const stored = await load(loki);

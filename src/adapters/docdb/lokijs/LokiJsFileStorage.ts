@@ -13,15 +13,12 @@ export interface OpenFile {
 }
 
 /**
- * A persistence adapter of LokiJS that keeps a database in a file, in the same form as LokiJS's own, and mends two things:
- * a save is on the disk when it is answered, so that it survives a crash of the machine; and a file that is there but
- * cannot be read is never written over: every save of it fails until the file has been put right and opened anew.
+ * A persistence adapter of LokiJS that keeps a database in a file, in LokiJS's own form. Unlike LokiJS's own, it answers
+ * a save when it is on the disk, and never overwrites a file that it cannot read: saving fails until that is opened anew.
  *
- * A host hands it to the connection with the file system, so that nothing of Node is loaded in a browser:
- * `LokiJsConnection.fileSystem(folder, { adapter: new LokiJsFileStorage(require("node:fs/promises")) })`.
+ * `LokiJsConnection.fileSystem(folder, { adapter: new LokiJsFileStorage(require("node:fs/promises")) })`
  */
 export class LokiJsFileStorage {
-    /** What a save answers is on the disk. */
     public readonly syncsToDisk = true;
     private readonly broken = new Map<string, Error>();
     private saving: Promise<void> = Promise.resolve();
@@ -33,16 +30,12 @@ export class LokiJsFileStorage {
         void this.load(filename).then(ignoreThrown(callback));
     }
 
-    /**
-     * Called by LokiJS. A save that fails says so to its own callback and changes nothing for the next one. To be told of
-     * a failed autosave, give LokiJS an `autosaveCallback`.
-     */
+    /** Called by LokiJS. To be told of a failed autosave, give LokiJS an `autosaveCallback`. */
     public saveDatabase(filename: string, text: string, callback: (error?: unknown) => void): void {
         const answer = ignoreThrown(callback);
         this.saving = this.saving.then(() => this.save(filename, text).then(() => answer(), answer));
     }
 
-    /** Called by LokiJS. */
     public deleteDatabase(filename: string, callback: (error?: unknown) => void): void {
         this.broken.delete(filename);
         const answer = ignoreThrown(callback);
@@ -78,7 +71,7 @@ export class LokiJsFileStorage {
         await this.syncFolderOf(filename);
     }
 
-    /** The rename itself is on the disk only then. Windows knows no such thing, and needs none. */
+    /** Only then is the rename itself on the disk. Windows cannot do it, and need not. */
     private async syncFolderOf(filename: string): Promise<void> {
         const end = Math.max(filename.lastIndexOf("/"), filename.lastIndexOf("\\"));
         try {

@@ -1,13 +1,12 @@
 import type { DocumentCollection } from "../DocumentDatabase";
 import type { StoredDocument } from "../rows";
 
-/** LokiJS's own collection, as far as it is used here. All of it is done when it returns. */
+/** The part of LokiJS's own collection that is used here. All of it is synchronous. */
 export interface LokiJsInnerCollection {
-    /** The live document with this value of a unique field, by its index; builds the index where there is none yet. */
+    /** The live document with this value of a unique field. Builds the index where there is none yet. */
     by(field: string, value: string): StoredDocument | undefined;
     find(query: object): StoredDocument[];
     insert(document: StoredDocument): unknown;
-    /** Replaces the document of the same `$loki`. */
     update(document: StoredDocument): unknown;
     /** `null` where it failed. */
     remove(document: StoredDocument): unknown;
@@ -15,7 +14,6 @@ export interface LokiJsInnerCollection {
 
 const methods = ["by", "find", "insert", "update", "remove"] as const;
 
-/** The LokiJS collection below the abstraction's, where it can be reached. */
 export function innerCollectionOf(collection: DocumentCollection): LokiJsInnerCollection | undefined {
     // Private in its type; there is no other way to the unique indexes, which the abstraction builds and does not read.
     const { collection: inner } = collection as { collection?: Partial<LokiJsInnerCollection> };

@@ -12,11 +12,9 @@ import type { GroupFlush } from "./GroupFlush";
 import { readEntry } from "./rows";
 
 /**
- * Records in a LokiJS collection. LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes
- * wrong: every write looks first whether it may be made, and nothing comes between the look and the write.
- *
- * What LokiJS returns are its own live objects: they are copied before anyone else sees them, and never changed in place.
- * A write is seen by reads from when it is in memory, which may be before it is flushed.
+ * LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes wrong: so every write looks
+ * first, and nothing comes between the look and the write. LokiJS returns its own live objects: they are copied, and
+ * never changed in place. Reads see a write once it is in memory, which may be before it is flushed.
  */
 export abstract class LokiJsRecords implements Records {
     public constructor(
@@ -30,7 +28,6 @@ export abstract class LokiJsRecords implements Records {
     public abstract findCurrent(identityKey: string): Promise<StoredRecord[]>;
     public abstract findByLookup(lookup: string): Promise<StoredRecord | undefined>;
 
-    /** Linear in all records of the store. */
     public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<PageEntry[]> {
         try {
             let page = (await this.collection.find({ identityKey })) as StoredRecord[];
@@ -41,10 +38,9 @@ export abstract class LokiJsRecords implements Records {
         }
     }
 
-    /** Linear in all records of the store. */
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
         try {
-            // `$jlte` compares as JavaScript does; `$lte` of LokiJS takes null for less than any text.
+            // `$jlte` compares as JavaScript does; LokiJS's `$lte` takes null for less than any text.
             let due = (await this.collection.find({ dueAt: { $jlte: until } })) as StoredRecord[];
             if (after !== undefined) due = due.filter((record) => byDueDate(record, after) > 0);
             return due.sort(byDueDate).slice(0, limit).map(readEntry);
@@ -53,7 +49,7 @@ export abstract class LokiJsRecords implements Records {
         }
     }
 
-    /** Linear in all records of the store: each page costs as much as a look at all of them. */
+    /** Linear in all records of the store, for each page. */
     public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
         try {
             const query = after === undefined ? {} : { key: { $jgt: after } };
@@ -64,10 +60,7 @@ export abstract class LokiJsRecords implements Records {
         }
     }
 
-    /**
-     * Resolves once the writes made so far are flushed, where the host wants that; `undefined` where it does not, and then
-     * there is nothing to await: a turn of the queue shows beside what LokiJS itself takes.
-     */
+    /** `undefined` where the host wants no flush: even an `await` of nothing is slow compared with what LokiJS takes. */
     protected flushed(): Promise<void> | undefined {
         return this.flush?.flushed();
     }

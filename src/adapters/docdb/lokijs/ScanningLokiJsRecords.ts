@@ -16,8 +16,8 @@ import { LokiJsRecords } from "./LokiJsRecords";
 import type { SerialQueue } from "./SerialQueue";
 
 /**
- * By the abstraction alone, which scans the collection for each read: every cost grows with the documents. Look and write
- * are separate calls, and the queue, which all stores over the collection share, lets no other write come between them.
+ * Uses the abstraction alone, which scans the collection for each read. Look and write are separate calls: a queue,
+ * which all stores over the collection share, lets no other write come between them.
  */
 export class ScanningLokiJsRecords extends LokiJsRecords {
     public constructor(

@@ -1,4 +1,3 @@
-/** Lets one piece of work run at a time, in the order in which they came. */
 export class SerialQueue {
     private last: Promise<unknown> = Promise.resolve();
 

@@ -3,17 +3,11 @@ import type { StoredDocument } from "../rows";
 import type { LokiJsInnerCollection } from "./LokiJsInnerCollection";
 import { uniqueFields } from "./rows";
 
-/**
- * The keys of the unsettled documents of each Identity: few, and LokiJS has no index over them that would not cost more
- * with each old record. All stores over one collection share one.
- */
+/** The keys of each Identity's unsettled documents: a LokiJS index over them would cost more with each old record. */
 export class UnsettledDocuments {
     private readonly keys = new Map<string, Set<string>>();
 
-    /**
-     * Linear. Has LokiJS build its unique indexes, too, which it does not keep in a file; two documents that one of them
-     * forbids are `corrupt`.
-     */
+    /** Also has LokiJS build its unique indexes, which its file lacks. Throws `corrupt` for two documents that break one. */
     public constructor(private readonly inner: LokiJsInnerCollection) {
         for (const field of uniqueFields) {
             try {
@@ -28,11 +22,10 @@ export class UnsettledDocuments {
     public of(identityKey: string): readonly StoredDocument[] {
         const keys = this.keys.get(identityKey);
         if (keys === undefined) return none;
-        // LokiJS may have said that it failed when it had removed one all the same.
+        // LokiJS may have removed one although it said that it failed.
         return [...keys].map((key) => this.inner.by("key", key)).filter((document) => document !== undefined);
     }
 
-    /** Called with what was stored before and what is stored now. */
     public follow(before: StoredDocument | undefined, now: StoredDocument | undefined): void {
         if (before?.unsettled === true) this.remove(before);
         if (now?.unsettled === true) this.add(now);

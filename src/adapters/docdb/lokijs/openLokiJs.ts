@@ -16,20 +16,17 @@ export type LokiJsOptions = DocumentDatabaseSource & {
     /** Default: `IdentityDeletionProcesses`. Next to it is a collection of the same name with `Format` at its end. */
     collectionName?: string;
     /**
-     * The `Loki` behind the database, where the host can reach it, for example in the factory that it gives its
-     * connection. It is saved after each write, before the write is answered; writes that come while one save is running
-     * share the next. A file that LokiJS could not read is then noticed at opening. Absent: LokiJS saves every five
-     * seconds, and what was answered since is lost with the process.
+     * The `Loki` behind the database. It is saved before a write is answered; writes during a save share the next. A file
+     * that LokiJS could not read is noticed at opening. Absent: LokiJS saves every five seconds.
      */
     lokiDatabase?: LokiJsDatabase;
     /**
-     * In place of `lokiDatabase`, or beside it instead of its `saveDatabase`: called after each write, never twice at
-     * once. Must resolve only when all that the database held at the call will be there after a crash of the machine.
+     * Called after each write instead of `lokiDatabase.saveDatabase`, never twice at once. Must resolve only when all that
+     * the database held at the call will survive a crash of the machine.
      */
     flush?: () => Promise<void>;
 };
 
-/** What all stores over one collection share. */
 interface SharedCollection {
     readonly queue: SerialQueue;
     unsettled?: UnsettledDocuments;
@@ -37,7 +34,6 @@ interface SharedCollection {
 
 const shared = new WeakMap<DocumentDatabase, Map<string, SharedCollection>>();
 
-/** See `DocumentDatabasePersistence.overLokiJs`. */
 export function lokiJsIsDurable({ flush, lokiDatabase }: LokiJsOptions): boolean {
     return flush !== undefined || lokiDatabase?.persistenceAdapter?.syncsToDisk === true;
 }

@@ -12,7 +12,7 @@ export interface Neighbours {
     readonly byLookup: StoredDocument | undefined;
 }
 
-/** A document of its own for the record: LokiJS keeps the object that it is given, and adds fields to it. */
+/** A copy: LokiJS keeps the object that it is given, and adds fields to it. */
 export function documentOf(record: StoredRecord): StoredDocument {
     const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = record;
     return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data: cloneJson(data) };
@@ -26,7 +26,6 @@ export function readEntry(document: object): PageEntry {
     return entryOf(document, readData);
 }
 
-/** The Identity's own of the slot's holder and the unsettled ones, copied and in order. */
 export function currentRecords(
     identityKey: string,
     holder: StoredDocument | undefined,
@@ -39,13 +38,11 @@ export function currentRecords(
     return current.length > 1 ? current.sort(byCreation) : current;
 }
 
-/** Throws `slotTaken` or `duplicate` where the record may not be inserted. */
 export function requireInsertable(record: StoredRecord, neighbours: Neighbours): void {
     requireUnique(record, neighbours);
     if (neighbours.byKey !== undefined) throw duplicate();
 }
 
-/** The document that the record may replace; throws `notFound`, `staleRevision`, `slotTaken` or `duplicate`. */
 export function requireReplaceable(
     record: StoredRecord,
     expectedRevision: number,
@@ -56,7 +53,6 @@ export function requireReplaceable(
     return stored;
 }
 
-/** The document, if it is the Identity's and has that revision; throws `notFound` or `staleRevision`. */
 export function requireUnchanged(
     identityKey: string,
     stored: StoredDocument | undefined,

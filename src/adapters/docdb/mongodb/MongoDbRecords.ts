@@ -7,11 +7,8 @@ import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readEntry, re
 import { isDuplicateKeyError, isNothingUpdatedError, violates } from "./errors";
 
 /**
- * Records in a MongoDB collection. Unique indexes decide who gets a slot, and an update names the revision that it
- * replaces: nothing is looked at first, and any number of processes may work on one collection.
- *
- * Queries are made anew for each call, since the abstraction changes those that it is given, and name no null, since it
- * cannot walk through one.
+ * Unique indexes decide who gets a slot, and an update names the revision that it replaces: nothing is looked at first.
+ * Each call makes its query anew, since the abstraction changes it, and without null, which the abstraction cannot walk.
  */
 export class MongoDbRecords implements Records {
     public constructor(private readonly collection: DocumentCollection) {}
@@ -65,7 +62,7 @@ export class MongoDbRecords implements Records {
         return await this.findPage(dueUntil(until, after), limit, "dueOrder");
     }
 
-    /** Keys are ASCII, whose order is the same for MongoDB. */
+    // Keys are ASCII, whose order is the same for MongoDB.
     public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
         return await this.findPage(after === undefined ? {} : { key: { $gt: after } }, limit, "key");
     }
@@ -93,14 +90,14 @@ export class MongoDbRecords implements Records {
         }
     }
 
-    /** Also of one that cannot be read: what is asked is only whether it is there, and its revision. */
+    /** Finds one that cannot be read, too: only its revision is needed. */
     private async requireRecord(identityKey: string, key: string): Promise<PageEntry> {
         const [record] = await this.read(readEntry, { key, identityKey }, 1);
         if (record === undefined) throw notFound();
         return record;
     }
 
-    /** MongoDB names one violated index, whichever it looked at first; a taken slot comes first for us. */
+    /** MongoDB names the violated index that it checked first; the port wants a taken slot first. */
     private async failureOf({ key, slot }: StoredRecord, error: unknown): Promise<Error> {
         if (!isDuplicateKeyError(error)) return persistenceErrorOf(error);
         if (violates(error, "slot")) return slotTaken(error);

@@ -1,4 +1,3 @@
-/** What MongoDB's driver throws where a unique index forbids a write. */
 export interface DuplicateKeyError extends Error {
     code: 11000;
     /** The fields of the violated index. Not sent by old servers. */
@@ -9,16 +8,13 @@ export function isDuplicateKeyError(thrown: unknown): thrown is DuplicateKeyErro
     return thrown instanceof Error && (thrown as { code?: unknown }).code === 11000;
 }
 
-/** Whether the violated index is the one over that field; the abstraction leaves its name, `field_1`, to MongoDB. */
+/** The abstraction leaves the name of the index, `field_1`, to MongoDB. */
 export function violates(error: DuplicateKeyError, field: string): boolean {
     if (error.keyPattern !== undefined) return field in error.keyPattern;
     return error.message.includes(`index: ${field}_1 `);
 }
 
-/**
- * Whether the abstraction's `update` says that it replaced nothing. It throws a plain `Error` without a code for it, so
- * the message has to be read; whatever else it throws leaves open whether the update was made.
- */
+/** The abstraction throws this without a code. Whatever else it throws leaves open whether the update was made. */
 export function isNothingUpdatedError(thrown: unknown): boolean {
     return thrown instanceof Error && thrown.message === "Document not found for updating";
 }

@@ -10,14 +10,10 @@ import { isDuplicateKeyError } from "./errors";
 export type MongoDbOptions = DocumentDatabaseSource & {
     /** Default: `IdentityDeletionProcesses`. Next to it is a collection of the same name with `Format` at its end. */
     collectionName?: string;
-    /**
-     * The host's word that its connection writes with `w: "majority"` and journaling, and reads from the primary: the
-     * adapter cannot see it. Default: `false`, and the store claims no durability.
-     */
+    /** The host's word that it writes with `w: "majority"` and journaling, and reads from the primary. Default: `false`. */
     writesAreDurable?: boolean;
 };
 
-/** See `DocumentDatabasePersistence.overMongoDb`. */
 export async function openMongoDb(options: MongoDbOptions, collectionName: string): Promise<MongoDbRecords> {
     const database = await databaseOf(options);
     await requireFormat(database, collectionName);

@@ -3,16 +3,13 @@ import { corrupt } from "../errors";
 import { entryOf, recordOf, type StoredDocument } from "../rows";
 
 /**
- * The abstraction lets a store have unique indexes and no others, over one field each, and sorts by one field. So the
- * orders in which records are asked for are strings of their own, each unique because it ends in the key, and present on
- * every record because such an index takes a missing value for a value.
+ * The abstraction has only unique indexes over one field, and sorts by one field. So each order is a string of its own,
+ * which ends in the key, and is present on every record: such an index takes a missing value for a value.
  */
 export const uniqueFields = ["key", "slot", "lookup", "historyOrder", "dueOrder", "unsettledOrder"];
 
 /**
- * `data` becomes JSON text: MongoDB gives names with `$` and `.` a meaning, has more kinds of numbers than JSON, and
- * would compare documents name by name in their order.
- */
+ /** `data` is JSON text: MongoDB gives `$` and `.` in names a meaning, and has more kinds of numbers than JSON. */
 export function documentOf(record: StoredRecord): StoredDocument {
     const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = record;
     return {
@@ -32,18 +29,16 @@ export function readEntry(document: unknown): PageEntry {
     return entryOf(document, readData);
 }
 
-/** All records of the Identity. The field of the Identity itself decides; the range is what the index is for. */
+/** The field `identityKey` decides; the range is there for the index. */
 export function historyOf(identityKey: string): { identityKey: string; historyOrder: { $gt: string; $lt: string } } {
     return { identityKey, historyOrder: { $gt: `${identityKey}\n`, $lt: `${identityKey}\v` } };
 }
 
-/** Those behind the position. */
 export function historyAfter(identityKey: string, after: RecordPosition): object {
     const { historyOrder } = historyOf(identityKey);
     return { identityKey, historyOrder: { $gt: historyOrderOf(identityKey, after), $lt: historyOrder.$lt } };
 }
 
-/** Those that hold the Identity's slot or are unsettled. */
 export function currentOf(identityKey: string): object {
     const unsettledOrder = { $gt: `unsettled ${identityKey}\n`, $lt: `unsettled ${identityKey}\v` };
     return {
@@ -54,7 +49,7 @@ export function currentOf(identityKey: string): object {
     };
 }
 
-/** Those with a `dueAt` at or before the moment, behind the position; a comparison with text passes over null. */
+/** A comparison with text skips null. */
 export function dueUntil(until: string, after?: DuePosition): object {
     const behind = after === undefined ? {} : { $gt: dueOrderOf(after) };
     return { dueOrder: { $lt: `${sortable(until)}!`, ...behind }, dueAt: { $lte: until } };
@@ -69,8 +64,8 @@ function historyOrderOf(identityKey: string, { createdAt, key }: RecordPosition)
 }
 
 /**
- * MongoDB orders text by code point, the port by UTF-16 code unit, which differs from U+D800 on: from there on, each code
- * unit is written as a mark and a character below U+D800, so that both orders are the same.
+ * MongoDB orders text by code point, the port by UTF-16 code unit. They differ from U+D800 on: from there on, each code
+ * unit is written as a mark and a character below U+D800.
  */
 function sortable(text: string): string {
     return text.replace(/[\uD7FF-\uFFFF]/g, (unit) => `\uD7FF${String.fromCharCode(unit.charCodeAt(0) - 0xc7ff)}`);
