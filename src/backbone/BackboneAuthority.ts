@@ -20,10 +20,7 @@ import { CommandSender } from "./CommandSender";
 import { SynchronizeUseCase } from "./SynchronizeUseCase";
 import { Timeouts } from "./Timeouts";
 
-/**
- * An enmeshed Backbone (API version 2) decides, and the store keeps a copy that is never silently wrong: hand it to
- * `IdentityDeletionModule.create` as `authority`. One serves all Identities of a module; give each module its own.
- */
+/** An enmeshed Backbone (API version 2), as the `authority` of one module. The store's copy is never silently wrong. */
 export class BackboneAuthority implements RemoteAuthority {
     private readonly queues = new IdentityQueues();
 

@@ -7,51 +7,44 @@ import { Fetch } from "./client/Fetch";
 import { DatawalletSynchronizer } from "./DatawalletSynchronization";
 import { Timeouts } from "./Timeouts";
 
-/** Eleven days. Timers end at once where they are given more than twice that, and a delay may be that long. */
+/** Eleven days: timers end at once beyond twice that, and a delay may be so long. */
 const maxTimeInMs = 1_000_000_000;
 
-/** How a host reaches its Backbone. Times are at most eleven days. */
+/** Times are at most eleven days. */
 export interface BackboneAuthorityOptions {
-    /** For example `https://backbone.example.org`; a path behind it is kept. `https` only, unless `allowUnencrypted`. */
+    /** For example `https://backbone.example.org`; a path is kept. `https` only, unless `allowUnencrypted`. */
     url: string;
-    /** What this software is known by at the Backbone, the same for all its users. Needed where there are no `tokens`, as is the next. */
+    /** The software's own, the same for all its users. Required without `tokens`, as are the next two. */
     clientId?: string;
     clientSecret?: string;
     /** The user name and password of an Identity's device. Asked each time a token is needed; kept nowhere. */
     credentialsOf?: CredentialsOf;
-    /** For a host that logs in itself: where it has its access tokens. The three above are then not used. */
+    /** For a host that logs in itself, instead of the three above. */
     tokens?: AccessTokens;
-    /** Lets `url` be `http:`; passwords and tokens then go over the wire for all to read. Default: false. */
+    /** Allows `http:`, which sends passwords and tokens readable. Default: false. */
     allowUnencrypted?: boolean;
-    /** Default: the one that Node and browsers have. */
+    /** Default: `globalThis.fetch`. */
     fetch?: Fetch;
-    /** Ends what is being sent for any Identity, as closing the module does. For single calls: `IdentityScopeOptions`. */
+    /** Ends requests for all Identities, as closing the module does. For single calls: `IdentityScopeOptions`. */
     signal?: HostAbortSignal;
-    /** How long one request may take, its answer included. Default: 10,000. */
+    /** For one request with its answer. Default: 10,000. */
     requestTimeoutInMs?: number;
     /**
-     * How long after the end of a request whose answer was lost the Backbone may still receive it: only then is a list
-     * trusted that does not show its effect. Default: 10,000. If it is too short, a process may start that this store does
-     * not know until the next synchronisation.
+     * How long after the end of a request whose answer was lost the Backbone may still receive it. Default: 10,000. If it is
+     * too short, a process may start that this store does not know until the next synchronisation.
      */
     lateArrivalInMs?: number;
-    /** How long a command that another process of the operating system has in flight is waited for. Default: 1,000. */
+    /** How long to wait for a command that another process of the operating system has in flight. Default: 1,000. */
     waitForOthersInMs?: number;
-    /**
-     * Only where the Backbone does not say what time it is there: how far the device's clock may be off for a process to be
-     * recognised as this device's own. Default: five minutes.
-     */
+    /** Tolerated error of the device's clock, while the Backbone does not tell its time. Default: five minutes. */
     clockToleranceInMs?: number;
     /** Longer answers are not read. Default: 16 MiB, which is more than a person can start in thirty days. */
     maxAnswerInBytes?: number;
-    /**
-     * How often, within one call, what can safely be sent again is. Where the Backbone asks for a longer delay than
-     * `maxDelayInMs`, the call answers at once. Default: 4 attempts, delays of 200 ms to 5 s.
-     */
+    /** Within one call, which ends at a longer requested delay. Default: 4 attempts, delays of 200 ms to 5 s. */
     retry?: RetryOptions;
-    /** The host's own synchronisation between devices, called in the background after each command that succeeded. */
+    /** Called in the background after each command that succeeded. */
     datawallet?: DatawalletSynchronizer;
-    /** When it is tried again after a failure. Default: 8 attempts, delays of one second to five minutes. */
+    /** Default: 8 attempts, delays of one second to five minutes. */
     datawalletRetry?: RetryOptions;
 }
 
@@ -63,7 +56,6 @@ export interface CheckedBackboneOptions {
     readonly datawalletRetry: Retry;
 }
 
-/** 16 MiB. */
 export const defaultMaxAnswerInBytes = 16_777_216;
 
 const timeout = optional(number(0, maxTimeInMs));
@@ -71,7 +63,7 @@ const delays = { min: 0, max: maxTimeInMs };
 const defaultRetry = { attempts: 4, firstDelayInMs: 200, maxDelayInMs: 5_000 };
 const defaultDatawalletRetry = { attempts: 8, firstDelayInMs: 1_000, maxDelayInMs: 300_000 };
 
-/** Wrong wiring shows at once, in words that say what to do and never repeat a secret. Throws a `TypeError` or `RangeError`. */
+/** Throws a `TypeError` or `RangeError` that never repeats a secret. */
 export function checkedBackboneOptions(options: BackboneAuthorityOptions): CheckedBackboneOptions {
     checkOptions<BackboneAuthorityOptions>("The options of BackboneAuthority.connect", options, {
         url: string,

@@ -14,11 +14,7 @@ import { outcomeIsNotKnownYet } from "./errors";
 import { Reconciler } from "./Reconciler";
 import { CommandSender } from "./CommandSender";
 
-/**
- * The commands of one Identity, where a Backbone decides. In the best case each is one request between two writes: the
- * command and its result. Whatever is unsettled is settled first, and what this device believes is checked
- * with the Backbone before a command is refused because of it.
- */
+/** Usually one request between two writes. Settles what is unsettled first; no refusal by the local copy alone. */
 export class BackboneCommands implements ProcessCommands {
     public constructor(
         private readonly identityKey: string,
@@ -69,9 +65,8 @@ export class BackboneCommands implements ProcessCommands {
     }
 
     /**
-     * Throws where the Identity may not start a process. What is there may have ended elsewhere: the Backbone is asked, unless
-     * it was since the call was made. Returns the process that is in doubt, if one is: only the answer to the command
-     * says whether it is still open.
+     * Throws where the Identity may not start a process, after asking the Backbone whether it has ended elsewhere. Returns
+     * a process in doubt: only the answer to the command says whether it is still open.
      */
     private async requireFree(turn: Turn): Promise<RecordWithProcess | undefined> {
         const records = await this.repository.current();
@@ -94,7 +89,6 @@ export class BackboneCommands implements ProcessCommands {
         throw new LostRace("Another process has replaced it.");
     }
 
-    /** In the Identity's turn, and again from the start as long as others are faster. */
     private async command(work: (turn: Turn) => Promise<IdentityDeletionProcess>): Promise<IdentityDeletionProcess> {
         const process = await this.queues.run(this.identityKey, (turn) => retryLostRaces(() => work(turn)));
         this.onSuccess();

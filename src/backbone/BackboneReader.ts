@@ -12,10 +12,7 @@ import { Reconciler } from "./Reconciler";
 
 type Found = { readonly process: IdentityDeletionProcess } | undefined;
 
-/**
- * Reads the local copy, and asks the Backbone only where the copy cannot know: while something is unsettled or was decided by
- * another authority, and when the process is past its end. The history is read as it is.
- */
+/** Asks the Backbone only where the copy cannot know: something is unsettled, another authority's, or past its end. */
 export class BackboneReader implements ProcessReader {
     public constructor(
         private readonly identityKey: string,
@@ -25,7 +22,7 @@ export class BackboneReader implements ProcessReader {
         private readonly clock: Clock
     ) {}
 
-    /** Throws `authorityNotReachable`, `outcomeIsNotKnownYet`, `processIsInDoubt` or `authorityHasChanged` where it cannot be known. */
+    /** Throws `authorityNotReachable`, `outcomeIsNotKnownYet`, `processIsInDoubt`, `authorityHasChanged`. */
     public async findSlotHolder(): Promise<Found> {
         const records = await this.repository.current();
         if (this.canBeBelieved(records)) return holderOf(records);
@@ -50,7 +47,6 @@ export class BackboneReader implements ProcessReader {
         try {
             state = await this.reconciler.settle(turn);
         } catch (error) {
-            // The copy says so by now.
             const isDeleted = error instanceof BackboneFailure && error.code === ErrorCode.identityIsDeleted;
             if (isDeleted) return holderOf(await this.repository.current());
             throw error;

@@ -9,7 +9,6 @@ import { Answer, recordResult, recordUnseenResult } from "./decisions/recordResu
 import { Turn } from "./IdentityQueues";
 import { Reconciler } from "./Reconciler";
 
-/** Stores what the Backbone has answered to a command, also where another writer has changed its record in the meantime. */
 export class CommandResultRecorder {
     public constructor(
         private readonly repository: IdentityDeletionProcessRepository,
@@ -17,16 +16,16 @@ export class CommandResultRecorder {
         private readonly newRecord: () => ProcessRecord
     ) {}
 
-    /** `sent` is the record as the command left it. Resolves with the process as the answer shows it. */
+    /** `sent` is the record as the command left it. Another writer may have changed it. */
     public async store(turn: Turn, sent: ProcessRecord, answer: Answer): Promise<IdentityDeletionProcess> {
         const { remote } = answer;
-        // One in doubt holds the command, and the Backbone has started another: that one waits for its slot first.
+        // The record in doubt holds the command, and the Backbone has started another process, which waits for the slot.
         const isInstead = sent.process !== undefined && sent.process.id !== remote.id;
         if (isInstead) return await this.storeUnseen(turn, sent, answer);
         return await retryLostRaces(async (lostRaces) => {
             let known = sent;
             if (lostRaces > 0) {
-                // Another has asked the Backbone in the meantime, and has seen what the command did, or not yet.
+                // Another writer has asked the Backbone in the meantime, and has seen what the command did, or not yet.
                 const found = await this.repository.find(remote.id);
                 if (found === undefined) return await this.storeUnseen(turn, sent, answer);
                 if (found.process === undefined || sent.process === undefined || !isOpen(found.process.status)) {

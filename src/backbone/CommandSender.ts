@@ -18,11 +18,7 @@ import { Turn } from "./IdentityQueues";
 import { outcomeIsNotKnownYet, processIsInDoubt } from "./errors";
 import { Reconciler } from "./Reconciler";
 
-/**
- * Sends commands to the Backbone. A command is durable before it is sent. If the answer is lost,
- * the Backbone is asked at once, and the call answers by what it says; if that fails too, the command stays in
- * doubt for the next call.
- */
+/** A command is durable before it is sent. After a lost answer the Backbone is asked, or the next call has to ask. */
 export class CommandSender {
     private readonly result: CommandResultRecorder;
 
@@ -36,8 +32,8 @@ export class CommandSender {
     }
 
     /**
-     * Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. `missing` is a process that is in
-     * doubt: its record keeps the slot and holds the command, until the Backbone has answered.
+     * Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. `missing` is a process in doubt:
+     * its record keeps the slot and holds the command, until the Backbone has answered.
      */
     public async initiate(
         turn: Turn,
@@ -45,7 +41,7 @@ export class CommandSender {
         missing?: RecordWithProcess
     ): Promise<IdentityDeletionProcess> {
         await this.logIn();
-        // Whose a process is tells its creation by the Backbone's clock: any answer has its time.
+        // The Backbone's time says later whose a process is: any answer has it.
         if (this.dependencies.backboneClock.now() === undefined) await this.client.list(this.dependencies.identity);
         const request = { command: "initiate", lengthOfGracePeriodInDays } as const;
         const sent = await PendingCommand.begin(request, this.repository, this.dependencies, missing);
@@ -58,7 +54,7 @@ export class CommandSender {
         );
     }
 
-    /** Throws `LostRace` where the process was changed since it was read; nothing was sent then, or it had no effect. */
+    /** Throws `LostRace` where the process was changed since it was read; then the command was not sent or had no effect. */
     public async cancel(turn: Turn, record: RecordWithProcess): Promise<IdentityDeletionProcess> {
         await this.logIn();
         const sent = await PendingCommand.begin({ command: "cancel" }, this.repository, this.dependencies, record);
@@ -106,7 +102,7 @@ export class CommandSender {
             await sent.withdraw();
             throw failure;
         }
-        // A conflict may be with the command itself, if something on the way has sent it twice.
+        // A conflict may be with the command itself, if a proxy has sent it twice.
         const state = await this.findOut(turn, sent, failure);
         const missing = sent.record.process;
         const process =
@@ -149,7 +145,7 @@ export class CommandSender {
         throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
     }
 
-    /** Stores that the caller no longer waits for the answer, and asks the Backbone. Throws the failure where it does not answer. */
+    /** Stores that the answer is lost, and asks the Backbone. Throws `failure` where it does not answer. */
     private async findOut(turn: Turn, sent: PendingCommand, failure: BackboneFailure): Promise<RemoteState> {
         const { outcome } = failure;
         try {

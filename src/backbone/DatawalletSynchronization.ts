@@ -3,15 +3,12 @@ import { IdentityContext } from "../domain/IdentityContext";
 import { type Retry, retryDelayInMs, wait } from "../domain/retry";
 import { IdentityDeletionProcessSynchronizationFailedEvent } from "./events/SynchronizationFailedEvent";
 
-/**
- * The host's own synchronisation between the devices of an Identity, called after each command that succeeded. It may be
- * called at any time and more than once; what it rejects with is published and never fails a command.
- */
+/** The host's own. It may be called at any time and more than once; a rejection is published and never fails a command. */
 export interface DatawalletSynchronizer {
     synchronize(identity: IdentityContext): Promise<void>;
 }
 
-/** Runs the host's synchronisation in the background: at most one for each Identity, and one more if it was asked for meanwhile. */
+/** At most one for each Identity at a time, and one more if it was requested meanwhile. */
 export class DatawalletSynchronization {
     private readonly running = new Map<string, { promise: Promise<void>; isRequestedAgain: boolean }>();
     private readonly closing = new AbortController();
@@ -37,7 +34,6 @@ export class DatawalletSynchronization {
         });
     }
 
-    /** Makes no further attempt, and waits for those that are running. */
     public async close(): Promise<void> {
         this.closing.abort();
         await Promise.all([...this.running.values()].map(({ promise }) => promise));

@@ -1,4 +1,3 @@
-/** One call's turn in the queue of its Identity. */
 export interface Turn {
     /** Whether the Backbone was asked, and the answer stored, after this call was made: then it need not ask again. */
     readonly isUpToDate: boolean;
@@ -12,10 +11,7 @@ interface Queue {
     updatedAt: number;
 }
 
-/**
- * The calls of one Identity within this module, one after the other: fifty that initiate at once become one request and
- * forty-nine answers from the store. This saves requests; between processes of the operating system the store alone decides.
- */
+/** Runs the calls of one Identity one by one, only to save requests: fifty that initiate at once become one request. */
 export class IdentityQueues {
     private readonly queues = new Map<string, Queue>();
     private sequence = 0;

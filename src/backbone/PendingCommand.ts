@@ -13,15 +13,12 @@ export interface SenderDependencies {
     readonly identity: IdentityContext;
     readonly clock: Clock;
     readonly timeouts: Timeouts;
-    /** A record with a new key that says nothing yet. */
     readonly newRecord: () => ProcessRecord;
     readonly backboneClock: BackboneClock;
 }
 
-/** What was asked for. */
 export type Request = Pick<SentCommand, "command" | "lengthOfGracePeriodInDays">;
 
-/** A command that is stored and may have been sent: changes its record until the answer is there. */
 export class PendingCommand {
     private constructor(
         private readonly repository: IdentityDeletionProcessRepository,
@@ -42,7 +39,6 @@ export class PendingCommand {
         return new PendingCommand(repository, dependencies, record, sent);
     }
 
-    /** The record that holds the command, as it was last left. */
     public get record(): ProcessRecord {
         return this.current;
     }
@@ -66,7 +62,6 @@ export class PendingCommand {
         await unlessLost(this.replace({ ...this.command, absenceTrustedFrom, hasEnded: true }));
     }
 
-    /** The command is certain not to have been carried out. */
     public async withdraw(): Promise<void> {
         await unlessLost(this.write(withdrawCommand(this.record, this.command)));
     }

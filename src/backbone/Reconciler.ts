@@ -26,7 +26,6 @@ interface Dependencies {
     readonly identifiers: IdentifierSource;
     readonly publisher: EventPublisher;
     readonly timeouts: Timeouts;
-    /** A record with a new key that says nothing yet. */
     readonly newRecord: () => ProcessRecord;
 }
 
@@ -36,7 +35,6 @@ function isRefusedLogIn({ code }: BackboneFailure): boolean {
 
 const nothingRefused: RefusedCommands = new Map();
 
-/** Asks the Backbone about the Identity, and updates the store. */
 export class Reconciler {
     public constructor(
         private readonly repository: IdentityDeletionProcessRepository,
@@ -45,11 +43,9 @@ export class Reconciler {
     ) {}
 
     /**
-     * `refused` are commands that the Backbone has just refused, in answer to the very call. Throws what the client throws;
-     * with `identityIsDeleted` the store says so by then. Throws `authorityHasChanged` where the store has an open process
-     * that no Backbone decided and that this one does not show either: only the host can say what shall happen.
-     *
-     * What the Backbone showed holds for the records that were read before it was asked: after a lost race it is asked again.
+     * `refused` are commands that the Backbone has just refused. Throws `authorityHasChanged` where the store has an open
+     * process that no Backbone decided or shows: only the host can decide then. After a lost race the Backbone is asked
+     * again, since its answer holds only for the records that were read before.
      */
     public async reconcile(turn: Turn, refused: RefusedCommands = nothingRefused): Promise<RemoteState> {
         return await retryLostRaces(async () => {
@@ -68,7 +64,7 @@ export class Reconciler {
         });
     }
 
-    /** Asks for the list, and once more for each process that should be in it and is not: by id, and after its end by a log-in. */
+    /** Asks for the list, and again for each process that it should have and lacks: by id, and after its end by a login. */
     private async ask(records: readonly ProcessRecord[], refused: RefusedCommands): Promise<Evidence> {
         const { clock, identity, timeouts } = this.dependencies;
         const { clockToleranceInMs } = timeouts;
@@ -88,7 +84,6 @@ export class Reconciler {
         return new Evidence(processes, askedAt, refused, clockToleranceInMs, provedEnded);
     }
 
-    /** What the store knows of processes that the Backbone showed, or that were replaced, and that are not current. */
     private async historyOf({ processes }: Evidence, current: readonly ProcessRecord[]): Promise<ProcessRecord[]> {
         const history: ProcessRecord[] = [];
         const replaced = current.flatMap((record) => record.replaced ?? []);
@@ -105,10 +100,7 @@ export class Reconciler {
         if ((await this.repository.current()).some(isForeignAndOpen)) throw IdentityDeletionError.authorityHasChanged();
     }
 
-    /**
-     * Settles what is unsettled. Where another process of the operating system may be waiting for the answer to a command,
-     * it gets time to store that answer first.
-     */
+    /** Gives another process of the operating system time to store the answer that it may be waiting for. */
     public async settle(turn: Turn): Promise<RemoteState> {
         const state = await this.reconcile(turn);
         if (!state.isInFlight || state.process !== undefined) return state;
@@ -123,7 +115,7 @@ export class Reconciler {
         return await this.reconcile(turn);
     }
 
-    /** Asks the Backbone. Where the Identity is deleted, that is stored before this rejects. */
+    /** Where the Identity is deleted, that is stored before this rejects. */
     public async recordIfDeleted<Value>(work: () => Promise<Value>): Promise<Value> {
         try {
             return await work();

@@ -8,7 +8,7 @@ import { IdentityQueues } from "./IdentityQueues";
 import { outcomeIsNotKnownYet, processIsInDoubt } from "./errors";
 import { Reconciler } from "./Reconciler";
 
-/** Asks the Backbone, whatever the local copy says. With an event, the process that it names must be there then. */
+/** Always asks the Backbone. With an event, the process that it names must be there then. */
 export class SynchronizeUseCase extends UseCase<
     IdentityDeletionProcess | undefined,
     IdentityDeletionProcessDTO | undefined

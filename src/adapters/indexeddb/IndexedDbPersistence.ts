@@ -8,7 +8,7 @@ import { entryOf, recordOf, rowOf } from "./rows";
 import { brokenConstraint, nameOf, notFound, staleRevision } from "./errors";
 
 export interface IndexedDbOptions {
-    /** How long to wait for the browser, or another tab with an older version, until it is `unavailable`. Default: 10,000. */
+    /** How long to wait for the browser, or another tab with an older version, before `unavailable`. Default: 10,000. */
     openTimeoutInMs?: number;
 }
 

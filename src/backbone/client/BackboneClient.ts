@@ -13,10 +13,10 @@ import type { AccessTokens } from "./TokenSource";
 
 const folder = "/api/v2/Identities/Self/DeletionProcesses";
 
-/** Called right before each attempt to send a command; what it throws is thrown, and nothing is sent. */
+/** Called before each attempt to send a command; what it throws is thrown, and nothing is sent. */
 export type BeforeSending = () => Promise<void>;
 
-/** The Backbone's REST API, as far as deletion processes go. Every method throws a `BackboneFailure` and nothing else. */
+/** Every method throws a `BackboneFailure` and nothing else. */
 export class BackboneClient {
     public constructor(
         private readonly transport: HttpTransport,
@@ -26,10 +26,7 @@ export class BackboneClient {
         private readonly ownCancellation?: CallCancellation
     ) {}
 
-    /**
-     * The same, ended by this signal as well. A request for a token, which others may share, then goes on without this
-     * client.
-     */
+    /** A request for a token, which others may share, is not ended by the signal. */
     public endedBy(signal: HostAbortSignal): BackboneClient {
         const { transport, retryPolicy } = this;
         const cancellation = transport.cancellation.or(signal);
@@ -41,15 +38,11 @@ export class BackboneClient {
         );
     }
 
-    /** Makes sure that there is a token, so that a command that follows is sent without delay. */
     public async logIn(identity: IdentityContext): Promise<void> {
         await this.retryPolicy.run(() => this.tokenOf(identity));
     }
 
-    /**
-     * The same with a fresh token, whatever tokens there are: from the end of a grace period on the Backbone issues none for
-     * an Identity that it deletes. Throws `identityIsDeleted` then.
-     */
+    /** With a fresh token, which the Backbone refuses from the end of a grace period on: `identityIsDeleted`. */
     public async logInAnew(identity: IdentityContext): Promise<void> {
         this.tokens.forget(identity);
         await this.logIn(identity);
@@ -126,10 +119,7 @@ export class BackboneClient {
         });
     }
 
-    /**
-     * A token outlives its Identity, and its device: for a while all of them is answered with "not found", also what names no
-     * process. A log-in tells which of the two is gone.
-     */
+    /** A token outlives its Identity and its device, and all is "not found" then. A login tells which of the two is gone. */
     private async askWithNewToken<Value>(identity: IdentityContext, ask: () => Promise<Value>): Promise<Value> {
         this.tokens.forget(identity);
         try {
@@ -143,7 +133,7 @@ export class BackboneClient {
         }
     }
 
-    /** A token may have been withdrawn before its time: after a 401, once, with a fresh one. */
+    /** A token may be withdrawn early: after a 401, tries once with a fresh one. */
     private async sendWithToken(
         identity: IdentityContext,
         request: Omit<HttpRequest, "headers">,

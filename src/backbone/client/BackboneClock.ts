@@ -1,15 +1,11 @@
 import { Timestamp } from "../../domain/Timestamp";
 import type { Clock } from "../../ports/Clock";
 
-/**
- * What time it is for the Backbone, which says so with every answer. What this returns is never later than that: the time that
- * has passed since the last answer is taken from the slower of two clocks, and neither of them has to be right.
- */
+/** From the time in each answer and the slower of two clocks: never later than the Backbone's own. */
 export class BackboneClock {
     private told: { readonly at: number; readonly heardAt: number; readonly heardAtOwnTime: number } | undefined;
     private ownClock: Clock | undefined;
 
-    /** The module's own clock. */
     public compareWith(clock: Clock): void {
         this.ownClock = clock;
     }
@@ -18,7 +14,7 @@ export class BackboneClock {
         this.told = { at: Date.parse(time), heardAt: performance.now(), heardAtOwnTime: this.ownTime() };
     }
 
-    /** `undefined`: it has not said. */
+    /** `undefined`: not known yet. */
     public now(): Timestamp | undefined {
         if (this.told === undefined) return undefined;
         const { at, heardAt, heardAtOwnTime } = this.told;

@@ -2,18 +2,16 @@ import { ErrorCode } from "../../domain/ErrorCode";
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 
 /**
- * What is known about a request that did not get the answer it should have:
+ * What a request has done that did not get the answer it should have:
  *
- * - `notDone`: the Backbone refused it, or it never left: nothing was changed by it, and nothing will be.
- * - `processed`: the Backbone answered that something broke inside. It has dealt with the request, in whatever way, and
- *   nothing of it is still on its way.
+ * - `notDone`: the Backbone refused it, or it never left. It has changed nothing, and will not.
+ * - `processed`: the Backbone has failed inside. The request has had its effect, if any.
  * - `unknown`: it may have arrived, may yet arrive, or may never arrive.
  */
 export type Outcome = "notDone" | "processed" | "unknown";
 
 export interface FailureDetails {
     readonly cause?: unknown;
-    /** The Backbone's own code, where it gave one. */
     readonly backboneCode?: string;
     readonly correlationId?: string;
     readonly isExhaustedUntil?: string;
@@ -21,17 +19,16 @@ export interface FailureDetails {
     readonly isRetryable?: boolean;
 }
 
-/** A request to the Backbone that failed. It says nothing of a user name, a password or a token, and neither does its cause. */
+/** Neither it nor its cause says anything of a user name, a password or a token. */
 export class BackboneFailure extends IdentityDeletionError {
-    /** What the Backbone calls it, for example `error.platform.forbidden`. */
+    /** The Backbone's own code, for example `error.platform.forbidden`. */
     public readonly backboneCode: string | undefined;
-    /** Under which the Backbone's operators find the request in their logs. */
+    /** Finds the request in the Backbone's logs. */
     public readonly correlationId: string | undefined;
     /** With `quotaExhausted`: when the quota is fresh again, if the Backbone said so. */
     public readonly isExhaustedUntil: string | undefined;
-    /** How long the Backbone, or a proxy before it, asked to wait. */
+    /** The delay that the Backbone, or a proxy before it, asked for. */
     public readonly retryAfterInMs: number | undefined;
-    /** Whether the same request may be sent again within the same call. */
     public readonly isRetryable: boolean;
 
     public constructor(

@@ -6,7 +6,6 @@ class CallEnded extends Error {
     }
 }
 
-/** The host's ways to end what is sent: closing the module, and the signals of the authority and of a scope. */
 export class CallCancellation {
     public constructor(private readonly signals: readonly HostAbortSignal[]) {}
 
@@ -14,15 +13,11 @@ export class CallCancellation {
         return this.signals.some(({ aborted }) => aborted);
     }
 
-    /** The same, ended by this signal too. */
     public or(signal: HostAbortSignal): CallCancellation {
         return new CallCancellation([...this.signals, signal]);
     }
 
-    /**
-     * Resolves with the work's value. When the host aborts or the time is up, the work's own signal aborts and this rejects
-     * at once, also where the work ignores the signal. At most 2,147,483,647 ms.
-     */
+    /** Rejects, and aborts the work's signal, when the host aborts or the time is up, even if the work ignores it. */
     public async waitFor<Value>(
         work: (signal: HostAbortSignal) => Promise<Value>,
         timeoutInMs?: number

@@ -1,6 +1,6 @@
 import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 
-/** What is used of `fetch`, so that neither the types of Node nor those of a browser are needed to name it. */
+/** The part of `fetch` that is used, without the types of Node or a browser. */
 export type Fetch = (url: string, request: FetchRequest) => Promise<FetchResponse>;
 
 export interface FetchRequest {
@@ -28,6 +28,6 @@ export interface BodyReader {
     cancel(): Promise<void>;
 }
 
-/** The one that Node and browsers have. Looked up at each call, so that what a host puts in its place counts. */
+/** Looked up at each call, so that a replacement by the host counts. */
 export const globalFetch: Fetch = async (url, request) =>
     await (globalThis as unknown as { fetch: Fetch }).fetch(url, request);

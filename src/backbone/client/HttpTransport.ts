@@ -25,19 +25,16 @@ export interface HttpTransportOptions {
     readonly fetch: Fetch;
     readonly requestTimeoutInMs: number;
     readonly maxAnswerInBytes: number;
-    /** Ends what runs and refuses what comes. */
     readonly cancellation: CallCancellation;
-    /** Is told the Backbone's time. */
     readonly clock?: BackboneClock;
 }
 
-/** What these say about a request that Node's `fetch` could not even send. A browser does not tell. */
+/** Codes of Node's `fetch` where nothing was sent. A browser does not tell. */
 const neverSent: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 
 /**
- * Sends one request and reads its answer whole, within the time and size allowed, also where the `fetch` that the host
- * handed in heeds no signal. Follows no redirect: a token goes to the Backbone's own address and nowhere else. Takes no
- * answer from a cache, and has no cookies sent. Throws a `BackboneFailure` where there is no answer, whatever is thrown below.
+ * Bounds time and size also where the host's `fetch` ignores the signal. Follows no redirect: a token goes to the
+ * Backbone's own address only. Throws a `BackboneFailure` where there is no answer, whatever is thrown below.
  */
 export class HttpTransport {
     public constructor(private readonly options: HttpTransportOptions) {}
@@ -46,7 +43,6 @@ export class HttpTransport {
         return this.options.cancellation;
     }
 
-    /** The same, ended by this as well. */
     public endedBy(cancellation: CallCancellation): HttpTransport {
         return new HttpTransport({ ...this.options, cancellation });
     }
@@ -157,10 +153,7 @@ export class HttpTransport {
     }
 }
 
-/**
- * What may be kept of an error that a transport threw: its name and code. Messages of transports can repeat a URL, a
- * header or a body, and with it a token, a user name or a password.
- */
+/** Name and code of an error: a transport's message may repeat a URL, a header or a body, and with it a secret. */
 function harmless(error: unknown): Error {
     const code = codeOf(error);
     const name = nameOf(error);

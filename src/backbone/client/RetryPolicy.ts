@@ -2,17 +2,13 @@ import { type Retry, retryDelayInMs, wait } from "../../domain/retry";
 import type { CallCancellation } from "./CallCancellation";
 import { BackboneFailure } from "./BackboneFailure";
 
-/**
- * Sends again what may be sent again: reads, and what the Backbone has certainly not processed. It waits in between, at
- * least as long as the Backbone asked; where that is longer than any delay may be, it does not try again.
- */
+/** Repeats reads and what was certainly not processed, unless the Backbone asks for a longer delay than `maxDelayInMs`. */
 export class RetryPolicy {
     public constructor(
         private readonly retry: Retry,
         private readonly cancellation: CallCancellation
     ) {}
 
-    /** The same, ended by this as well. */
     public endedBy(cancellation: CallCancellation): RetryPolicy {
         return new RetryPolicy(this.retry, cancellation);
     }

@@ -15,21 +15,20 @@ interface CachedToken {
     freshUntil: number;
 }
 
-/** Where the access tokens of Identities come from. */
 export interface AccessTokens {
     /** Rejects with a `BackboneFailure` that says why there is none. Concurrent calls may share one request. */
     tokenOf(identity: IdentityContext): Promise<string>;
     /** The next call fetches a token, whatever is known. */
     forget(identity: IdentityContext): void;
-    /** The Backbone did not take this token: the next call fetches another. */
+    /** The Backbone did not accept this token: the next call fetches another. */
     refuse(identity: IdentityContext, token: string): Promise<void>;
 }
 
-/** A token is fetched anew when this part of its life is left: it must still be good when it arrives. */
+/** A token is replaced when this part of its life is left: it must still be good when it arrives. */
 const unusedPartOfLife = 0.1;
 const maxTokens = 10_000;
 
-/** Access tokens by password grant, one for each device; concurrent calls share one request. */
+/** By password grant, one token for each device. */
 export class TokenSource implements AccessTokens {
     private readonly cache = new Map<string, CachedToken>();
 
@@ -40,10 +39,7 @@ export class TokenSource implements AccessTokens {
         private readonly waiting: { readonly cancellation: CallCancellation; readonly timeoutInMs: number }
     ) {}
 
-    /**
-     * Throws a `BackboneFailure`: `identityIsDeleted` or `invalidCredentials`, which the Backbone's anonymous lookup tells
-     * apart, or `authorityNotReachable`. Nothing that needs the token has been sent by then.
-     */
+    /** Throws `identityIsDeleted` or `invalidCredentials`, told apart by an anonymous lookup, or `authorityNotReachable`. */
     public async tokenOf(identity: IdentityContext): Promise<string> {
         const key = keyOf(identity);
         const cached = this.cache.get(key);
@@ -62,12 +58,11 @@ export class TokenSource implements AccessTokens {
         }
     }
 
-    /** The next call fetches a token, whatever is known. */
     public forget(identity: IdentityContext): void {
         this.cache.delete(keyOf(identity));
     }
 
-    /** The Backbone did not take this token: the next call fetches another, unless a concurrent one has done so already. */
+    /** A concurrent call may have fetched another already. */
     public async refuse(identity: IdentityContext, token: string): Promise<void> {
         const key = keyOf(identity);
         const cached = this.cache.get(key);
@@ -147,7 +142,7 @@ export class TokenSource implements AccessTokens {
         const isDeleted = answer.status === 200 ? isDeletedFrom(answer.text) : undefined;
         if (isDeleted !== undefined) return isDeleted;
         const failure = asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
-        // What is no user name at all is the user name of no Identity.
+        // What is no valid user name is the user name of no Identity.
         if (failure.code === ErrorCode.invalidPropertyValue) return false;
         throw failure;
     }
@@ -157,7 +152,7 @@ function keyOf({ deviceId, address }: IdentityContext): string {
     return `${deviceId}#${address}`;
 }
 
-/** However a request for a token ended, nothing that needs the token was sent: it can be sent again. */
+/** Nothing that needs the token was sent: it can be sent again. */
 function asSafe(error: unknown): BackboneFailure {
     if (!(error instanceof BackboneFailure)) {
         return BackboneFailure.notReachable("The Backbone issued no token.", "notDone");

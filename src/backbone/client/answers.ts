@@ -1,7 +1,6 @@
 import { IdentityDeletionProcessStatus, isOpen, readStatus } from "../../domain/IdentityDeletionProcessStatus";
 import { Timestamp } from "../../domain/Timestamp";
 
-/** A process as the Backbone shows it, checked. */
 export interface RemoteProcess {
     readonly id: string;
     readonly status: IdentityDeletionProcessStatus;
@@ -29,12 +28,11 @@ const statusesOfTheEnd: readonly string[] = ["Cancelled", "Rejected", "Deleted"]
 const firstDate = "0002";
 const codeForm = /^error\.[A-Za-z0-9.]{1,150}$/;
 
-/** The `result` of a successful answer, unchecked; `undefined` where the text is no such answer. */
 export function resultOf(text: string): unknown {
     return propertyOf(parse(text), "result");
 }
 
-/** The error of an answer in the Backbone's own form; `undefined` for everything else: a proxy's page, another program. */
+/** `undefined` for what is not in the Backbone's form: a proxy's page, another program. */
 export function errorOf(text: string): RemoteError | undefined {
     const error = propertyOf(parse(text), "error");
     const code = propertyOf(error, "code");
@@ -62,8 +60,8 @@ export function processFrom(value: unknown): RemoteProcess | undefined {
 }
 
 /**
- * One that cannot be read whole does not hide the others. If it is certainly over, what can be read of it is kept; else it
- * may be open, and is marked. `undefined` where something is no process at all, or two have the same id: an incomplete list would be misleading.
+ * One that cannot be read whole does not hide the others: it is marked, unless it is certainly over. `undefined` where
+ * something is no process, or two have the same id: an incomplete list would be misleading.
  */
 export function processesFrom(value: unknown): RemoteProcess[] | undefined {
     if (!Array.isArray(value)) return undefined;
@@ -89,7 +87,6 @@ function unreadableFrom(value: unknown): RemoteProcess | undefined {
     return { ...readable, status: IdentityDeletionProcessStatus.Active, isUnreadable: true };
 }
 
-/** What can be read besides of one that is over. */
 function restOf(value: unknown): Pick<RemoteProcess, "createdByDevice" | "gracePeriodEndsAt"> {
     const device = propertyOf(value, "createdByDevice");
     const gracePeriodEndsAt = dateFrom(propertyOf(value, "gracePeriodEndsAt"));
@@ -112,7 +109,6 @@ export function tokenFrom(text: string): { token: string; lifetimeInMs: number }
     return { token, lifetimeInMs: typeof lifetime === "number" && lifetime > 0 ? lifetime * 1000 : 0 };
 }
 
-/** Why there is no token, in the Backbone's own word. */
 export function grantErrorFrom(text: string): string | undefined {
     const error = propertyOf(parse(text), "error");
     return typeof error === "string" ? error : undefined;
@@ -123,7 +119,7 @@ export function isDeletedFrom(text: string): boolean | undefined {
     return typeof isDeleted === "boolean" ? isDeleted : undefined;
 }
 
-/** The latest of what the quotas say: before that, the next attempt fails as well. */
+/** The latest of the quotas: before that, the next attempt fails as well. */
 function exhaustedUntil(data: unknown): Timestamp | undefined {
     if (!Array.isArray(data)) return undefined;
     const moments = data
@@ -132,7 +128,7 @@ function exhaustedUntil(data: unknown): Timestamp | undefined {
     return moments.sort().at(-1);
 }
 
-/** The canonical form; further digits of a fraction are cut off. A date that does not exist is none. */
+/** Cuts off further digits of a fraction. */
 export function dateFrom(value: unknown): Timestamp | undefined {
     const parts = typeof value === "string" ? dateForm.exec(value) : null;
     if (parts === null) return undefined;

@@ -2,10 +2,7 @@ const digits = 16;
 let prefix: string | undefined;
 let sequence = 0;
 
-/**
- * A new id under which one request is found again in the Backbone's logs: 32 hexadecimal digits, the first half random and
- * the same for all requests of this process, the second half counting. It is no secret, and need not be hard to guess.
- */
+/** 32 hexadecimal digits: the first half random for this process, the second half counting. It is no secret. */
 export function newCorrelationId(): string {
     prefix ??= randomDigits();
     return prefix + (++sequence).toString(16).padStart(digits, "0");

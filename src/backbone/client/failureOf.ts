@@ -3,7 +3,7 @@ import { RemoteError } from "./answers";
 import { BackboneFailure } from "./BackboneFailure";
 import { HttpResponse, HttpRequest } from "./HttpTransport";
 
-/** The Backbone's refusals that have a meaning of their own here. Each of them means: not done. */
+/** The refusals with a meaning of their own. All mean `notDone`. */
 const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     "error.platform.validation.device.onlyOneActiveDeletionProcessAllowed": [
         ErrorCode.activeIdentityDeletionProcessAlreadyExists,
@@ -31,7 +31,6 @@ const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     "error.platform.quotaExhausted": [ErrorCode.quotaExhausted, "The quota at the Backbone is exhausted."]
 };
 
-/** What an answer that is no success means. `remote` is its error, where it is in the Backbone's own form. */
 export function failureOf(
     { status, retryAfterInMs }: HttpResponse,
     remote: RemoteError | undefined,

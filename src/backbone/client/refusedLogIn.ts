@@ -1,10 +1,7 @@
 import { ErrorCode } from "../../domain/ErrorCode";
 import { BackboneFailure } from "./BackboneFailure";
 
-/**
- * What it means that the Backbone returns no token. `error` is its own word for it (`invalid_grant`, `access_denied`); with the
- * first one it has to be asked whether the Identity is deleted.
- */
+/** After `invalid_grant` the Backbone has to be asked whether the Identity is deleted. */
 export async function refusedLogIn(
     error: string | undefined,
     isDeleted: () => Promise<boolean>,

@@ -11,21 +11,17 @@ const dayInMs = 24 * 60 * minuteInMs;
 /** A program may be suspended between an answer and what it writes because of it. */
 const believedForInMs = 30 * minuteInMs;
 
-/**
- * The Backbone forgets a process 30 days after its cancellation: what is not shown for so long after it was last shown open
- * may have ended. One day more, as that moment is written at most once a day.
- */
+/** The Backbone forgets a process 30 days after its cancellation. One day more, as `shownOpenAt` is written once a day. */
 const absenceTrustedAfterInMs = 31 * dayInMs;
 
-/** Commands that the Backbone has just refused, by the key of the record that holds them. */
+/** By the key of the record that holds the command. */
 export type RefusedCommands = ReadonlyMap<string, SentCommand["command"]>;
 
-/** What the Backbone showed at one moment, and what that proves. */
 export class Evidence {
     public constructor(
-        /** All that it showed: its list, and what it was asked for by id. */
+        /** Its list, and what it was asked for by id. */
         public readonly processes: readonly RemoteProcess[],
-        /** In milliseconds of the epoch: the Backbone showed what it knew at this moment or later. */
+        /** In milliseconds of the epoch. The Backbone knows at least what happened before. */
         private readonly askedAt: number,
         private readonly refused: RefusedCommands,
         private readonly clockToleranceInMs: number,
@@ -37,7 +33,6 @@ export class Evidence {
         return new Date(this.askedAt).toISOString();
     }
 
-    /** What was shown so long ago may belong to an Identity that has been deleted since: it is asked for again. */
     public isOutdated(now: number): boolean {
         return now - this.askedAt > believedForInMs;
     }
@@ -57,7 +52,7 @@ export class Evidence {
         return process?.isActive === true && !isForeign(record) && this.find(process.id) === undefined;
     }
 
-    /** Whether that the Backbone does not show it means that it has ended. Until then it is in doubt. */
+    /** Until then it is in doubt. */
     public provesAbsence({ process, shownOpenAt, missingSince }: ProcessRecord): boolean {
         if (process !== undefined && this.provedEnded.has(process.id)) return true;
         const lastKnownOpen = [shownOpenAt, missingSince].find((moment) => this.isPast(moment));
@@ -68,7 +63,6 @@ export class Evidence {
         return missingSince !== undefined && this.isPast(missingSince) ? missingSince : this.moment;
     }
 
-    /** Whether the moment at which it was last shown open is old enough to be written again. */
     public isNewerThan(shownOpenAt: Timestamp | undefined): boolean {
         if (shownOpenAt === undefined || !this.isPast(shownOpenAt)) return true;
         return this.askedAt >= Date.parse(shownOpenAt) + dayInMs;
@@ -79,13 +73,12 @@ export class Evidence {
         return moment !== undefined && Date.parse(moment) <= this.askedAt;
     }
 
-    /** Without the command that the Backbone refused: it has not brought anything about. */
     public notRefused({ commands, key }: ProcessRecord): readonly SentCommand[] {
         const refused = this.refused.get(key);
         return refused === undefined ? commands : commands.filter(({ command }) => command !== refused);
     }
 
-    /** The commands that may still arrive: they are not refuted by a list that was asked for too early. */
+    /** The commands that may still arrive: a list that was asked for too early does not refute them. */
     public outstanding(record: ProcessRecord): SentCommand[] {
         return this.notRefused(record)
             .map((command) => followingTheClock(command, this.askedAt, this.clockToleranceInMs))
@@ -93,10 +86,7 @@ export class Evidence {
     }
 }
 
-/**
- * The command as it counts now. Where the clock has been set back behind it, by more than a clock may be off, its times
- * begin anew: the doubt lasts as long as it was to last, and not until the wrong time comes.
- */
+/** A clock that was set back behind the command would prolong the doubt: its times begin anew. */
 function followingTheClock(command: SentCommand, nowInMs: number, clockToleranceInMs: number): SentCommand {
     const setBackByInMs = Date.parse(command.requestedAt) - nowInMs;
     if (setBackByInMs <= clockToleranceInMs) return command;

@@ -2,7 +2,6 @@ import { Write } from "../../domain/decisions/Decision";
 import { asStored } from "../../domain/record/columns";
 import { ProcessRecord, slotHolderAmong } from "../../domain/record/ProcessRecord";
 
-/** An Identity's records as they will be after the writes that are planned so far. */
 export class PlannedRecords {
     public readonly writes: Write[] = [];
     private readonly records: Map<string, ProcessRecord>;
@@ -11,7 +10,6 @@ export class PlannedRecords {
         this.records = new Map(records.map((record) => [record.key, record]));
     }
 
-    /** A list of its own, which further writes do not change. */
     public all(): ProcessRecord[] {
         return [...this.records.values()];
     }
@@ -24,7 +22,7 @@ export class PlannedRecords {
         return this.all().find(({ process }) => process?.id === processId);
     }
 
-    /** One that is over already goes to the history, and is not among these. */
+    /** A process that is over goes to the history at once. */
     public insert(after: ProcessRecord, { isOver = false } = {}): void {
         this.writes.push({ kind: "insert", after });
         if (!isOver) this.records.set(after.key, asStored(after));

@@ -4,16 +4,11 @@ import { backboneAuthority, ProcessRecord, RecordWithProcess } from "../../domai
 import { SentCommand } from "../../domain/record/SentCommand";
 import { RemoteProcess } from "../client/answers";
 
-/** What a merge needs of a record. */
 export type Known = Pick<ProcessRecord, "process" | "commands">;
 
 const { Cancelled, Deleted, Deleting, Rejected } = IdentityDeletionProcessStatus;
 
-/**
- * What is known of a process once the Backbone has shown it: what the Backbone says, and what it does not say or says no
- * more, from what was known before: the end that a cancelled process would have had, and when and by which device it was
- * cancelled, if it was this one.
- */
+/** What the Backbone says, with what it omits once a process is cancelled: its end, and who cancelled it, and when. */
 export function merge(known: Known | undefined, remote: RemoteProcess): IdentityDeletionProcess {
     const before = known?.process?.properties;
     const { id, status, createdAt = before?.createdAt, createdByDevice = before?.createdByDevice } = remote;
@@ -26,15 +21,13 @@ export function merge(known: Known | undefined, remote: RemoteProcess): Identity
     return new IdentityDeletionProcess({ ...properties, ...cancellation(known) });
 }
 
-/** Closed because the Backbone no longer shows it, and its absence can be trusted. */
 export function closeByAbsence(known: Pick<RecordWithProcess, "process" | "commands">): IdentityDeletionProcess {
     return new IdentityDeletionProcess({ ...known.process.properties, status: Cancelled, ...cancellation(known) });
 }
 
 /**
- * A list may be older than what the store knows by now. A process goes from active to deleting or cancelled and never back,
- * so what is behind what is known is no news; unless what is known was only concluded from its absence, or the Backbone was
- * never asked about it: ids are random, so what the Backbone lists is its own, even if it was imported or closed here.
+ * A list may be older than the store, and a process never goes back to an earlier status. But all is news about a process
+ * that was closed by absence only, or of which no Backbone was asked: ids are random, so what it lists is its own.
  */
 export function isNews(known: ProcessRecord, remote: RemoteProcess): boolean {
     if (known.process === undefined || known.closedByAbsence) return true;
@@ -43,14 +36,13 @@ export function isNews(known: ProcessRecord, remote: RemoteProcess): boolean {
     return status !== remote.status && rank(status) < rankOfTheEnd && rank(remote.status) >= rank(status);
 }
 
-/** Whether no Backbone has decided about it, as far as this store knows. */
+/** Whether no Backbone is known to have decided it. */
 export function isForeign({ authority }: ProcessRecord): boolean {
     return authority !== backboneAuthority;
 }
 
 const rankOfTheEnd = 2;
 
-/** An unknown status may be followed by any other. */
 function rank(status: IdentityDeletionProcessStatus): number {
     if (status === Cancelled || status === Deleted || status === Rejected) return rankOfTheEnd;
     return status === Deleting ? 1 : 0;
@@ -59,9 +51,8 @@ function rank(status: IdentityDeletionProcessStatus): number {
 type Creation = Pick<IdentityDeletionProcessProperties, "createdByDevice" | "createdAt" | "gracePeriodEndsAt">;
 
 /**
- * Whether this is what the command brought about: by its device, not before it was asked for, and as long as was asked for.
- * When it was asked for is told by the Backbone's own clock; only where that one is not known is this device's believed, as
- * far as it may be off. What cannot be attributed is another's.
+ * By its device, not before the request, and with the requested length. The Backbone's clock decides, or else this
+ * device's within its tolerance. What cannot be attributed is another's.
  */
 export function isEffectOf(sent: SentCommand, process: Creation, clockToleranceInMs: number): boolean {
     const { createdByDevice, createdAt } = process;

@@ -17,22 +17,20 @@ import { PlannedRecords } from "./PlannedRecords";
 import { decidedByBackbone, historyMayBeGone } from "./recordChanges";
 import { currentAmong, RemoteState } from "./RemoteState";
 
-/** What was read of the store before the Backbone was asked, and what it showed. */
 export interface ReconciliationInput {
-    /** What holds the slot or is unsettled. */
+    /** Read before the Backbone was asked. */
     readonly current: readonly ProcessRecord[];
-    /** The stored records of the processes that the Backbone showed and that are not among the current ones. */
+    /** The other stored records of processes that the Backbone showed. */
     readonly history: readonly ProcessRecord[];
     readonly evidence: Evidence;
-    /** A record with a new key that says nothing yet. */
     readonly newRecord: () => ProcessRecord;
     readonly clockToleranceInMs: number;
 }
 
 /**
- * Adapts the store to what the Backbone showed. New processes are written first and ended ones last: in between a reader
- * sees both, one of them unsettled, and asks the Backbone; it never sees "none" while there is a process.
- * What this host's own lifecycle has begun to delete is left to it, and what no Backbone decided stays until the host decides.
+ * New processes are written first and ended ones last: a reader in between sees both, one of them unsettled, and asks the
+ * Backbone; it never sees "none" while there is a process. A deletion that has begun here is left alone, and what no
+ * Backbone decided stays until the host decides.
  *
  * Throws `LostRace` where a process is open in the store that was not there when the store was read.
  */
@@ -75,7 +73,7 @@ class Reconciliation {
         return unknown;
     }
 
-    /** A command to initiate becomes the process that it has brought about, or, if that is over, the one that came after. */
+    /** A command to initiate becomes the process that it has started, or, if that is over, the one that came after. */
     private assignEffects(unknown: RemoteProcess[]): void {
         for (const record of this.planned.all()) {
             if (record.process !== undefined) continue;
@@ -114,7 +112,7 @@ class Reconciliation {
         for (const record of this.planned.all()) {
             const remote = this.evidence.find(record.process?.id);
             if (remote === undefined || deletionHasBegun(record)) continue;
-            // A waiting process replaces it, below.
+            // A waiting process replaces it in `fillSlot`.
             if (record.holdsSlot && !isOpen(remote.status) && this.waiting().length > 0) continue;
             if (remote.isUnreadable) {
                 if (record.process?.isActive) this.keepInDoubt(record);
@@ -136,7 +134,7 @@ class Reconciliation {
         return { ...this.shown(record, process, remote), commands, waitsForSlot };
     }
 
-    /** A process as the Backbone has just shown it: in doubt, where it may be open and cannot be read. */
+    /** In doubt where it may be open and cannot be read. */
     private shown(
         record: ProcessRecord,
         process: IdentityDeletionProcess,
@@ -147,10 +145,7 @@ class Reconciliation {
         return { ...decidedByBackbone(record, process), shownOpenAt, missingSince };
     }
 
-    /**
-     * Lets each waiting process take the slot whose holder is over. It is written into the holder's record: so the slot is
-     * never free, also where a host with another authority comes in between.
-     */
+    /** Written into the record of the holder, which is over: so the slot is never free, not even for another authority. */
     private fillSlot(): void {
         for (const waiting of this.waiting()) {
             const holder = this.planned.slotHolder();
@@ -174,14 +169,14 @@ class Reconciliation {
         return this.planned.all().filter((record) => record.waitsForSlot && this.evidence.showsAsOpen(record));
     }
 
-    /** Writes the next process into the record of the closed one, which then gets a record of its own. */
+    /** The closed process then gets a record of its own. */
     private replace(holder: ProcessRecord, next: ProcessRecord, closed: ProcessRecord): void {
         const commands = [...next.commands, ...closed.commands.filter((sent) => !next.commands.includes(sent))];
         this.planned.update(holder, { ...next, commands, replaced: closed.process });
         this.recordReplaced({ ...closed, commands: [] });
     }
 
-    /** The record as it is where its process is known to be over: the Backbone shows it so, or its absence can be trusted. */
+    /** If its process is known to be over: the Backbone shows it so, or its absence can be trusted. */
     private closedVersionOf(record: RecordWithProcess): ProcessRecord | undefined {
         if (deletionHasBegun(record)) return undefined;
         const remote = this.evidence.find(record.process.id);
@@ -199,7 +194,6 @@ class Reconciliation {
         return this.evidence.lacks(record) && record.commands.some(isEffect) ? this.closed(record) : undefined;
     }
 
-    /** The process that waited, in the record that holds the slot. Commands that may still arrive are kept. */
     private inRecordOf(
         { key, revision }: ProcessRecord,
         waiting: ProcessRecord,
@@ -209,7 +203,7 @@ class Reconciliation {
         return { ...this.updated(waiting, { commands: all }), key, revision, waitsForSlot: false };
     }
 
-    /** Stores each process that was replaced in a record of its own, also after a crash in between. */
+    /** Also after a crash in between. */
     private recordReplaced(closed?: ProcessRecord): void {
         const { newRecord, history } = this.input;
         for (const record of this.planned.all()) {
@@ -228,7 +222,6 @@ class Reconciliation {
         }
     }
 
-    /** What is left: processes that the Backbone shows no more, and commands whose effect it does not show. */
     private settleRest(): void {
         for (const record of this.planned.all()) {
             const outstanding = this.evidence.outstanding(record);
@@ -243,7 +236,7 @@ class Reconciliation {
         }
     }
 
-    /** With its commands: a cancellation that the person has asked for is not forgotten while its outcome is not known. */
+    /** Keeps its commands: a cancellation that the person has asked for is not forgotten while its outcome is not known. */
     private keepInDoubt(record: ProcessRecord): void {
         const commands = this.evidence.notRefused(record);
         const missingSince = this.evidence.sinceWhenMissing(record);
@@ -261,7 +254,6 @@ class Reconciliation {
         return { ...record, commands: this.evidence.notRefused(record) };
     }
 
-    /** The same process, of which more is known. */
     private updated(record: ProcessRecord, more: Partial<ProcessRecord>): ProcessRecord {
         return { ...record, authority: backboneAuthority, dueAt: record.deletionConfirmedAt ?? null, ...more };
     }
@@ -284,7 +276,7 @@ class Reconciliation {
     }
 }
 
-/** Where the Backbone has let an Identity have two: the one that ends first is the one to know of. */
+/** A Backbone may have let an Identity have two: the one that ends first counts. */
 function openAmong(processes: readonly RemoteProcess[]): RemoteProcess[] {
     const order = ({ gracePeriodEndsAt, id }: RemoteProcess): string => `${gracePeriodEndsAt ?? ""}#${id}`;
     return processes.filter(({ status }) => isOpen(status)).sort((one, other) => (order(one) < order(other) ? -1 : 1));

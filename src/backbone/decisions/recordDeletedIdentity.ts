@@ -13,16 +13,12 @@ interface Scope {
     readonly newRecord: () => ProcessRecord;
 }
 
-/** What is published once it is durable: the process whose deletion was news, if one was known here. */
 export interface DeletionNews {
     readonly isNews: boolean;
     readonly processId: string | undefined;
 }
 
-/**
- * The Backbone has said that the Identity is deleted: the slot's holder, or a record for it alone, becomes `Deleted`, and
- * everything else is closed. What is being deleted here by its own lifecycle is finished by it.
- */
+/** The slot's holder, or a new record, becomes `Deleted`, and everything else is closed, except a deletion begun here. */
 export function recordDeletedIdentity(records: readonly ProcessRecord[], scope: Scope): Decision<DeletionNews> {
     const holder = slotHolderAmong(records);
     if (holder !== undefined && deletionHasBegun(holder)) return { writes: [], value: noNews };

@@ -14,16 +14,12 @@ import { RemoteProcess } from "../client/answers";
 import { closeByAbsence, merge } from "./merge";
 import { decidedByBackbone, historyMayBeGone } from "./recordChanges";
 
-/** What the Backbone has answered to a command, at `seenAt`. */
 export interface Answer {
     readonly remote: RemoteProcess;
     readonly seenAt: Timestamp;
 }
 
-/**
- * The record of a command, `known` as it is now and `sent` as the command left it, by the Backbone's own answer. Other
- * commands of before, if any is still in doubt, stay so.
- */
+/** `known` is the record now and `sent` as the command left it. Other commands in doubt stay so. */
 export function recordResult(
     known: ProcessRecord,
     sent: ProcessRecord,
@@ -35,11 +31,7 @@ export function recordResult(
     return { writes: [{ kind: "update", before: known, after }], value: process };
 }
 
-/**
- * The command's record is gone, or another process has it. The new process takes the record of the slot's holder over, so that
- * the slot is never free, where that is another command, or a process of the Backbone's: it has started this one, so the
- * other is over. It waits for the slot beside what this module decides. Then the Backbone says which one stays.
- */
+/** Where the command's record is gone or reused: takes the slot holder's record, so that the slot is never free. */
 export function recordUnseenResult(
     current: readonly ProcessRecord[],
     record: ProcessRecord,

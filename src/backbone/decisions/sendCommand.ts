@@ -2,7 +2,7 @@ import { Write } from "../../domain/decisions/Decision";
 import { backboneAuthority, noRemoteState, ProcessRecord } from "../../domain/record/ProcessRecord";
 import { SentCommand } from "../../domain/record/SentCommand";
 
-/** Times are milliseconds of the epoch. luxon's way to a timestamp costs several times as much. */
+/** Times are milliseconds of the epoch: luxon's way to a timestamp costs several times as much. */
 export function newCommand(
     command: SentCommand["command"],
     device: string,
@@ -20,7 +20,6 @@ export function newCommand(
     };
 }
 
-/** The command is durable before it is sent: with the process that it is about, or in a record of its own. */
 export function beginCommand(
     command: SentCommand,
     target: ProcessRecord | undefined,
@@ -35,7 +34,6 @@ export function replaceCommand(record: ProcessRecord, command: SentCommand, next
     return withCommands(record, [...without(record, command), next]);
 }
 
-/** The command is certain not to have been carried out. */
 export function withdrawCommand(record: ProcessRecord, command: SentCommand): Write {
     if (record.process === undefined) return { kind: "remove", record };
     return withCommands(record, without(record, command));

@@ -1,15 +1,11 @@
 import { DataEvent } from "../../domain/tsUtils";
 
-/**
- * The host's datawallet synchronisation after a command has failed. The command itself has succeeded, durably. Published at
- * each failed attempt.
- */
+/** The host's datawallet synchronisation has failed, at each attempt. The command itself has succeeded, durably. */
 export class IdentityDeletionProcessSynchronizationFailedEvent extends DataEvent<{
     /** 1 for the first. */
     readonly attempt: number;
-    /** Absent: no further attempt is made; the next command makes one. */
+    /** Absent: no further attempt until the next command. */
     readonly nextAttemptInMs: number | undefined;
-    /** What the host's own port rejected with. */
     readonly error: unknown;
 }> {
     public static readonly namespace = "transport.identityDeletionProcessSynchronizationFailed";
