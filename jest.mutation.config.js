@@ -7,8 +7,5 @@ module.exports = {
     testEnvironment: "@stryker-mutator/jest-runner/jest-env/node",
     transform,
     setupFilesAfterEnv,
-    testMatch: [
-        "<rootDir>/test/unit/{domain,application,di}/**/*.test.ts",
-        "<rootDir>/test/integration/{lifeOfAProcess,statesAndMethods,events,pseudonymKey}.test.ts"
-    ]
+    testMatch: ["<rootDir>/test/mutation/all.test.ts"]
 };
