@@ -19,10 +19,10 @@ const ofLanguage = (language: string): [string, CodeBlock][] =>
 const documentOf = (place: string): string => place.split(":")[0];
 
 /**
- * Diagrams and drawings are looked at, not run. SQL is run against a real server where PostgreSQL is tested. JavaScript is
+ * Drawings are looked at, not run. A diagram is an SVG, which npm and the site show, too. SQL is run against a real server where PostgreSQL is tested. JavaScript is
  * excerpts of the example adapters: adaptersDocument.test.ts compares.
  */
-const notRunHere = ["mermaid", "text", "sql", "js"];
+const notRunHere = ["text", "sql", "js"];
 
 /** Where a program says this, it is run against a real server. */
 const needsServer = "DATABASE_URL";
