@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DateTime } from "luxon";
 import { Pool } from "pg";
 import { ErrorCode, IdentityDeletionModule } from "../../src";
 import { PostgresPersistence, type PostgresOptions, type PostgresPool } from "../../src/adapters/postgres";
@@ -5,6 +9,7 @@ import { alice } from "../support/fixtures";
 import { PostgresServer } from "../support/PostgresServer";
 import { recordOf } from "../support/records";
 import { kindOfRejection, persistenceErrorOf } from "../support/rejections";
+import { type CliRun, runCli } from "../unit/cli/runCli";
 
 let server: PostgresServer;
 let numberOfSchemas = 0;
@@ -24,6 +29,37 @@ async function opened(options: PostgresOptions, user?: string): Promise<Postgres
     await persistence.open();
     return persistence;
 }
+
+describe("doctor", () => {
+    test("compares this machine's clock with the server's, and says what to do where they differ", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "doctor-"));
+        const variables = {
+            IDENTITY_DELETION_DATABASE: server.connectionString,
+            IDENTITY_DELETION_PSEUDONYM_KEY_FILE: join(folder, "key")
+        };
+        const call = async (line: string, aheadInSeconds: number): Promise<CliRun> => {
+            const clock = { now: () => DateTime.utc().plus({ seconds: aheadInSeconds }) };
+            return await runCli(line.split(" "), { variables, clock });
+        };
+        const made = await call(`identityDeletion init --yes --identity me --device ${alice.deviceId}`, 0);
+        expect(made.exitCode).toBe(0);
+        const clocks = [0, 1, 30, -90].map(async (ahead) => {
+            const { stdout } = await call("doctor", ahead);
+            return /^.*Clock.*$(\n *next.*$)?/m.exec(stdout)?.[0];
+        });
+        const next = expect.stringMatching(/\n +next: find out which of both is wrong, and have it set by NTP/);
+        expect(await Promise.all(clocks)).toStrictEqual([
+            "ok       Clock      This machine's and the database server's agree within 2 s.",
+            "ok       Clock      This machine's and the database server's agree within 2 s.",
+            next,
+            next
+        ]);
+        const [, , ahead, behind] = await Promise.all(clocks);
+        expect(ahead).toMatch(/^warning {2}Clock {6}This machine's is \d\d\.\d s ahead of the database server's/);
+        expect(behind).toContain("This machine's is 1 minute behind the database server's");
+        rmSync(folder, { recursive: true });
+    });
+});
 
 describe("Opening a PostgreSQL store", () => {
     test("migrates once, however many machines start at the same moment", async () => {

@@ -151,6 +151,12 @@ export class PostgresPersistence implements PersistencePort {
         return await this.find(entryOf, this.statements.scanAfter, [limitOf(limit), after]);
     }
 
+    /** The server's clock, for who compares it with the machine's. */
+    public async serverTime(): Promise<Date> {
+        const { rows } = await this.run(this.statements.serverTime, []);
+        return new Date(Number(rows[0][0]));
+    }
+
     private async openStore(): Promise<OpenStore> {
         const opened = openedPool(this.source, this.options.timeoutInMs);
         const runner = new StatementRunner(opened.pool, this.options);

@@ -37,7 +37,16 @@ export interface GroupedStatement {
 }
 
 type SingleStatements = Record<
-    "list" | "listAfter" | "findDue" | "findDueAfter" | "scan" | "scanAfter" | "exists" | "isSlotTaken" | "migrations",
+    | "list"
+    | "listAfter"
+    | "findDue"
+    | "findDueAfter"
+    | "scan"
+    | "scanAfter"
+    | "exists"
+    | "isSlotTaken"
+    | "migrations"
+    | "serverTime",
     Statement
 >;
 
@@ -110,7 +119,8 @@ export function statementsFor(schema: string): Statements {
         scanAfter: read(`SELECT ${columns} FROM ${records} WHERE key > $2 ORDER BY key LIMIT $1::bigint`),
         exists: read(`SELECT key FROM ${records} WHERE key = $1 AND identity_key = $2`),
         isSlotTaken: read(`SELECT key FROM ${records} WHERE slot = $1 AND key <> $2`),
-        migrations: read(`SELECT name FROM ${schema}.${migrationsTable}`)
+        migrations: read(`SELECT name FROM ${schema}.${migrationsTable}`),
+        serverTime: read("SELECT (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::float8")
     };
 }
 

@@ -3,6 +3,7 @@ import type { LifecycleStatus } from "../../lifecycle";
 import type { CommandContext } from "../CommandContext";
 import { databaseFileExists } from "../databaseFile";
 import { isDatabaseUrl, shownDatabase } from "../databaseUrl";
+import { checkClock } from "../doctor/checkClock";
 import { checkModes } from "../doctor/checkModes";
 import type { Finding } from "../doctor/Finding";
 import { ExitCode } from "../exitCodes";
@@ -14,7 +15,8 @@ import type { CliCommand } from "./CliCommand";
 const help = `
 Checks what a deletion needs, and says of each thing that is wrong what to do about it: the
 database and its driver, its version, who may read its files, the pseudonym key, whether what is
-due is worked on, what has failed, and what cannot be read. Changes nothing, and shows no personal data.
+due is worked on, what has failed, what cannot be read, and whether this machine's clock and a
+database server's agree within two seconds. Changes nothing, and shows no personal data.
 
 Exit code 0: all is well, or only warnings; 4: a deletion would not work.
 With --json, the value is an array of {"check", "level", "message", "next"}, where "level" is
@@ -55,7 +57,8 @@ async function checkStore(context: CommandContext): Promise<Finding[]> {
         return [
             { check: "Database", level: "ok", message: `${shownDatabase(context.databasePath)} can be used.` },
             { check: "Key", level: "ok", message: "It is the database's own." },
-            ...checksOf(status)
+            ...checksOf(status),
+            ...(isDatabaseUrl(context.databasePath) ? await checkClock(context) : [])
         ];
     } catch (error) {
         const { message, causes, next } = problemOf(error);
