@@ -1,7 +1,10 @@
 // Installs the packed package into an empty project and uses it there as hosts do: as an ES module and as CommonJS, from
 // TypeScript under each module resolution, from the command line, first without and then with the optional drivers.
 import { cp, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import ts from "typescript";
+import { completionsIn } from "./completions.mjs";
 import { entries, packageJson, root } from "./entries.mjs";
 import { run, withPackedPackage } from "./pack.mjs";
 
@@ -24,6 +27,7 @@ await withPackedPackage(async (tarball, folder) => {
     await writeFile(join(project, "identity.mjs"), identityCheck());
     await node(project, "identity.mjs");
     for (const name of Object.keys(resolutions)) await compile(project, name);
+    checkCompletions(project);
     await commandLine(project);
 });
 
@@ -76,6 +80,20 @@ async function compile(project, name) {
     await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
     await run(join(root, "node_modules", ".bin", "tsc"), ["-p", project], { cwd: project });
     console.log(`TypeScript compiles under ${name}.`);
+}
+
+/** Known codes and statuses complete in an editor, though both are open for those of a later release. */
+function checkCompletions(project) {
+    const { ErrorCode, IdentityDeletionProcessStatus } = createRequire(join(project, "x.cjs"))(packageJson.name);
+    const [codes, statuses] = [ErrorCode, IdentityDeletionProcessStatus].map(Object.values);
+    const options = { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true };
+    const offered = completionsIn(join(project, "completions.ts"), { ...options, types: [] });
+    for (const [index, known] of [codes, statuses, codes].entries()) {
+        const missing = known.filter((name) => !offered[index].includes(name));
+        if (missing.length > 0)
+            throw new Error(`An editor does not offer ${missing.join()} in completions.ts, ${index}.`);
+    }
+    console.log("An editor offers the known codes and statuses.");
 }
 
 async function commandLine(project) {

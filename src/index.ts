@@ -1,5 +1,9 @@
 export { IdentityDeletionProcessFacade } from "./application/IdentityDeletionProcessFacade";
-export type { IdentityDeletionProcessDTO } from "./application/IdentityDeletionProcessDTO";
+export type { DeletionError, DeletionResult } from "./application/DeletionResult";
+export type {
+    IdentityDeletionProcessDTO,
+    InitiatedIdentityDeletionProcessDTO
+} from "./application/IdentityDeletionProcessDTO";
 export { IdentityDeletionProcessStatusChangedEvent } from "./application/IdentityDeletionProcessStatusChangedEvent";
 export type { InitiateIdentityDeletionProcessRequest } from "./application/useCases/InitiateIdentityDeletionProcess";
 export type { GetIdentityDeletionProcessRequest } from "./application/useCases/GetIdentityDeletionProcess";
@@ -18,7 +22,7 @@ export type {
     LifecycleOption,
     ModuleLogger
 } from "./di/IdentityDeletionModuleOptions";
-export { ErrorCode } from "./domain/ErrorCode";
+export { type AnsweredErrorCode, ErrorCode } from "./domain/ErrorCode";
 export { httpStatusOf } from "./domain/httpStatusOf";
 export type { GracePeriodOptions } from "./domain/GracePeriodPolicy";
 export type { IdentityContext } from "./domain/IdentityContext";

@@ -1,4 +1,4 @@
-import { Result } from "../domain/tsUtils";
+import { DeletionResult } from "./DeletionResult";
 import { IdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
 
 /** What an event from outside says: that something happened to a process of this Identity, perhaps to which one. */
@@ -16,12 +16,12 @@ export interface BackboneScope {
      * The value is the active or deleting process, or `undefined` where there is none. Errors: `authorityNotReachable`,
      * `outcomeIsNotKnownYet`, `authorityHasChanged`, `identityIsDeleted`, `invalidCredentials`, `forbidden`.
      */
-    synchronize(): Promise<Result<IdentityDeletionProcessDTO | undefined>>;
+    synchronize(): Promise<DeletionResult<IdentityDeletionProcessDTO | undefined>>;
 
     /**
      * For `…Started` and `…StatusChanged` events that the Backbone sends to the host: the event is taken as a reason to
      * look, never as the truth. Answers like `synchronize`; `recordNotFound` where the event names a process that this
      * Identity does not have.
      */
-    externalEventReceived(event: ExternalProcessEvent): Promise<Result<IdentityDeletionProcessDTO | undefined>>;
+    externalEventReceived(event: ExternalProcessEvent): Promise<DeletionResult<IdentityDeletionProcessDTO | undefined>>;
 }

@@ -20,6 +20,10 @@ export interface IdentityDeletionProcessDTO {
     cancelledByDevice?: string;
 }
 
+/** What a successful initiate answers: of a process that has just begun, all this is known. */
+export type InitiatedIdentityDeletionProcessDTO = IdentityDeletionProcessDTO &
+    Required<Pick<IdentityDeletionProcessDTO, "createdAt" | "createdByDevice" | "gracePeriodEndsAt">>;
+
 /** A new object at each call: the caller may change it. */
 export function toDTO(process: IdentityDeletionProcess): IdentityDeletionProcessDTO {
     const { id, status, createdAt, createdByDevice, gracePeriodEndsAt, cancelledAt, cancelledByDevice } =

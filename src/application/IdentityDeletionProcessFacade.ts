@@ -1,5 +1,5 @@
-import { Result } from "../domain/tsUtils";
-import { IdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
+import { DeletionResult } from "./DeletionResult";
+import { IdentityDeletionProcessDTO, InitiatedIdentityDeletionProcessDTO } from "./IdentityDeletionProcessDTO";
 import { CancelIdentityDeletionProcessUseCase } from "./useCases/CancelIdentityDeletionProcess";
 import { GetActiveIdentityDeletionProcessUseCase } from "./useCases/GetActiveIdentityDeletionProcess";
 import {
@@ -43,11 +43,12 @@ export class IdentityDeletionProcessFacade {
      * calls for one Identity, exactly one succeeds.
      *
      * Errors: `invalidPropertyValue`, `activeIdentityDeletionProcessAlreadyExists` (one is active or deleting),
-     * `identityIsDeleted`.
+     * `identityIsDeleted`; with a Backbone also `noActiveIdentityDeletionProcess`: it was started, its answer was lost, and
+     * another device has cancelled it before this one has found that out.
      */
     public initiateIdentityDeletionProcess(
         request?: InitiateIdentityDeletionProcessRequest
-    ): Promise<Result<IdentityDeletionProcessDTO>> {
+    ): Promise<DeletionResult<InitiatedIdentityDeletionProcessDTO>> {
         return this.initiateUseCase.execute(request);
     }
 
@@ -57,7 +58,7 @@ export class IdentityDeletionProcessFacade {
      *
      * Errors: `noActiveIdentityDeletionProcess`, `gracePeriodHasExpired`.
      */
-    public cancelIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
+    public cancelIdentityDeletionProcess(): Promise<DeletionResult<IdentityDeletionProcessDTO>> {
         return this.cancelUseCase.execute();
     }
 
@@ -66,7 +67,7 @@ export class IdentityDeletionProcessFacade {
      *
      * Errors: `noActiveIdentityDeletionProcess`.
      */
-    public getActiveIdentityDeletionProcess(): Promise<Result<IdentityDeletionProcessDTO>> {
+    public getActiveIdentityDeletionProcess(): Promise<DeletionResult<IdentityDeletionProcessDTO>> {
         return this.getActiveUseCase.execute();
     }
 
@@ -77,12 +78,12 @@ export class IdentityDeletionProcessFacade {
      */
     public getIdentityDeletionProcess(
         request: GetIdentityDeletionProcessRequest
-    ): Promise<Result<IdentityDeletionProcessDTO>> {
+    ): Promise<DeletionResult<IdentityDeletionProcessDTO>> {
         return this.getUseCase.execute(request);
     }
 
     /** All processes of this Identity, oldest first; none: an empty array. Writes nothing. */
-    public getIdentityDeletionProcesses(): Promise<Result<IdentityDeletionProcessDTO[]>> {
+    public getIdentityDeletionProcesses(): Promise<DeletionResult<IdentityDeletionProcessDTO[]>> {
         return this.getAllUseCase.execute();
     }
 }

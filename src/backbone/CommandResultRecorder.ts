@@ -29,7 +29,7 @@ export class CommandResultRecorder {
                 const found = await this.repository.find(remote.id);
                 if (found === undefined) return await this.storeUnseen(turn, sent, answer);
                 if (found.process === undefined || sent.process === undefined || !isOpen(found.process.status)) {
-                    return found.process ?? merge(sent, remote);
+                    return withAnswer(found.process, merge(sent, remote));
                 }
                 known = found;
             }
@@ -50,4 +50,13 @@ export class CommandResultRecorder {
         }
         return value;
     }
+}
+
+/** The process as another has stored it; what the Backbone no longer told that one, as the end of a cancelled process, from the answer. */
+function withAnswer(
+    stored: IdentityDeletionProcess | undefined,
+    answered: IdentityDeletionProcess
+): IdentityDeletionProcess {
+    if (stored === undefined) return answered;
+    return new IdentityDeletionProcess({ ...answered.properties, ...stored.properties });
 }

@@ -109,7 +109,7 @@ export class CommandSender {
             missing === undefined ? (await this.repository.findByKey(sent.record.key))?.process : state.process;
         const tolerance = this.dependencies.timeouts.clockToleranceInMs;
         const isEffect = process !== undefined && isEffectOf(sent.command, process.properties, tolerance);
-        if (isEffect && process.id !== missing?.id) return process;
+        if (isEffect && process.id !== missing?.id) return requireNotCancelled(process);
         const isOpen = state.process !== undefined && !state.isMissing;
         if (isConflict || isOpen) throw IdentityDeletionError.activeProcessAlreadyExists();
         throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
@@ -157,4 +157,13 @@ export class CommandSender {
             throw error instanceof BackboneFailure && error.code === ErrorCode.authorityNotReachable ? failure : error;
         }
     }
+}
+
+/** What the Backbone lists as cancelled has no end, and its owner has decided on another device: it is no success to show. */
+function requireNotCancelled(process: IdentityDeletionProcess): IdentityDeletionProcess {
+    if (process.properties.gracePeriodEndsAt !== undefined) return process;
+    throw new IdentityDeletionError(
+        ErrorCode.noActiveIdentityDeletionProcess,
+        "The IdentityDeletionProcess was started, and another device has cancelled it in the meantime."
+    );
 }

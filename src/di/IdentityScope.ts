@@ -1,5 +1,5 @@
-import type { Result } from "@js-soft/ts-utils";
 import type { BackboneScope } from "../application/BackboneScope";
+import type { DeletionResult } from "../application/DeletionResult";
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
 import type { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import type { OpenProcessDecision } from "../application/useCases/DecideOpenProcess";
@@ -16,5 +16,5 @@ export interface IdentityScope {
      * `authorityHasChanged`. The value is the process as it is now, or `undefined` where there was none to decide about.
      * Never rejects. Errors: `invalidPropertyValue`.
      */
-    decideOpenProcess(decision: OpenProcessDecision): Promise<Result<IdentityDeletionProcessDTO | undefined>>;
+    decideOpenProcess(decision: OpenProcessDecision): Promise<DeletionResult<IdentityDeletionProcessDTO | undefined>>;
 }

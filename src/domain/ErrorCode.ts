@@ -7,7 +7,7 @@ const namespace = "error.runtime.identityDeletionProcess";
  * The first five are the codes that callers of an enmeshed Runtime already test for.
  */
 export const ErrorCode = {
-    /** Get active, cancel: no process of this Identity is active. */
+    /** Get active, cancel: no process of this Identity is active. Initiate: what was started is cancelled already, elsewhere. */
     noActiveIdentityDeletionProcess: `${namespace}.noActiveIdentityDeletionProcess`,
     /** Initiate: a process of this Identity is active or deleting. */
     activeIdentityDeletionProcessAlreadyExists: `${namespace}.activeIdentityDeletionProcessAlreadyExists`,
@@ -78,3 +78,6 @@ export const ErrorCode = {
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
+
+/** The code of an answered error: one of the catalogue, or, from a later release, any other. An editor completes the known ones. */
+export type AnsweredErrorCode = ErrorCode | (string & {});

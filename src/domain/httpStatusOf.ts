@@ -1,4 +1,4 @@
-import { ErrorCode } from "./ErrorCode";
+import { AnsweredErrorCode, ErrorCode } from "./ErrorCode";
 
 const statuses: Readonly<Partial<Record<string, number>>> = {
     [ErrorCode.recordNotFound]: 404,
@@ -24,7 +24,7 @@ const statuses: Readonly<Partial<Record<string, number>>> = {
  * allow it; 502: the Backbone, or how this host logs in there; 503: not known or not possible now, ask again later; 500: this
  * host. What is no code of this module's is 400 as a refusal is, unless it is `error.platform.…`, the Backbone's own: 500.
  */
-export function httpStatusOf(code: string): number {
+export function httpStatusOf(code: AnsweredErrorCode): number {
     const status = Object.hasOwn(statuses, code) ? statuses[code] : undefined;
     return status ?? (code.startsWith("error.platform.") ? 500 : 400);
 }

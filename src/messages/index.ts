@@ -1,4 +1,4 @@
-import { ErrorCode } from "../domain/ErrorCode";
+import { AnsweredErrorCode, ErrorCode } from "../domain/ErrorCode";
 import { de } from "./de";
 import { en } from "./en";
 import type { Messages } from "./Messages";
@@ -15,7 +15,7 @@ export const messages: Readonly<Record<MessageLanguage, Messages>> = { de, en };
  * The message for an error's code, for people. `language` is a tag such as `de-AT`; one that there are no messages in means
  * English. A code that is not of the catalogue has the message of `error.runtime.unknown`.
  */
-export function messageFor(code: string, language = "en"): string {
+export function messageFor(code: AnsweredErrorCode, language = "en"): string {
     const name = language.toLowerCase().split("-")[0];
     const known = name === "de" ? messages.de : messages.en;
     return Object.hasOwn(known, code) ? known[code as ErrorCode] : known[ErrorCode.unknown];

@@ -22,6 +22,8 @@ export interface Facts {
 
 export const noFacts: Facts = { cancelled: [], decidedByHost: [], begun: [], told: {}, isEventLost: false };
 
+const ofAnInitiatedOne = ["createdAt", "createdByDevice", "gracePeriodEndsAt"];
+
 export class Violation extends Error {
     public override readonly name = "Violation";
 }
@@ -137,6 +139,8 @@ export function answered(
         throw new Violation(`${call} is answered with ${code}`);
     }
     const shown = value as { id: string } | undefined;
+    const missing = call === "initiate" && code === "ok" ? ofAnInitiatedOne.filter((name) => !(name in shown!)) : [];
+    if (missing.length > 0) throw new Violation(`${call} answers a process without ${missing.join()}`);
     if (call === "cancel" && code === "ok") {
         if (facts.begun.includes(shown!.id)) throw new Violation(`cancelled after a deleter had begun: ${shown!.id}`);
         return { ...facts, cancelled: including(facts.cancelled, shown!.id) };

@@ -1,5 +1,5 @@
 import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
-import { IdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
+import { InitiatedIdentityDeletionProcessDTO, toDTO } from "../IdentityDeletionProcessDTO";
 import { ProcessCommands } from "../ProcessCommands";
 import { RunningCalls } from "../RunningCalls";
 import { validateInitiateRequest } from "../../domain/validation/compiledValidators";
@@ -14,7 +14,10 @@ export interface InitiateIdentityDeletionProcessRequest {
     lengthOfGracePeriodInDays?: number;
 }
 
-export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDeletionProcess> {
+export class InitiateIdentityDeletionProcessUseCase extends UseCase<
+    IdentityDeletionProcess,
+    InitiatedIdentityDeletionProcessDTO
+> {
     public constructor(
         calls: RunningCalls,
         private readonly controller: ProcessCommands
@@ -32,7 +35,8 @@ export class InitiateIdentityDeletionProcessUseCase extends UseCase<IdentityDele
         return this.controller.initiate(lengthOfGracePeriodInDays);
     }
 
-    protected show(process: IdentityDeletionProcess): IdentityDeletionProcessDTO {
-        return toDTO(process);
+    protected show(process: IdentityDeletionProcess): InitiatedIdentityDeletionProcessDTO {
+        // `ProcessCommands` promises them.
+        return toDTO(process) as InitiatedIdentityDeletionProcessDTO;
     }
 }

@@ -1,4 +1,5 @@
 import { Result } from "../../domain/tsUtils";
+import { DeletionResult } from "../DeletionResult";
 import { IdentityDeletionProcessDTO } from "../IdentityDeletionProcessDTO";
 import { RunningCalls } from "../RunningCalls";
 import { toApplicationError } from "../toApplicationError";
@@ -8,7 +9,7 @@ export abstract class UseCase<Outcome, Value = IdentityDeletionProcessDTO> {
     protected constructor(private readonly calls: RunningCalls) {}
 
     /** Never rejects, whatever it is given and whatever breaks below. */
-    public async execute(request?: unknown): Promise<Result<Value>> {
+    public async execute(request?: unknown): Promise<DeletionResult<Value>> {
         try {
             this.calls.begin();
         } catch (error) {

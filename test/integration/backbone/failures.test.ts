@@ -1,11 +1,13 @@
 import { inspect } from "node:util";
 import type { Result } from "@js-soft/ts-utils";
 import { ErrorCode } from "../../../src";
+import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { BackboneFailure, type Fetch } from "../../../src/backbone";
 import { BackboneServer } from "../../../src/testing/backbone";
 import { fetchFrom, type BackboneFault } from "../../../src/testing";
 import { BackboneWorld, connectTo, credentialsOf, type DeviceUnderTest } from "../../support/backbone/BackboneWorld";
-import { alice } from "../../support/fixtures";
+import { intercepting, once } from "../../support/backbone/intercepting";
+import { alice, alicesTablet } from "../../support/fixtures";
 
 const outcome = (result: Result<unknown>): string =>
     result.isSuccess ? "success" : result.error.code.split(".").at(-1)!;
@@ -62,6 +64,40 @@ describe("What the Backbone answers when something is wrong", () => {
             expect(await processes.cancelIdentityDeletionProcess()).toBeSuccessful();
         }
         expect(world.open).toEqual([]);
+    });
+
+    test("shows no success where another device has cancelled it before its answer was found out", async () => {
+        const tablet = await world.device(alicesTablet);
+        const cancelOnTablet = async (): Promise<void> => {
+            expect(await tablet.processes.cancelIdentityDeletionProcess()).toBeSuccessful();
+            throw new Error("The connection broke.");
+        };
+        const fetch = intercepting(fetchFrom(world.backbone), once("POST DeletionProcesses", "after", cancelOnTablet));
+        const { processes } = await world.device(alice, undefined, { fetch });
+        const { error } = await processes.initiateIdentityDeletionProcess();
+        expect(error).toMatchObject({ code: ErrorCode.noActiveIdentityDeletionProcess });
+        expect(error.message).toContain("another device has cancelled it");
+        expect((await processes.getIdentityDeletionProcesses()).value).toMatchObject([{ status: "Cancelled" }]);
+        expect(await processes.initiateIdentityDeletionProcess()).toBeSuccessful();
+    });
+
+    test("answers with the end also where another process has stored the cancellation before the answer", async () => {
+        const persistence = new InMemoryPersistence();
+        const other = await world.device(alice, persistence);
+        const tablet = await world.device(alicesTablet);
+        const seenByOther = async (): Promise<void> => {
+            expect(await tablet.processes.cancelIdentityDeletionProcess()).toBeSuccessful();
+            await other.scope.backbone!.synchronize();
+        };
+        const fetch = intercepting(fetchFrom(world.backbone), once("POST DeletionProcesses", "after", seenByOther));
+        const { processes } = await world.device(alice, persistence, { fetch });
+        expect((await processes.initiateIdentityDeletionProcess()).value).toStrictEqual({
+            id: expect.any(String),
+            status: "Cancelled",
+            createdAt: expect.any(String),
+            createdByDevice: alice.deviceId,
+            gracePeriodEndsAt: expect.any(String)
+        });
     });
 
     test("never says none while a command of unknown outcome may still arrive", async () => {
