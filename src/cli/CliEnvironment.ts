@@ -2,26 +2,22 @@ import type { Readable, Writable } from "node:stream";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
 
-/** All that the program takes from the world around it, so that it can be run without a process of its own. */
+/** All that the program takes from outside, so that it can run without a process of its own. */
 export interface CliEnvironment {
     readonly stdin: Readable;
-    /** Takes what was asked for, and nothing else. */
     readonly stdout: Writable;
     /** Takes errors and questions. */
     readonly stderr: Writable;
-    /** The environment variables. */
     readonly variables: Readonly<Record<string, string | undefined>>;
-    /** Where relative paths begin. */
     readonly workingDirectory: string;
     /** Whether a person sees what goes to `stderr` and can answer on `stdin`. */
     readonly isTerminal: boolean;
     /** Loads the JavaScript file at this absolute path, an ES module or a CommonJS one: returns what it exports. */
     readonly importFile: (path: string) => Promise<unknown>;
-    /** Calls back once, when the program is asked to end; what it returns cancels that. Asked again, the program ends at once. */
+    /** Calls back once, when the program is asked to end; what it returns cancels that. A second signal ends it at once. */
     readonly onStopSignal: (listener: () => void) => () => void;
-    /** A port over the database file at this absolute path, not yet opened. Default: SQLite, or PostgreSQL by its address. */
+    /** For an absolute path; returns a store that is not open yet. Default: SQLite, or PostgreSQL by its address. */
     readonly openPersistence?: (path: string) => PersistencePort;
-    /** Default: the machine's own clock. */
     readonly clock?: Clock;
     /** The IANA name of the time zone that dates are shown in. Default: the one that `TZ` or the system says. */
     readonly zone?: string;

@@ -14,12 +14,10 @@ export class CliError extends Error {
         super(message);
     }
 
-    /** The program was called wrongly. */
     public static usage(message: string, next = "run `identity-deletion --help`"): CliError {
         return new CliError("error.cli.usage", ExitCode.usage, message, next);
     }
 
-    /** A value is not allowed. */
     public static invalidValue(message: string, next?: string): CliError {
         return new CliError(ErrorCode.invalidPropertyValue, ExitCode.usage, message, next);
     }
@@ -28,12 +26,10 @@ export class CliError extends Error {
         return new CliError(ErrorCode.storeUnavailable, ExitCode.unavailable, message, next);
     }
 
-    /** The current state does not allow it. */
     public static refused(code: ErrorCode, message: string, next: string): CliError {
         return new CliError(code, ExitCode.refused, message, next);
     }
 
-    /** The reader of standard output closed it before everything was written. */
     public static outputClosed(): CliError {
         return new CliError(
             "error.cli.outputClosed",
@@ -42,7 +38,7 @@ export class CliError extends Error {
         );
     }
 
-    /** Standard output takes no more. What the command did is done all the same. */
+    /** What the command did is done all the same. */
     public static outputFailed({ message }: Error): CliError {
         const next =
             "check the free space where it goes; what the command was to do may be done: ask before it is run again";

@@ -19,12 +19,11 @@ import { problemOf } from "./problemOf";
 import type { Settings } from "./settings";
 import { required } from "./settings/resolveSettings";
 
-/** For the commands that only read: they write down no Device, yet a scope always has one. */
+/** For commands that only read: they write no Device, yet a scope needs one. */
 const noDevice = "DVC00000000000000000";
 
 const notConverted = "The database was used without a pseudonym key: convert it first, or name no key file.";
 
-/** What a command works with. It throws what goes wrong, and leaves it to `run` to say so. */
 export class CommandContext {
     public constructor(
         public readonly environment: CliEnvironment,
@@ -39,17 +38,16 @@ export class CommandContext {
         return (this.resolved ??= this.resolve());
     }
 
-    /** Now, and the zone that dates are shown in. */
     public get reader(): Reader {
         return { now: this.clock.now(), zone: this.environment.zone ?? "system" };
     }
 
-    /** The absolute path of the database, or the address of one. */
+    /** An absolute path, or the address of a server. */
     public get databasePath(): string {
         return required(this.settings, "database");
     }
 
-    /** The Identity, and the Device that acts; a Device may be left out where nothing is written. */
+    /** The Device may be missing where nothing is written. */
     public identity(device: "writes" | "reads"): IdentityContext {
         const address = required(this.settings, "identity");
         const deviceId = device === "writes" ? required(this.settings, "device") : this.settings.device;
@@ -61,8 +59,8 @@ export class CommandContext {
     }
 
     /**
-     * Opens the database, works with the Identity's processes, and closes it again. `existing` refuses a path where
-     * there is no database yet, and `makesKey` makes a key file beside a new one. `work` is also told why the Backbone could not be asked what went on meanwhile, if so.
+     * `existing` refuses a path without a database, and `makesKey` makes a key file beside a new one. `work` also gets the
+     * reason why the Backbone could not be asked, if so.
      */
     public async withProcesses<Value>(
         identity: IdentityContext,
@@ -78,23 +76,21 @@ export class CommandContext {
         const module = await IdentityDeletionModule.create({ ...options, lifecycle: "elsewhere" });
         try {
             const { identityDeletionProcesses, backbone } = module.forIdentity(identity);
-            // What went on while this program was not running. Whatever is wrong, the command itself says so where it matters.
+            // What went on while this program was not running. Where an error matters, the command itself meets it.
             const synchronized = await backbone?.synchronize();
             const notSynchronized = synchronized?.isError === true ? synchronized.error : undefined;
             if (notSynchronized !== undefined) this.output.note(`warning: ${problemOf(notSynchronized).message}`);
             return await work(identityDeletionProcesses, notSynchronized);
         } finally {
-            // What was done is done and durable: a store that does not close well must not make it look undone.
+            // A store that does not close well must not make what was done look undone.
             await module.close().catch((error: unknown) => this.output.note(`warning: ${problemOf(error).message}`));
         }
     }
 
-    /** The host's own file. */
     public get deletersPath(): string {
         return required(this.settings, "deleters");
     }
 
-    /** Opens the database with that lifecycle on it, works, and closes it again. It has to be there, and its key file. */
     public async withLifecycle<Value>(
         lifecycle: LifecycleFactory<Lifecycle>,
         work: (module: IdentityDeletionModule<Lifecycle>) => Promise<Value>,
@@ -113,9 +109,9 @@ export class CommandContext {
     }
 
     /**
-     * The key for `IdentityDeletionModule.create`: of the file that is named, else of the one beside a database file, if it is
-     * there; `undefined` where there is neither. A named file that is not there is made where no module has used the database
-     * yet and `existingOrNew` says that it is about to be used; with `makesKey` one beside a database that is not there yet.
+     * The key of the named file, else of the one beside a database file; `undefined` where neither exists. A named file is
+     * made where no module has used the database yet and `existingOrNew` says that it will be used; with `makesKey`, one
+     * beside a new database.
      */
     public async pseudonymKey(
         database: "existing" | "existingOrNew",
@@ -150,14 +146,13 @@ export class CommandContext {
             : makeKeyFile(path, this.output);
     }
 
-    /** The same, but that no file is made, and none has to be there. */
+    /** The same, but makes no file, and needs none. */
     public pseudonymKeyThatIsThere(): Pseudonyms | undefined {
         const path = this.settings.pseudonymKeyFile;
         if (path !== undefined) return lazily.keyFile().readKeyFile(path, this.output);
         return this.keyBesideTheDatabase(false);
     }
 
-    /** Works with the database itself, and closes it again. `existing` as above. */
     public async withStore<Value>(
         database: "existing" | "existingOrNew",
         work: (store: PersistencePort) => Promise<Value>
@@ -171,7 +166,6 @@ export class CommandContext {
         }
     }
 
-    /** Not open yet. */
     private store(database: "existing" | "existingOrNew", migrate = true): PersistencePort {
         const path = this.databasePath;
         if (database === "existing") requireDatabaseFile(path);

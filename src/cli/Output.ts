@@ -6,7 +6,6 @@ import { ExitCode } from "./exitCodes";
 import type { Problem } from "./problemOf";
 import { Style } from "./Style";
 
-/** Where answers, errors and questions go: for a person, or with `--json` for a script. */
 export class Output {
     private meaning: ExitCode = ExitCode.done;
     private writing: Promise<void> = Promise.resolve();
@@ -24,17 +23,15 @@ export class Output {
         this.errorStyle = Style.of(stderr, variables);
     }
 
-    /** Whether standard output takes one JSON document, and nothing else. */
     public get isJson(): boolean {
         return this.json;
     }
 
-    /** What the answer means for the program's exit code. */
     public get exitCode(): ExitCode {
         return this.meaning;
     }
 
-    /** The one answer of a command: lines for a person, none where there is nothing to say, or the value. */
+    /** The one answer of a command: lines for a person, or the value with `--json`. */
     public answer(value: unknown, lines: readonly string[], exitCode: ExitCode = ExitCode.done): void {
         this.meaning = exitCode;
         if (this.json) this.write(document({ ok: true, value }));
@@ -46,21 +43,18 @@ export class Output {
         this.write(text);
     }
 
-    /**
-     * Once everything is written. Rejects where standard output takes no more, as on a full disk. That its reader has gone
-     * (`| head`) is no error: it has seen enough.
-     */
+    /** Rejects where standard output takes no more, as on a full disk. A reader that has gone (`| head`) is no error. */
     public async written(): Promise<void> {
         await this.writing;
         if (this.failure !== undefined) throw this.failure;
     }
 
-    /** A help page that was not asked for, in place of a command that was not named. */
+    /** A help page in place of a command that was not named. */
     public unasked(text: string): void {
         if (!this.json) this.stderr.write(text);
     }
 
-    /** Something beside the answer that a person should see; with `--json` a document of its own. */
+    /** For a person to see beside the answer; with `--json` a document of its own. */
     public note(text: string): void {
         if (this.json) return this.line(JSON.stringify({ message: text }));
         const isWarning = text.startsWith("warning: ");
@@ -68,12 +62,11 @@ export class Output {
         this.line(isWarning ? this.errorStyle.coloured(lines.join("\n"), "yellow") : lines.join("\n"));
     }
 
-    /** A line to standard error, as it is. */
     public line(text: string): void {
         this.stderr.write(`${text}\n`);
     }
 
-    /** Why there is no answer. With `--json` the document goes to standard output, where a script looks for it, if it can. */
+    /** With `--json` the document goes to standard output, where a script looks for it, if it can. */
     public fail({ code, message, next, causes }: Problem): void {
         if (this.json && this.failure === undefined) {
             this.write(document({ ok: false, error: { code, message } }));
@@ -100,7 +93,6 @@ export class Output {
     }
 }
 
-/** Whether the reader has closed its end. */
 export function isMissingReader(error: unknown): boolean {
     const { code } = (error ?? {}) as NodeJS.ErrnoException;
     return code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ERR_STREAM_DESTROYED";

@@ -2,7 +2,7 @@ import type { SingleBar } from "cli-progress";
 import type { CliEnvironment } from "./CliEnvironment";
 import { lazily } from "./lazily";
 
-/** A progress bar on standard error, at a terminal only. */
+/** Only at a terminal. */
 export class Progress {
     private constructor(private readonly bar: SingleBar | undefined) {}
 
@@ -10,7 +10,6 @@ export class Progress {
     public static start(environment: CliEnvironment, format: string, total: number, payload: object = {}): Progress {
         if (!environment.isTerminal) return new Progress(undefined);
         const { SingleBar } = lazily.cliProgress();
-        // At most ten times a second, so that drawing it costs nothing beside the work.
         const bar = new SingleBar({ stream: environment.stderr, format, hideCursor: true, fps: 10 });
         bar.start(total, 0, payload);
         return new Progress(bar);
@@ -20,7 +19,6 @@ export class Progress {
         this.bar?.update(value, payload);
     }
 
-    /** Ends the bar's line. More than once is harmless. */
     public stop(): void {
         this.bar?.stop();
     }

@@ -5,14 +5,13 @@ type Colour = "red" | "yellow" | "green" | "dim";
 
 const codes: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32, dim: 2 };
 
-/** How lines look at a terminal: its width, and colours where it has them and `NO_COLOR` is not set. */
+/** The width of a terminal, and colours where it has them and `NO_COLOR` is not set. */
 export class Style {
     private constructor(
         private readonly isColoured: boolean,
         private readonly width: number | undefined
     ) {}
 
-    /** Of the stream that is written to: one that is no terminal gets lines as they are. */
     public static of(stream: unknown, variables: CliEnvironment["variables"]): Style {
         const { isTTY, columns } = stream as { isTTY?: boolean; columns?: number };
         if (isTTY !== true) return new Style(false, undefined);
@@ -24,7 +23,7 @@ export class Style {
         return wrapped(text, this.width);
     }
 
-    /** `text` has been made printable: the only commands for the terminal are the ones that are added here. */
+    /** `text` is printable already: only the codes added here reach the terminal. */
     public coloured(text: string, colour: Colour): string {
         return this.isColoured ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text;
     }

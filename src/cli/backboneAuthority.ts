@@ -5,7 +5,7 @@ import { CliError } from "./CliError";
 import { lazily } from "./lazily";
 import type { Settings } from "./settings";
 
-/** The environment variable of each secret. None can be an argument: other users of the machine see those. */
+/** None can be an argument: other users of the machine see those. */
 const variables = {
     clientId: "IDENTITY_DELETION_CLIENT_ID",
     clientSecret: "IDENTITY_DELETION_CLIENT_SECRET",
@@ -17,7 +17,6 @@ type Secrets = Record<keyof typeof variables, string>;
 
 const ownMachine: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
-/** The Backbone that is named, with what it takes to log in; `undefined` where none is. */
 export function backboneAuthority(settings: Settings, environment: CliEnvironment): RemoteAuthority | undefined {
     const url = settings.backbone;
     if (url === undefined) return undefined;
@@ -38,7 +37,6 @@ export function backboneAuthority(settings: Settings, environment: CliEnvironmen
     }
 }
 
-/** From the environment; what is not there from the file. */
 function secretsFrom(settings: Settings, environment: CliEnvironment): Secrets {
     const file = settings.credentials === undefined ? {} : readFile(settings.credentials);
     const found: Partial<Secrets> = {};

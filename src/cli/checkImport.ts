@@ -1,10 +1,7 @@
 import type { PersistencePort } from "../ports/PersistencePort";
 import { lazily } from "./lazily";
 
-/**
- * Runs an import on an empty store up to its first insert: whatever makes an import into a new database fail is thrown
- * here, before anything is made. An import checks everything before it inserts.
- */
+/** On an empty store, up to the first insert: whatever makes an import fail is thrown before a database is made. */
 export async function checkImport(importInto: (store: PersistencePort) => Promise<unknown>): Promise<void> {
     const isChecked = new Error("Everything has been checked.");
     const { InMemoryPersistence } = lazily.memory();

@@ -1,4 +1,3 @@
-/** Rows with their columns aligned, two spaces between them and none at the end of a line. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
     const cells = rows.map((row) => row.map(printable));
     const widths: number[] = [];
@@ -13,7 +12,7 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
     );
 }
 
-/** What a store or an argument holds may be anything; what reaches a terminal commands it nothing and stays on its line. */
+/** A text of a store or an argument may be anything: it must not command the terminal, or leave its line. */
 export function printable(text: string): string {
     return text.replace(/\p{C}/gu, "\uFFFD");
 }

@@ -1,10 +1,7 @@
 import { createInterface } from "node:readline";
 import type { CliEnvironment } from "./CliEnvironment";
 
-/**
- * Asks the person at the terminal. Only the typed word "yes" is a yes; anything else, and the end of the input, is a no.
- * `interrupted`: Ctrl-C.
- */
+/** Only the typed word "yes" is a yes; anything else, and the end of the input, is a no. `interrupted`: Ctrl-C. */
 export async function confirm(
     question: string,
     { stdin, stderr }: Pick<CliEnvironment, "stdin" | "stderr">
@@ -20,7 +17,7 @@ export async function confirm(
         terminal.question(question, resolve);
     });
     terminal.close();
-    // The line has no end yet: start a new one.
+    // The line has no end yet.
     if (answer === undefined) stderr.write("\n");
     if (isInterrupted) return "interrupted";
     return answer?.trim().toLowerCase() === "yes" ? "yes" : "no";

@@ -3,12 +3,9 @@ import { dirname } from "node:path";
 import { CliError } from "./CliError";
 import { isDatabaseUrl } from "./databaseUrl";
 
-/**
- * Whether there is a file at the path. Where there is none and none could be made, because of the path itself, it throws
- * what the operator has to know.
- */
+/** Throws where the path itself keeps a file from being made. */
 export function databaseFileExists(path: string): boolean {
-    // Whether that one is there is seen when it is opened.
+    // Seen when it is opened.
     if (isDatabaseUrl(path)) return true;
     const file = look(path);
     if (file?.isDirectory()) {
@@ -23,10 +20,7 @@ export function databaseFileExists(path: string): boolean {
     return file !== undefined;
 }
 
-/**
- * A mistyped path must not answer "none active", and must not leave an empty database behind: only `init` and `import`
- * make one.
- */
+/** A mistyped path must not answer "none active", or leave an empty database behind. */
 export function requireDatabaseFile(path: string): void {
     if (databaseFileExists(path)) return;
     throw CliError.noDatabase(

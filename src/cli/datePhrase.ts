@@ -6,26 +6,23 @@ const minuteInMs = 60_000;
 const hourInMs = 60 * minuteInMs;
 const dayInMs = 24 * hourInMs;
 
-/** The locales that between them know the abbreviations of most zones: British English has CET, American English EST. */
+/** They know the abbreviations of most zones: British English has CET, American English EST. */
 const localesWithAbbreviations = ["en-GB", "en-US"];
 
-/** A moment in the person's zone: `7 Dec 2026, 14:00 CET`. `zone` is an IANA name, or `system`. */
+/** `7 Dec 2026, 14:00 CET`. `zone` is an IANA name, or `system`. */
 export function datePhrase(timestamp: Timestamp, zone: string): string {
     const local = momentOf(timestamp).setZone(zone).setLocale("en-US");
     return `${local.toFormat("d LLL yyyy, HH:mm")} ${zonePhrase(local)}`;
 }
 
-/** A deadline in the person's zone: `ends 7 Dec 2026, 14:00 CET, in 13 days 23 h`. At the very moment it has ended. */
+/** `ends 7 Dec 2026, 14:00 CET, in 13 days 23 h`. At the very moment it has ended. */
 export function deadlinePhrase(timestamp: Timestamp, now: DateTime, zone: string): string {
     const left = momentOf(timestamp).toMillis() - now.toMillis();
     const date = datePhrase(timestamp, zone);
     return left > 0 ? `ends ${date}, in ${lengthPhrase(left)}` : `ended ${date}, ${lengthPhrase(-left)} ago`;
 }
 
-/**
- * A length of time in its two largest units, rounded down, so that no more is promised than there is: `13 days 23 h`,
- * `47 h 59 min`, `14 days`. Days only from two on; they have 24 hours, as those of a grace period have.
- */
+/** Rounded down, so that it promises no more than there is: `13 days 23 h`, `47 h 59 min`, `14 days` of 24 hours. */
 export function lengthPhrase(milliseconds: number): string {
     const [days, hours, minutes] = [dayInMs, hourInMs, minuteInMs].map((unit) => Math.floor(milliseconds / unit));
     if (days >= 2) return joined(counted(days, "day"), hours % 24, "h");
@@ -37,12 +34,11 @@ function joined(larger: string, smaller: number, unit: string): string {
     return smaller === 0 ? larger : `${larger} ${smaller} ${unit}`;
 }
 
-/** How a length in days is said, fractions and all: `14 days`, `1 day`, `0.5 days`. */
 export function daysPhrase(days: number): string {
     return counted(days, "day");
 }
 
-/** CET and the like; where a zone has no abbreviation of its own, the offset: `UTC+05:30`. */
+/** `CET`; where a zone has no abbreviation, the offset: `UTC+05:30`. */
 function zonePhrase(moment: DateTime): string {
     for (const locale of localesWithAbbreviations) {
         const name = moment.setLocale(locale).offsetNameShort;

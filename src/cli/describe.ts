@@ -6,19 +6,16 @@ import { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase } from "./datePhra
 
 export { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase };
 
-/** When and where a person reads it. */
 export interface Reader {
     readonly now: DateTime;
     /** An IANA name, or `system`. */
     readonly zone: string;
 }
 
-/** Names and values below each other, indented. */
 export function fields(rows: readonly (readonly [name: string, value: string])[]): string[] {
     return columns(rows).map((line) => `  ${line}`);
 }
 
-/** One process with all that is known of it. */
 export function processFields(address: string, process: IdentityDeletionProcessDTO, reader: Reader): string[] {
     const { id, status, createdAt, createdByDevice, cancelledAt, cancelledByDevice } = process;
     const rows: [string, string][] = [
@@ -32,7 +29,6 @@ export function processFields(address: string, process: IdentityDeletionProcessD
     return fields(rows);
 }
 
-/** Processes as a table, in the order given. */
 export function processTable(processes: readonly IdentityDeletionProcessDTO[], reader: Reader): string[] {
     const rows = processes.map((process) => [
         process.id,

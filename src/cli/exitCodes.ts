@@ -1,8 +1,7 @@
 import { ErrorCode } from "../domain/ErrorCode";
 
-/** What the program's exit code tells a script. */
 export const ExitCode = {
-    /** Done; also a status with none active, and a question that was answered with no. */
+    /** Also a status with none active, and a question that was answered with no. */
     done: 0,
     unforeseen: 1,
     /** The call or its values are wrong. Nothing was changed. */
@@ -25,7 +24,6 @@ interface Answer {
     readonly next?: string;
 }
 
-/** The program's answer to each code of the catalogue. The type has it complete: a new code needs a line here. */
 const answers: Readonly<Record<ErrorCode, Answer>> = {
     [ErrorCode.unknown]: { exitCode: ExitCode.unforeseen },
     [ErrorCode.invalidPropertyValue]: { exitCode: ExitCode.usage, next: "run `identity-deletion --help`" },
@@ -108,7 +106,7 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
     [ErrorCode.deviceWasRemoved]: { exitCode: ExitCode.refused, next: "use a device that the Identity still has" }
 };
 
-/** The answer to any error code; one that the catalogue does not have is unforeseen. */
+/** Codes that the catalogue does not have are unforeseen. */
 export function answerTo(code: string): Answer {
     return Object.hasOwn(answers, code) ? answers[code as ErrorCode] : answers[ErrorCode.unknown];
 }

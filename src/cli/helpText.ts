@@ -1,6 +1,5 @@
 import { configVariable, defaultConfigFile } from "./settings/configFile";
 
-/** What follows commander's own part of the first help page. */
 export const helpText = `
 Options may stand before or after the command's words. An argument wins over an environment
 variable, and that over the config file.

@@ -4,19 +4,14 @@ import { dirname } from "node:path";
 import { PseudonymKey } from "../pseudonymization";
 import { CliError } from "./CliError";
 
-/** The key as the file has it: 32 bytes as hexadecimal digits. */
 const form = /^[0-9a-f]{64}$/i;
 const forOthers = 0o077;
 
-/** Where a person is told something; the program's `Output`. */
 interface Notes {
     note(text: string): void;
 }
 
-/**
- * The key in the file, or `undefined` where there is no file. Warns where others can read or change it. No error says
- * anything of what the file holds.
- */
+/** `undefined` without a file. Warns where others can read or change it. No error says anything of what it holds. */
 export function readKeyFile(path: string, output: Notes): PseudonymKey | undefined {
     const file = read(path);
     if (file === undefined) return undefined;
@@ -33,7 +28,7 @@ export function readKeyFile(path: string, output: Notes): PseudonymKey | undefin
     return keyOf(Buffer.from(text, "hex"), path);
 }
 
-/** The same for a file that was found, not named: it must belong to this user, or to root. */
+/** For a file that was found, not named: it must belong to this user, or to root. */
 export function readOwnKeyFile(path: string, output: Notes): PseudonymKey | undefined {
     const owner = read(path)?.owner;
     const isOwn = owner === undefined || owner === 0 || process.getuid === undefined || owner === process.getuid();
@@ -44,10 +39,7 @@ export function readOwnKeyFile(path: string, output: Notes): PseudonymKey | unde
     );
 }
 
-/**
- * Makes a key in a new file of mode 600, on disk before anything is stored under it, and says where. Never overwrites a
- * file: of several that make it at once one does, and the others take its key.
- */
+/** On disk before anything is stored under the key. Never overwrites a file: of several calls at once, one makes the key. */
 export function makeKeyFile(path: string, output: Notes): PseudonymKey {
     const draft = `${path}.${randomBytes(4).toString("hex")}.new`;
     try {
@@ -82,7 +74,7 @@ function writeNew(path: string, text: string): void {
     }
 }
 
-/** For the commands that need a key, and make none. `path`: of the file that was named; then nothing was ever kept under one. */
+/** For commands that need a key, and make none. With a named file, no tombstone was ever kept under a key. */
 export function noKeyForTombstones(path: string | undefined): CliError {
     if (path === undefined) {
         return CliError.usage(
@@ -96,7 +88,7 @@ export function noKeyForTombstones(path: string | undefined): CliError {
     );
 }
 
-/** The commands that need a key where there is none to be made. */
+/** For commands that need a key where none is to be made. */
 export function noKeyFile(path: string): CliError {
     return CliError.usage(
         `There is no pseudonym key file at ${path}, and the database is in use: no other key fits.`,
@@ -130,7 +122,7 @@ function keyOf(bytes: Uint8Array, path: string): PseudonymKey {
     }
 }
 
-/** So that the file's name survives a crash of the machine as its content does. Windows has no such thing. */
+/** So that the file's name survives a crash of the machine, too. Windows cannot do it, and need not. */
 function syncFolder(path: string): void {
     if (process.platform === "win32") return;
     const folder = openSync(path, "r");

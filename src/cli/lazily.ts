@@ -21,10 +21,7 @@ import type * as cliProgress from "cli-progress";
 import type * as describe from "./describe";
 import type * as keyFile from "./keyFile";
 
-/**
- * The parts that only a command that runs needs. Each is loaded at its first use, so that `--help`, `--version` and a
- * mistyped command answer at once.
- */
+/** Loaded at the first use, so that `--help`, `--version` and a mistyped command answer at once. */
 export const lazily = {
     backbone: (): typeof backbone => require("../backbone"),
     cliProgress: (): typeof cliProgress => require("cli-progress"),

@@ -5,8 +5,7 @@ import { ExitCode } from "./exitCodes";
 import { strayErrorLines } from "./lifecycle/strayErrorLines";
 import { run } from "./run";
 
-// A reader may close the pipe (`| head`, a log shipper that dies), a disk may be full: what runs is still done to its end.
-// Where it matters, it is the program that says so and not an exception in the middle of a deletion.
+// The reader may close the pipe (`| head`), a disk may be full: the program says so, not an exception amid a deletion.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
@@ -34,7 +33,7 @@ void run(process.argv.slice(2), {
     if (hasHostCode) setTimeout(() => process.exit(), 1_000).unref();
 });
 
-/** A second signal ends the process itself: also as the first one of a container, which the system's own way spares. */
+/** A second signal ends the process: also the first process of a container, which the system's own way spares. */
 function onStopSignal(listener: () => void): () => void {
     let isAsked = false;
     const hear = (signal: NodeJS.Signals): void => {
@@ -46,10 +45,7 @@ function onStopSignal(listener: () => void): () => void {
     return () => void process.off("SIGTERM", hear).off("SIGINT", hear);
 }
 
-/**
- * The host's code has thrown where nothing catches it: a timer, a promise that is awaited by nothing. The process ends,
- * as Node has it, but without the error's message, which may name a person. What was under way goes on at the next start.
- */
+/** The host's code threw where nothing catches it. The process ends without the message, which may name a person. */
 function endWithoutReason(error: unknown): void {
     process.stderr.write(`${strayErrorLines(error).join("\n")}\n`);
     process.exit(ExitCode.unforeseen);

@@ -5,13 +5,12 @@ import { CliError } from "./CliError";
 import { answerTo, ExitCode } from "./exitCodes";
 import { lazily } from "./lazily";
 
-/** Why a command was not done, as it is shown. */
 export interface Problem {
     readonly exitCode: ExitCode;
     readonly code: string;
     readonly message: string;
     readonly next?: string;
-    /** What lay below, outermost first; only where that helps: a store that is not available, or something unforeseen. */
+    /** Outermost first; only where that helps: a store that is not available, or something unforeseen. */
     readonly causes: readonly string[];
 }
 
@@ -19,7 +18,6 @@ const deepestCause = 10;
 
 const commandGroupNames: readonly string[] = ["identity", "identityDeletion", "lifecycle", "database"];
 
-/** What the program was called with. */
 interface Call {
     readonly argv: readonly string[];
     readonly variables: Readonly<Record<string, string | undefined>>;
@@ -27,7 +25,6 @@ interface Call {
 
 const noCall: Call = { argv: [], variables: {} };
 
-/** Explains anything that a command throws. */
 export function problemOf(thrown: unknown, call: Call = noCall): Problem {
     if (thrown instanceof CommanderError) {
         // Commander has no words for this one: the help page that it printed is all it says.
@@ -58,7 +55,7 @@ function namesServer({ argv, variables }: Call): boolean {
     );
 }
 
-/** The word that a group of commands begins with, where one was typed: its help page has what was looked for. */
+/** The group of commands that was typed: its help page has what was looked for. */
 function groupIn({ argv }: Call): string[] {
     return argv.filter((word) => commandGroupNames.includes(word)).slice(0, 1);
 }

@@ -10,7 +10,7 @@ import { configVariable } from "./settings/configFile";
 import { resolveSettings, type Arguments } from "./settings/resolveSettings";
 import { version } from "./version";
 
-/** The whole command line. It throws a `CommanderError` instead of ending the process, and prints no errors itself. */
+/** Throws a `CommanderError` instead of ending the process, and prints no errors itself. */
 export function createProgram(environment: CliEnvironment, output: Output): Command {
     const program = new Command("identity-deletion")
         .description("Deletes an Identity after a grace period in which that can be taken back.")
@@ -58,16 +58,12 @@ function leaves(command: Command): Command[] {
     return command.commands.flatMap((child) => (child.commands.length === 0 ? [child] : leaves(child)));
 }
 
-/** A command as it is typed behind the program's name. */
 function words(command: Command): string {
     const { parent } = command;
     return parent?.parent ? `${words(parent)} ${command.name()}` : command.name();
 }
 
-/**
- * What stands on the command line itself. The environment variables are named to commander for the help pages alone: it
- * reads those of this process only, and knows no config file.
- */
+/** Commander knows the variables for help pages only: it would read this process's own, and knows no config file. */
 function argumentsOf(program: Command): Arguments {
     const given = Object.entries(program.opts<Record<string, string | undefined>>());
     return Object.fromEntries(given.filter(([name]) => program.getOptionValueSource(name) === "cli"));

@@ -5,10 +5,7 @@ import { Output } from "./Output";
 import { problemOf } from "./problemOf";
 import { createProgram } from "./program";
 
-/**
- * Runs the program and returns its exit code; never rejects, and never ends the process. `argv` is what stands behind the
- * program's name.
- */
+/** Never rejects, and never ends the process. `argv` is what follows the program's name. */
 export async function run(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
     const output = new Output(environment.stdout, environment.stderr, asksForJson(argv), environment.variables);
     try {
@@ -22,12 +19,12 @@ export async function run(argv: readonly string[], environment: CliEnvironment):
     }
 }
 
-/** Where what was asked for was a help page or the release, it has been printed. */
+/** A help page or the release has been printed. */
 function ignoreAnswered(error: unknown): void {
     if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
 }
 
-/** Asked of the bare arguments: the answer must be JSON also when they cannot be parsed. */
+/** From the bare arguments: the answer must be JSON also when they cannot be parsed. */
 function asksForJson(argv: readonly string[]): boolean {
     const end = argv.indexOf("--");
     return argv.slice(0, end === -1 ? undefined : end).includes("--json");

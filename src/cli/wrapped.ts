@@ -1,4 +1,4 @@
-/** A line within the width of the terminal: broken at spaces alone, and what follows is indented under its last column. */
+/** Breaks at spaces alone; what follows is indented under the last column. */
 export function wrapped(line: string, width: number | undefined): string {
     if (width === undefined || line.length <= width) return line;
     const column = hangingIndent(line);
@@ -16,7 +16,6 @@ export function wrapped(line: string, width: number | undefined): string {
     return [...rows, row].join("\n");
 }
 
-/** Where the last of several columns begins: behind the last gap of two spaces or more. */
 function hangingIndent(line: string): number {
     const gap = /^.*\S {2,}(?=\S)/.exec(line);
     return gap === null ? /^ */.exec(line)![0].length : gap[0].length;

@@ -50,7 +50,7 @@ async function examine(context: CommandContext): Promise<void> {
     context.output.answer(findings, findings.flatMap(linesFor), isWrong ? ExitCode.unavailable : ExitCode.done);
 }
 
-/** Opens it as `lifecycle status` does: with its key, and without making a schema. */
+/** As `lifecycle status` opens it: with its key, and without making a schema. */
 async function checkStore(context: CommandContext): Promise<Finding[]> {
     try {
         const status = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.status());

@@ -55,7 +55,6 @@ async function exportAll(context: CommandContext, file: string | undefined): Pro
 
 type Write = (chunks: AsyncIterable<string>) => Promise<void>;
 
-/** What the trailer says, once everything is written. */
 async function withChunks(context: CommandContext, write: Write): Promise<Exported> {
     return await context.withStore("existing", async (store) => {
         const progress = Progress.start(context.environment, "Exporting: {value} records", 0);
@@ -73,7 +72,7 @@ async function withChunks(context: CommandContext, write: Write): Promise<Export
 
 const chunkLength = 65_536;
 
-/** Lines with their line feeds, many at once. */
+/** Many lines at once. */
 async function* inChunks(lines: AsyncIterable<string>, see: (line: string) => void): AsyncGenerator<string> {
     let chunk = "";
     for await (const line of lines) {

@@ -18,7 +18,7 @@ With --json, the value is the process that is Active, Deleting or Deleted (see i
 Example:
   identity-deletion identity status --database identities.db --identity did:e:example.org:dids:…`;
 
-/** What the status of a process means to the person; those that keep the slot, no others are shown. */
+/** Only those that keep the slot are shown. */
 const meanings: Readonly<Record<string, string>> = {
     [IdentityDeletionProcessStatus.Active]: "This Identity is going to be deleted.",
     [IdentityDeletionProcessStatus.Deleting]: "This Identity is being deleted. That can no longer be taken back.",
@@ -47,10 +47,7 @@ async function showStatus(context: CommandContext): Promise<void> {
     ]);
 }
 
-/**
- * The active process; else one that is deleting or deleted, which "none active" alone would hide. Where none is known here and
- * the Backbone could not be asked, it is not certain that there is none.
- */
+/** The active process, else one that is deleting or deleted. Where the Backbone could not be asked, none is not certain. */
 async function decisiveProcess(
     processes: IdentityDeletionProcessFacade,
     notSynchronized?: ApplicationError

@@ -70,7 +70,7 @@ async function records(context: CommandContext, path: string, size: number): Pro
     const pseudonymKey = context.pseudonymKeyThatIsThere();
     const isNew = !databaseFileExists(context.databasePath);
     const { importRecords, linesOf } = lazily.transfer();
-    // Each step reads all of the file: checking, inserting, verifying; for a new database one more check before it is made.
+    // Checking, inserting and verifying each read all of the file; for a new database one more check before it is made.
     const total = (isNew ? 4 : 3) * size;
     const format = "{step} [{bar}] {percentage}% | {records} records | ETA {eta_formatted}";
     const progress = Progress.start(context.environment, format, total, { step: "checking ", records: 0 });
@@ -107,7 +107,7 @@ async function enmeshed(
     return await context.withStore("existingOrNew", async (store) => await importInto(store, pseudonymKey));
 }
 
-/** Nothing is replaced: what cannot be read is not brought in as something else. */
+/** Rejects what cannot be read, instead of importing something else. */
 function decoded(path: string, bytes: Uint8Array): string {
     try {
         return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -52,7 +52,7 @@ async function list(context: CommandContext, { limit, showReasons = false }: Fai
     context.output.answer([...shown, ...unreadable], parts.length === 0 ? ["Nothing has failed."] : lines);
 }
 
-/** The key of a damaged record may be anything: shown is only one of the form that this module makes. */
+/** The key of a damaged record may be anything: only one that this module made is shown. */
 function shownUnreadable(finding: UnreadableFinding): UnreadableFinding {
     return { ...finding, key: lazily.recordKeys().printableKey(finding.key) };
 }

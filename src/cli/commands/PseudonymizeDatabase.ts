@@ -69,7 +69,7 @@ async function isConfirmed({ environment, databasePath }: CommandContext, keyFil
     return answer === "yes";
 }
 
-/** A key is made only where none was ever used: to go on with a conversion, and with one that has ended, takes its own. */
+/** Makes a key only where none was ever used: to go on with a conversion takes its own. */
 async function keyFor({ output }: CommandContext, store: PersistencePort, keyFile: string): Promise<PseudonymKey> {
     const { readKeyFile, makeKeyFile, noKeyFile } = lazily.keyFile();
     const key = readKeyFile(keyFile, output);
@@ -84,7 +84,6 @@ async function withProgress(
     store: PersistencePort,
     key: PseudonymKey
 ): Promise<PseudonymizationOutcome> {
-    // How many there are is not known before the end.
     const progress = Progress.start(environment, "converting | {records} records | {duration_formatted}", 1, {
         records: 0
     });

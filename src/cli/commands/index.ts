@@ -13,7 +13,7 @@ import { pseudonymizeDatabase } from "./PseudonymizeDatabase";
 import { retryDeletions } from "./RetryDeletions";
 import { runLifecycle } from "./RunLifecycle";
 
-/** Every command, in the order of the help page. */
+/** In the order of the help page. */
 export const commandGroups: readonly CommandGroup[] = [
     { name: "identity", summary: "see where an Identity stands", commands: [identityStatus] },
     {
@@ -33,5 +33,4 @@ export const commandGroups: readonly CommandGroup[] = [
     }
 ];
 
-/** Those that are a word of their own. */
 export const singleCommands: readonly CliCommand[] = [doctor];

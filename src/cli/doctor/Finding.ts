@@ -1,4 +1,3 @@
-/** What one check has found. */
 export interface Finding {
     readonly check: string;
     /** `warning`: an operator should look. `wrong`: a deletion would not work. */

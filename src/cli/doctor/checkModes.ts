@@ -6,7 +6,6 @@ import type { Finding } from "./Finding";
 const forOthers = 0o077;
 const forKey = ".key";
 
-/** Who but its owner may read or change what lies on this machine. */
 export function checkModes({ databasePath, settings }: CommandContext): Finding[] {
     const isFile = !isDatabaseUrl(databasePath);
     const key = settings.pseudonymKeyFile ?? (isFile ? databasePath + forKey : undefined);

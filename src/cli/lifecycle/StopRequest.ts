@@ -1,10 +1,8 @@
 import type { CliEnvironment } from "../CliEnvironment";
 import type { Output } from "../Output";
 
-/** Whether a signal has asked the program to stop. */
 export class StopRequest {
     public readonly asked: Promise<void>;
-    /** Removes the listener. */
     public forget!: () => void;
 
     private hasBeenAsked = false;
@@ -19,7 +17,6 @@ export class StopRequest {
         });
     }
 
-    /** Listens from now on. */
     public static from(environment: Pick<CliEnvironment, "onStopSignal">, output: Output): StopRequest {
         return new StopRequest(environment, output);
     }

@@ -3,7 +3,7 @@ import { nothingDone } from "../../lifecycle/operators/LifecycleReports";
 
 type Sums = { -readonly [Name in keyof RunSummary]: number };
 
-/** What all runs of this process have done together. */
+/** Of all runs of this process. */
 export class Totals implements LifecycleObserver {
     private readonly sums: Sums = { ...nothingDone };
 
@@ -25,7 +25,6 @@ export class Totals implements LifecycleObserver {
         return failed + parked + interrupted + unreadable > 0;
     }
 
-    /** What is not zero, in words and numbers. */
     public get rows(): (readonly [what: string, count: string])[] {
         const { reminded, deleted, failed, parked, interrupted, unreadable } = this.sums;
         const rows: [string, number][] = [

@@ -3,7 +3,7 @@ import type { HostFile } from "./loadHostFile";
 
 const longestInMs = 5_000;
 
-/** What was done is done: a file that does not close well, or not in time, must not make it look undone. */
+/** A file that does not close well, or not in time, must not make what was done look undone. */
 export async function closeHostFile({ close }: HostFile, output: Output): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {

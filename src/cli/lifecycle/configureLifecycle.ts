@@ -3,7 +3,7 @@ import type { Lifecycle, LifecycleOptions } from "../../lifecycle";
 import { CliError } from "../CliError";
 import { lazily } from "../lazily";
 
-/** Of the options in the file at that path: what is wrong with them is wrong usage. */
+/** Wrong options are wrong usage. */
 export function configureLifecycle(path: string, options: LifecycleOptions): LifecycleFactory<Lifecycle> {
     try {
         return lazily.lifecycle().Lifecycle.configure(options);

@@ -4,7 +4,7 @@ import { Progress } from "../Progress";
 import type { TerminalLog } from "./logLines";
 import type { StopRequest } from "./StopRequest";
 
-/** Works on as many at a time. Where there are more, a person sees how it goes on. */
+/** Where more are due, a person sees the progress. */
 const atATime = 100;
 
 interface Draining {
@@ -14,7 +14,6 @@ interface Draining {
     readonly stopWithinMs: number;
 }
 
-/** Does what is due, until nothing is, or an end is asked for. */
 export async function drain(lifecycle: Lifecycle, { stop, stopWithinMs, ...shown }: Draining): Promise<void> {
     const stopped = stop.asked.then(async () => await lifecycle.stop(stopWithinMs));
     const progress = await progressOf(lifecycle, shown);

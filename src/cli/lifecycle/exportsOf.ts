@@ -1,6 +1,6 @@
 import { CliError } from "../CliError";
 
-/** What a host's file may export, by name or as properties of its default export. */
+/** By name or as properties of the default export. */
 const names = ["deleters", "notifier", "options", "close"] as const;
 
 export type HostExports = Partial<Record<(typeof names)[number], unknown>>;
@@ -8,10 +8,7 @@ export type HostExports = Partial<Record<(typeof names)[number], unknown>>;
 /** What Node and compilers add to what a CommonJS file exports. */
 const ofTheLoader: readonly string[] = ["default", "__esModule", "module.exports"];
 
-/**
- * Takes together what is exported by name and by default. A default export that is an array is the deleters. A name that
- * is not known is refused: a misspelt `notifier` must not mean that no messages are sent.
- */
+/** Refuses a name that is not known: a misspelt `notifier` must not mean that no messages are sent. */
 export function exportsOf(path: string, namespace: unknown): HostExports {
     const named = namespace as Record<string, unknown>;
     const byDefault = defaultOf(path, named);

@@ -1,7 +1,7 @@
 import type { DeletionFailure } from "../../lifecycle";
 import { lazily } from "../lazily";
 
-/** A failure as it is shown: what kind of error it was, and only where it was asked for what it said. */
+/** What the error said only where it was asked for. */
 export type ShownFailure = Pick<DeletionFailure, "step"> & {
     readonly deleter: string | null;
     readonly error: string;

@@ -4,10 +4,8 @@ import type { CliEnvironment } from "../CliEnvironment";
 import { CliError } from "../CliError";
 import { exportsOf } from "./exportsOf";
 
-/** What the program loads from the host's own file. */
 export interface HostFile {
     readonly options: LifecycleOptions;
-    /** Lets go of what the file has opened. */
     readonly close: () => Promise<void>;
 }
 
@@ -15,7 +13,7 @@ const longestLoadingInMs = 60_000;
 
 const see = "see `identity-deletion lifecycle run --help` for an example";
 
-/** Loads an ES module or a CommonJS one. Whatever can be wrong with it is a usage error that names the file. */
+/** Whatever can be wrong with the file is a usage error that names it. */
 export async function loadHostFile(
     path: string,
     { importFile }: Pick<CliEnvironment, "importFile">

@@ -5,12 +5,11 @@ export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** A log that waits while something else is drawn on the terminal. */
+/** Waits while something else is drawn on the terminal. */
 export interface TerminalLog extends Logger {
     isSilent: boolean;
 }
 
-/** Writes a line for each entry to standard error: for a person, or with `--json` as JSON. */
 export function logLines(output: Output, lowest: LogLevel, now: () => string): TerminalLog {
     const writer = (level: LogLevel) => {
         return (sentence: unknown, fields: unknown): void => {

@@ -1,6 +1,6 @@
 import { errorNameOf } from "../../observability/publicFields";
 
-/** What kind of error it was and where it came from, so that it can be found; nothing of its message. */
+/** The kind of error and its place, without its message. */
 export function strayErrorLines(error: unknown): string[] {
     const { name, message, stack = "" } = error instanceof Error ? error : { name: undefined, message: "" };
     const behindTheMessage = stack.slice(stack.indexOf(message) + message.length);

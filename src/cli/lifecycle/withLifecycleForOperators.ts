@@ -6,10 +6,7 @@ import { closeHostFile } from "./closeHostFile";
 import { configureLifecycle } from "./configureLifecycle";
 import { loadHostFile } from "./loadHostFile";
 
-/**
- * For the commands that look, or say a word, and run nothing. Where the file with deleters is named, its options count: by
- * the length of a lease it is known how far ahead work that is under way is found.
- */
+/** Runs nothing. The options of the deleters' file count: the lease says how far ahead work under way is found. */
 export async function withLifecycleForOperators<Value>(
     context: CommandContext,
     work: (lifecycle: Lifecycle) => Promise<Value>

@@ -7,11 +7,7 @@ import type { Setting } from "./Setting";
 export const defaultConfigFile = "identity-deletion.config.json";
 export const configVariable = "IDENTITY_DELETION_CONFIG";
 
-/**
- * What the config file says. One that is named has to be there; the default one, in the working directory, need not.
- * Whatever in it cannot be meant is a usage error that names the file. One that is not named may have been
- * put there by another person: it must not set what could do harm.
- */
+/** A named file has to exist. One that was only found may be another person's: it must not set what could do harm. */
 export function readConfigFile(named: string | undefined, workingDirectory: string): Settings {
     const path = resolve(workingDirectory, named ?? defaultConfigFile);
     const text = read(path, named !== undefined);

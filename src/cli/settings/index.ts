@@ -6,7 +6,7 @@ import type { Setting } from "./Setting";
 export type SettingName =
     "database" | "identity" | "device" | "backbone" | "credentials" | "pseudonymKeyFile" | "deleters";
 
-/** Every setting, under the name that it has in the config file. */
+/** By the names in the config file. */
 export const settings: Readonly<Record<SettingName, Setting>> = {
     database: {
         flags: "--database <file>",
@@ -70,7 +70,6 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     }
 };
 
-/** What was given, whichever way. */
 export type Settings = Readonly<Partial<Record<SettingName, string>>>;
 
 export const settingNames = Object.keys(settings) as SettingName[];

@@ -4,12 +4,12 @@ import { configVariable, readConfigFile } from "./configFile";
 import type { Setting } from "./Setting";
 import { settingNames, settings, type SettingName, type Settings } from "./index";
 
-/** What was given as arguments; the keys are the long flags' names. */
+/** By the long flags' names. */
 export type Arguments = Readonly<Partial<Record<SettingName | "config", string>>>;
 
 type World = Pick<CliEnvironment, "variables" | "workingDirectory">;
 
-/** Argument before environment variable before config file. An empty environment variable counts as absent. */
+/** An empty environment variable counts as absent. */
 export function resolveSettings(given: Arguments, { variables, workingDirectory }: World): Settings {
     const config = argument(given, "config") ?? variableOf(variables, configVariable);
     const resolved: Partial<Record<SettingName, string>> = { ...readConfigFile(config, workingDirectory) };
@@ -21,7 +21,6 @@ export function resolveSettings(given: Arguments, { variables, workingDirectory 
     return resolved;
 }
 
-/** The value of a setting that has to be there. */
 export function required(resolved: Settings, name: SettingName): string {
     const value = resolved[name];
     if (value !== undefined) return value;
