@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
+import { errorNameOf } from "../observability/publicFields";
 import { ExitCode } from "./exitCodes";
-import { strayErrorLines } from "./lifecycle/strayErrorLines";
 import { run } from "./run";
 
 // The reader may close the pipe (`| head`), a disk may be full: the program says so, not an exception amid a deletion.
@@ -49,4 +49,17 @@ function onStopSignal(listener: () => void): () => void {
 function endWithoutReason(error: unknown): void {
     process.stderr.write(`${strayErrorLines(error).join("\n")}\n`);
     process.exit(ExitCode.unforeseen);
+}
+
+/** The kind of error and its place, without its message. */
+function strayErrorLines(error: unknown): string[] {
+    const { name, message, stack = "" } = error instanceof Error ? error : { name: undefined, message: "" };
+    const behindTheMessage = stack.slice(stack.indexOf(message) + message.length);
+    const places = behindTheMessage.split("\n").filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line));
+    return [
+        `error: An error that nothing caught has ended the program: ${errorNameOf(name)}. What it said is left out: it may name a person.`,
+        "code:  error.cli.strayError",
+        ...places,
+        "next:  find the call in the file with deleters that is not awaited; what was under way goes on when its lease ends"
+    ];
 }

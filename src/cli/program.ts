@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, Help, Option } from "commander";
 import { CommandContext } from "./CommandContext";
 import type { CliEnvironment } from "./CliEnvironment";
@@ -8,7 +10,6 @@ import type { Output } from "./Output";
 import { settings } from "./settings";
 import { configVariable } from "./settings/configFile";
 import { resolveSettings, type Arguments } from "./settings/resolveSettings";
-import { version } from "./version";
 
 /** Throws a `CommanderError` instead of ending the process, and prints no errors itself. */
 export function createProgram(environment: CliEnvironment, output: Output): Command {
@@ -67,4 +68,10 @@ function words(command: Command): string {
 function argumentsOf(program: Command): Arguments {
     const given = Object.entries(program.opts<Record<string, string | undefined>>());
     return Object.fromEntries(given.filter(([name]) => program.getOptionValueSource(name) === "cli"));
+}
+
+/** From the package.json two folders above, in the sources and in the built package. */
+function version(): string {
+    const text = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
+    return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,3 +1,4 @@
+import { PersistenceError } from "../../ports/PersistenceError";
 import type {
     DuePosition,
     PageEntry,
@@ -5,7 +6,6 @@ import type {
     RecordPosition,
     StoredRecord
 } from "../../ports/PersistencePort";
-import { closedRecords } from "./closedRecords";
 import type { DocumentDatabaseSource } from "./DocumentDatabase";
 import { persistenceErrorOf } from "./errors";
 import { lokiJsIsDurable, type LokiJsOptions, openLokiJs } from "./lokijs/openLokiJs";
@@ -13,6 +13,17 @@ import { type MongoDbOptions, openMongoDb } from "./mongodb/openMongoDb";
 import type { Records } from "./Records";
 
 const defaultCollectionName = "IdentityDeletionProcesses";
+
+const closedRecords: Records = {
+    insert: refuse,
+    update: refuse,
+    delete: refuse,
+    findCurrent: refuse,
+    findByLookup: refuse,
+    list: refuse,
+    findDue: refuse,
+    scan: refuse
+};
 
 /**
  * Keeps records in the document database of an enmeshed host, through `@js-soft/docdb-access-abstractions`. It closes
@@ -125,4 +136,8 @@ function checkedCollectionName(options: DocumentDatabaseSource & { collectionNam
         throw new TypeError("collectionName must be a text that is not empty.");
     }
     return collectionName;
+}
+
+async function refuse(): Promise<never> {
+    throw new PersistenceError("unavailable", "The store is not open.");
 }

@@ -1,6 +1,6 @@
+import { cloneJson } from "../../ports/cloneJson";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
-import { cloneRecord } from "./cloneRecord";
 import { SortedStrings } from "./SortedStrings";
 
 /** Behind every position. */
@@ -158,4 +158,9 @@ export class InMemoryPersistence implements PersistencePort {
 
 function isCurrent({ slot, identityKey, unsettled }: StoredRecord): boolean {
     return slot === identityKey || unsettled;
+}
+
+/** `structuredClone` costs ten times as much. */
+function cloneRecord(record: StoredRecord): StoredRecord {
+    return { ...record, data: cloneJson(record.data) };
 }
