@@ -4,7 +4,6 @@ import { Timestamp } from "../../domain/Timestamp";
 import { parkedDueAt } from "./dueDates";
 import { withDeletion } from "./withDeletion";
 
-/** Nothing more is tried until an operator says `retry`. `why` says what has failed. */
 export function parkDeletion(
     record: RecordWithProcess,
     why: Pick<DeletionState, "attempts"> & Partial<Pick<DeletionState, "failures" | "completionFailure">>,
@@ -13,7 +12,7 @@ export function parkDeletion(
     return withDeletion(record, { ...why, worker: undefined, parkedAt: now }, parkedDueAt);
 }
 
-/** An operator has it started again, with as many attempts as at first. One that is due already keeps its place. */
+/** With as many attempts as at first. One that is due already keeps its place. */
 export function retryDeletion(record: RecordWithProcess, now: Timestamp): RecordWithProcess {
     const { completionFailure } = record.deletion;
     const dueAt = record.dueAt === null || now < record.dueAt ? now : record.dueAt;

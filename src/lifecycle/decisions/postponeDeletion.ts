@@ -28,7 +28,7 @@ export function completionFailed(
     return { completionFailure: { attempts: (deletion.completionFailure?.attempts ?? 0) + 1, reason } };
 }
 
-/** The final notice was refused. The other records are removed: what failed before the notice no longer counts. */
+/** The other records are removed: what failed before the notice no longer counts. */
 export function postponeFinalNotice(
     record: RecordWithProcess,
     reason: string,
@@ -39,7 +39,7 @@ export function postponeFinalNotice(
     return withDeletion(record, change, nextAttemptAt);
 }
 
-/** The lifecycle is being stopped: the process is due at once, for the next worker, and this time counts as no attempt. */
+/** After a stop: due at once, for the next worker, and this time counts as no attempt. */
 export function releaseDeletion(record: RecordWithProcess, now: Timestamp): RecordWithProcess {
     return withDeletion(record, { worker: undefined, attempts: Math.max(0, record.deletion.attempts - 1) }, now);
 }

@@ -3,7 +3,7 @@ import { RecordWithProcess } from "../../domain/record/ProcessRecord";
 import { Lease } from "./startDeletion";
 import { withDeletion } from "./withDeletion";
 
-/** A checkpoint: that deleter is done. It also renews the lease. */
+/** A checkpoint, which renews the lease. */
 export function finishDeleter(
     record: RecordWithProcess,
     deleter: string,
@@ -23,7 +23,7 @@ export function finishDeleter(
     );
 }
 
-/** A deleter has failed, and others are still to be run. It also renews the lease. */
+/** Others are still to be run: renews the lease. */
 export function noteFailures(
     record: RecordWithProcess,
     failures: readonly Failure[],

@@ -7,7 +7,7 @@ export function planNextDate(record: RecordWithProcess, nextDueDate: Timestamp |
     return withDeletion(record, { worker: undefined }, nextDueDate);
 }
 
-/** A worker is about to send a reminder. Its lease never reaches beyond the end, at which the deletion may begin. */
+/** Its lease never reaches beyond the end, at which the deletion may begin. */
 export function beginReminder(record: RecordWithProcess, worker: string, leaseUntil: Timestamp): RecordWithProcess {
     const { gracePeriodEndsAt } = record.process.properties;
     const attempts = record.deletion.attempts + 1;
@@ -23,7 +23,7 @@ export function finishReminder(
     return withDeletion(record, change, nextDueDate);
 }
 
-/** It is tried again, unless another reminder takes its place before: that one has not failed yet. */
+/** Tried again, unless another reminder takes its place before: that one has not failed yet. */
 export function postponeReminder(
     record: RecordWithProcess,
     reason: string,

@@ -5,21 +5,16 @@ import { RecordWithProcess } from "../../domain/record/ProcessRecord";
 import { Timestamp } from "../../domain/Timestamp";
 import { withDeletion } from "./withDeletion";
 
-/** When a step is decided, and until when the worker has the process for itself. */
 export interface Lease {
     readonly now: Timestamp;
     readonly until: Timestamp;
 }
 
-/** Whether the deletion has not begun yet: this is its claim. */
 export function isFirstAttempt({ deletion }: RecordWithProcess): boolean {
     return deletion.required.length === 0;
 }
 
-/**
- * A worker begins the deletion, or goes on with it: from now on it can no longer be cancelled. Each start is counted before it
- * runs anything, so that a deletion whose deleter crashes the process is parked, too.
- */
+/** From now on it cannot be cancelled. Counts before anything runs: a deletion that crashes the process is parked, too. */
 export function startDeletion(
     record: RecordWithProcess,
     worker: string,

@@ -2,7 +2,7 @@ import { IdentityDeletionProcess } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../../domain/IdentityDeletionProcessStatus";
 import { emptyRecord, RecordWithProcess } from "../../domain/record/ProcessRecord";
 
-/** What is left of a deleted Identity: that it had this process, and that it is deleted. Nothing names anyone. */
+/** Nothing in it names anyone. */
 export function writeTombstone(record: RecordWithProcess): RecordWithProcess {
     const { key, identityKey, revision, holdsSlot, isUnsettled, authority, unlisted, process } = record;
     const empty = emptyRecord(key, identityKey, identityKey);

@@ -14,7 +14,7 @@ import { latestInProgress } from "./StatusReport";
 import { DeletionFailure, FailedDeletion, UnreadableFinding } from "./LifecycleReports";
 import { LifecycleSettings } from "../options/LifecycleSettings";
 
-/** The deletions that wait for their next attempt or for an operator. They are found without reading what is only planned. */
+/** Reads only what waits for its next attempt or for an operator, and nothing that is planned. */
 export class FailedDeletions {
     public constructor(
         private readonly queue: DueQueue,
@@ -36,10 +36,7 @@ export class FailedDeletions {
         return [...failed, ...unreadable].slice(0, limit);
     }
 
-    /**
-     * Makes those that match due, and returns how many. One that cannot be read stays as it is and delays no other; where
-     * there is no other, `storeIsCorrupt` is thrown.
-     */
+    /** Makes those that match due. Throws `storeIsCorrupt` where only what cannot be read matches: it delays no other. */
     public async retry(matches: (processId: string | undefined) => boolean): Promise<number> {
         const now = timestampOf(this.clock.now());
         let count = 0;
@@ -93,7 +90,6 @@ function needsRetry(due: DueProcess, now: Timestamp): boolean {
     return isWaiting(due, now) && (due.record.dueAt! > now || attempts > 0 || worker !== undefined);
 }
 
-/** What failed last: deleters, the notifier, and what follows the deleters. */
 export function failuresOf({ failures, completionFailure }: DeletionState): DeletionFailure[] {
     const failed = failures.map(({ deleter, reason }): DeletionFailure => {
         return { step: deleter === undefined ? "finalNotice" : "deleter", deleter, reason };

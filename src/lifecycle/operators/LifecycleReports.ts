@@ -1,4 +1,4 @@
-/** What one `runDue` or `run` has done, in numbers of processes. */
+/** Of one `runDue` or `run`, in numbers of processes. */
 export interface RunSummary {
     /** Begun. As many as `limit`: there may be more. Without what cannot be read. */
     readonly found: number;
@@ -34,32 +34,29 @@ export const nothingDone: RunSummary = {
 };
 
 export interface LifecycleStatus {
-    /** What is due and waits for a worker. */
+    /** Waits for a worker. */
     readonly due: number;
     /** Deletions that a worker has a lease for. */
     readonly running: number;
     readonly retrying: number;
     /** Deletions that failed too often and wait for an operator. */
     readonly failed: number;
-    /**
-     * Records that cannot be read, or are not this module's, among what is due, in progress and parked. In no other number, and
-     * no part of the lag: nothing happens to them until an operator has repaired them.
-     */
+    /** Due, in progress or parked, in no other number. Nothing happens to them until an operator has repaired them. */
     readonly unreadable: number;
-    /** Since when the oldest of what is due is due; absent: nothing is. ISO 8601, UTC. */
+    /** Absent: nothing is due. ISO 8601, UTC. */
     readonly oldestDueAt: string | undefined;
-    /** How long that is. 0: nothing is due. */
+    /** Since `oldestDueAt`; 0: nothing is due. */
     readonly lagInMs: number;
-    /** When something is due next; absent: nothing is planned. */
+    /** Absent: nothing is planned. */
     readonly nextDueAt: string | undefined;
 }
 
-/** What waits for its next attempt or for an operator. No address is in it; a reason may name the person. */
+/** Waits for its next attempt or for an operator. Holds no address; a reason may name the person. */
 export type FailedDeletion = WaitingDeletion | ParkedDeletion | UnreadableFinding;
 
 interface DeletionWithFailures {
     readonly processId: string;
-    /** How often it was attempted since a step last succeeded. */
+    /** Since a step last succeeded. */
     readonly attempts: number;
     /** What failed last; empty where the worker's lease expired. */
     readonly failures: readonly DeletionFailure[];
@@ -84,13 +81,13 @@ export interface ParkedDeletion extends DeletionWithFailures {
     readonly parkedAt: string;
 }
 
-/** A record that cannot be read, or is not this module's: nothing happens to it until an operator has repaired it. */
+/** Nothing happens to it until an operator has repaired it. */
 export interface UnreadableFinding {
     readonly state: "unreadable";
     /** The record's key. No personal data, unless the store is damaged. */
     readonly key: string;
     /** Where it can be read. */
     readonly processId: string | undefined;
-    /** Why it cannot be read. Holds no values. */
+    /** Holds no values. */
     readonly reason: string;
 }

@@ -7,14 +7,13 @@ import { DueQueue, isProcess, QueueRange } from "../queue/DueQueue";
 import { failuresOf } from "./FailedDeletions";
 import { ProcessReport } from "./ProcessReport";
 
-/** Finds one process among what is planned, due, in progress or parked. */
 export class ProcessInspection {
     public constructor(
         private readonly queue: DueQueue,
         private readonly clock: Clock
     ) {}
 
-    /** The parked ones are few, and read first. */
+    /** Reads the parked ones first, which are few. */
     public async inspect(processId: string): Promise<ProcessReport | undefined> {
         const ranges: QueueRange[] = [{ after: latestPlannedDueAt, until: parkedDueAt }, { until: latestPlannedDueAt }];
         for (const range of ranges) {
@@ -25,7 +24,7 @@ export class ProcessInspection {
         return undefined;
     }
 
-    /** What is due now, the longest due first; without what cannot be read. */
+    /** The longest due first; without what cannot be read. */
     public async due(now: DateTime | undefined, limit: number): Promise<ProcessReport[]> {
         const reports: ProcessReport[] = [];
         for await (const entry of this.queue.entries({ until: timestampOf(now ?? this.clock.now()) })) {

@@ -1,12 +1,11 @@
 import { DeletionFailure } from "./LifecycleReports";
 
-/** The state of one process. Holds no address; a reason may name the person. */
+/** Holds no address; a reason may name the person. */
 export interface ProcessReport {
     readonly processId: string;
     /**
-     * `planned`: its next reminder, or the end of the grace period, is to come. `due`: it waits to be started by the next run.
-     * `running`: a worker has it, until its lease ends at `nextDueAt`. `waiting`: something failed, and is tried again at
-     * `nextDueAt`. `parked`: it failed too often and waits for an operator.
+     * `planned`: for its next reminder or its end. `due`: waits for the next run. `running`: a worker has it, until
+     * `nextDueAt` at most. `waiting`: something failed; tried again at `nextDueAt`. `parked`: waits for an operator.
      */
     readonly state: "planned" | "due" | "running" | "waiting" | "parked";
     readonly status: string;
@@ -16,12 +15,11 @@ export interface ProcessReport {
     readonly nextDueAt?: string;
     /** Of a parked one, where it is known. */
     readonly parkedAt?: string;
-    /** How often the deletion was attempted since a step last succeeded. */
+    /** Since a step last succeeded. */
     readonly attempts: number;
-    /** The deleters that are done. */
     readonly done: readonly string[];
-    /** Those that are not; none where the deletion has not begun. */
+    /** Deleters to run; none before the deletion has begun. */
     readonly left: readonly string[];
-    /** What failed last, each with its reason. */
+    /** What failed last. */
     readonly failures: readonly DeletionFailure[];
 }

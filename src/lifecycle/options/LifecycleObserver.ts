@@ -1,6 +1,6 @@
 import { RunSummary } from "../operators/LifecycleReports";
 
-/** The error's `name`, where it has the usual form. Never its message, which may name the person. */
+/** Where it has the usual form. Never the message, which may name the person. */
 type ErrorName = string;
 
 interface OfProcess {
@@ -14,7 +14,7 @@ interface Failed extends OfProcess {
     readonly hasTimedOut: boolean;
 }
 
-/** What happens in a lifecycle. No event holds personal data: no address, no device, no message of an error. */
+/** No event holds personal data: no address, no device, no message of an error. */
 export type LifecycleEvent =
     /** A process that was created without a lifecycle got its next date. */
     | (OfProcess & { readonly type: "planned" })
@@ -37,14 +37,11 @@ export type LifecycleEvent =
     | (OfProcess & { readonly type: "deleted"; readonly lagInMs: number | undefined })
     /** Another changed the record first: the person cancelled, or another worker was faster. */
     | (OfProcess & { readonly type: "lostRace" })
-    /** The store failed, or the lifecycle was stopped, in the middle of it: it goes on when the lease ends. */
+    /** The store failed, or the lifecycle was stopped: it goes on when the lease ends. */
     | (OfProcess & { readonly type: "interrupted"; readonly errorName: ErrorName })
-    /** What follows the deleters failed: the Identity's other records, or the tombstone. It is tried again. */
+    /** The Identity's other records could not be removed, or the tombstone not be written. It is tried again. */
     | (OfProcess & { readonly type: "completionFailed"; readonly errorName: ErrorName })
-    /**
-     * A due record that cannot be read, or is not this module's, or names another Identity than its own. It is skipped and
-     * not changed. Once for each in a process. `key` is its record key: no personal data, unless the store is damaged.
-     */
+    /** Of a due record, which is skipped; once in a process. `key` holds no personal data, unless the store is damaged. */
     | { readonly type: "unreadableRecord"; readonly key: string }
     /** One `runDue`. `oldestLagInMs`: how long the oldest of what was found had been due; 0 where there was nothing. */
     | {
@@ -62,6 +59,6 @@ export interface LifecycleObserver {
 
 export interface LifecycleErrorOrigin {
     readonly processId: string;
-    /** A deleter's name; `undefined`: the notifier, or the store while the deletion was being completed. */
+    /** `undefined`: the notifier, or the store while the deletion was being completed. */
     readonly deleter: string | undefined;
 }

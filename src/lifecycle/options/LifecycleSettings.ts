@@ -15,10 +15,10 @@ export interface LifecycleSettings {
     readonly finalNoticeTimeoutInMs: number;
     readonly leaseInMs: number;
     readonly retry: Retry;
-    /** The delay after that attempt has failed, 1 for the first. */
+    /** After that attempt, 1 for the first. */
     readonly delayInMs: (attempt: number) => number;
     readonly worker: string;
-    /** Neither throws. */
+    /** Never throws, and neither does `report`. */
     readonly observe: (event: LifecycleEvent) => void;
     readonly report: (error: unknown, origin: LifecycleErrorOrigin) => void;
 }

@@ -20,14 +20,13 @@ export interface FinalNotice {
 }
 
 export interface NotificationContext {
-    /** Fires at `timeoutInMs`, and when the lifecycle is stopped. */
+    /** Aborts at `timeoutInMs`, and when the lifecycle is stopped. */
     readonly signal: HostAbortSignal;
 }
 
 /**
- * Notifies the person. Both methods are called at least once for each message: again after a failure, a crash or a timeout,
- * with the same idempotency key, by which the receiver can recognise a repetition. They resolve when the message is handed
- * over, and reject where it is not.
+ * Both methods are called at least once for each message: again after a failure, a crash or a timeout, with the same
+ * idempotency key. They resolve when the message is handed over, and reject where it is not.
  */
 export interface Notifier {
     remind(reminder: Reminder, context: NotificationContext): Promise<void>;

@@ -1,4 +1,4 @@
-/** The lifecycle waits by nothing else, so that a simulation can bring its own time. */
+/** The lifecycle's only way to wait, so that a simulation can bring its own time. */
 export interface Timer {
     /** Calls back once, after about that many milliseconds (at most 2,147,483,647). Returns a function that cancels it. */
     after(milliseconds: number, callback: () => void): () => void;

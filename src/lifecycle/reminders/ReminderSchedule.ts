@@ -7,7 +7,7 @@ const millisecondsPerDay = 86_400_000;
 
 const firstMoment = Date.parse(earliestTimestamp);
 
-/** When each reminder of a process is due. A reminder is identified by its days before the end. */
+/** A reminder is identified by its days before the end. */
 export class ReminderSchedule {
     private readonly daysBeforeEnd: readonly number[];
 
@@ -15,10 +15,7 @@ export class ReminderSchedule {
         this.daysBeforeEnd = [...daysBeforeEnd].sort((a, b) => b - a);
     }
 
-    /**
-     * The reminder to send now: the latest that is due, unless it or a later one was sent already. None that was due at or
-     * before the creation, and none from the end on.
-     */
+    /** None that was due at or before the creation, none before one that was sent, and none from the end on. */
     public latestDue(process: IdentityDeletionProcess, now: DateTime, sent: number | undefined): number | undefined {
         if (process.gracePeriodIsOver(now)) return undefined;
         const due = this.momentsOf(process).filter(({ moment }) => moment <= now.toMillis());
@@ -26,12 +23,11 @@ export class ReminderSchedule {
         return latest === undefined || (sent !== undefined && sent <= latest) ? undefined : latest;
     }
 
-    /** Of a new process: its first reminder, or its end. A process without an end: never. */
+    /** The first reminder, or the end. Never without an end. */
     public firstDueDate(process: IdentityDeletionProcess): Timestamp | null {
         return this.nextDueDate(process, fromMillisInUtc(firstMoment));
     }
 
-    /** The next reminder after `now`, or the end. */
     public nextDueDate(process: IdentityDeletionProcess, now: DateTime): Timestamp | null {
         const next = this.momentsOf(process).find(({ moment }) => moment > now.toMillis());
         if (next !== undefined) return timestampOf(fromMillisInUtc(next.moment));

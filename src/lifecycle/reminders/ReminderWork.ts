@@ -5,11 +5,7 @@ import { Dependencies } from "../options/LifecycleSettings";
 import { Notifier } from "../options/Notifier";
 import { Run } from "../run/Run";
 
-/**
- * Sends the due reminder of a process whose grace period is not over, or plans its next date. While a reminder is being sent,
- * a lease keeps other workers from sending it, too. It never lasts beyond the end of the grace period, so that no reminder
- * delays the deletion.
- */
+/** A lease keeps other workers from sending it too, but never beyond the end: no reminder delays the deletion. */
 export class ReminderWork {
     public constructor(private readonly dependencies: Dependencies) {}
 
