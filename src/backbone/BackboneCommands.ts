@@ -85,7 +85,8 @@ export class BackboneCommands implements ProcessCommands {
         if (state.isInDoubt) throw outcomeIsNotKnownYet();
         if (!state.isMissing) return undefined;
         const missing = slotHolderAmong(await this.repository.current());
-        if (missing !== undefined && hasProcess(missing) && missing.process.id === state.process?.id) return missing;
+        const isStillMissing = missing?.missingSince !== undefined && missing.process?.id === state.process?.id;
+        if (isStillMissing && hasProcess(missing)) return missing;
         throw new LostRace("Another process has replaced it.");
     }
 

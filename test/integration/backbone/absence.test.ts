@@ -111,6 +111,23 @@ describe("A Backbone that does not show the process that a person has started", 
         }
     );
 
+    test("is sent no second command by a program that was suspended until the Identity was deleted here", async () => {
+        odd.oddity = "allIsForgotten";
+        const update = persistence.update.bind(persistence);
+        // Right after it has stored that the process is in doubt, and before it reads that again.
+        persistence.update = async (record, revision) => {
+            persistence.update = update;
+            await update(record, revision);
+            const data = { authority: "backbone", process: { id: process.id, status: "Deleted" } };
+            await update({ ...record, revision: record.revision + 1, unsettled: false, data }, record.revision);
+        };
+        expect(await initiate()).toBeAnError(ErrorCode.identityIsDeleted);
+        expect(world.requests("initiate")).toBe(1);
+        const data = { authority: "backbone", process: { id: process.id, status: "Deleted" } };
+        expect(await persistence.findCurrent(alice.address)).toMatchObject([{ unsettled: false, data }]);
+        expect((await persistence.findCurrent(alice.address))[0].data).toStrictEqual(data);
+    });
+
     test("is asked again by whoever comes next, where a second command to initiate never arrived", async () => {
         odd.oddity = "allIsForgotten";
         await synchronize();
