@@ -5,15 +5,14 @@ import { toDTO } from "./IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatusChangedEvent } from "./IdentityDeletionProcessStatusChangedEvent";
 import { ignoreErrors } from "./ignoreErrors";
 
-/** Called with what an event bus threw, or rejected with, when it was handed an event. What it throws itself is ignored. */
 export type EventErrorHandler = (error: unknown, event: DataEvent<unknown>) => void;
 
-/** An `EventBus`, as far as it is used here. Its type says that nothing comes back; an asynchronous `publish` may reject. */
+/** `EventBus` says that `publish` returns nothing; an asynchronous one may reject. */
 interface PublishingBus {
     publish(event: Event): unknown;
 }
 
-/** Publishes on the host's bus, where there is one. Never throws: by then the change is durable, and stays. */
+/** Never throws: by then the change is durable. */
 export class EventPublisher {
     public constructor(
         private readonly eventBus?: PublishingBus,
@@ -40,7 +39,6 @@ export class EventPublisher {
     }
 
     private reportError(error: unknown, event: DataEvent<unknown>): void {
-        // A handler that fails must not turn a command that succeeded into an error.
         ignoreErrors(() => this.onError?.(error, event));
     }
 }

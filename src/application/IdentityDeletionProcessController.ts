@@ -16,16 +16,10 @@ export interface ControllerScope {
     readonly policy: GracePeriodPolicy;
     readonly clock: Clock;
     readonly identifiers: IdentifierSource;
-    /** Absent: a lifecycle elsewhere, if there is one, finds and plans a new process. */
     readonly dueDates?: DueDates | undefined;
 }
 
-/**
- * The state changes of one Identity's processes where the module itself decides, by the host's policy and clock.
- *
- * It holds no lock. Initiate is one insert into the Identity's unique slot, cancel one compare-and-set on the revision that
- * was read: of concurrent calls, on however many machines, the store lets one win.
- */
+/** Where the module itself decides. It holds no lock: of concurrent calls, the store lets one win. */
 export class IdentityDeletionProcessController implements ProcessCommands {
     public constructor(
         private readonly repository: IdentityDeletionProcessRepository,

@@ -13,15 +13,12 @@ import {
 } from "./useCases/InitiateIdentityDeletionProcess";
 
 /**
- * What app code calls, for one Identity. Get it from `module.forIdentity(…).identityDeletionProcesses`.
+ * What app code calls, for one Identity: `module.forIdentity(…).identityDeletionProcesses`. No method ever rejects or
+ * throws: look at `isSuccess` before `value`, and compare `error.code` with `ErrorCode`. Each may also answer
+ * `storeUnavailable`, `storeIsCorrupt` or `unknown`. Those that get write nothing. Calls may run on many machines at once.
  *
- * No method ever rejects or throws, whatever it is given and whatever breaks below: look at `isSuccess` or `isError`
- * before you read `value` or `error`, and compare `error.code` with `ErrorCode`. Every method may also answer
- * `storeUnavailable`, `storeIsCorrupt` or `unknown`. Calls may run concurrently, on any number of devices and machines
- * that share the store.
- *
- * A method may be taken off: `const { cancelIdentityDeletionProcess } = …`, or as a handler, `onClick={…}`. Those without
- * a request ignore what they are called with; an event is no request, and a method with one answers `invalidPropertyValue`.
+ * Methods are bound: `onClick={cancelIdentityDeletionProcess}` works. Those without a request ignore what they are called
+ * with; to the others an event is no request (`invalidPropertyValue`).
  */
 export class IdentityDeletionProcessFacade {
     public constructor(
@@ -39,12 +36,9 @@ export class IdentityDeletionProcessFacade {
     }
 
     /**
-     * Starts the deletion of the Identity: the new process is `Active` and durable when this resolves. Of concurrent
-     * calls for one Identity, exactly one succeeds.
-     *
-     * Errors: `invalidPropertyValue`, `activeIdentityDeletionProcessAlreadyExists` (one is active or deleting),
-     * `identityIsDeleted`; with a Backbone also `noActiveIdentityDeletionProcess`: it was started, its answer was lost, and
-     * another device has cancelled it before this one has found that out.
+     * The new process is `Active` and durable when this resolves. Of concurrent calls, exactly one succeeds. Errors:
+     * `invalidPropertyValue`, `activeIdentityDeletionProcessAlreadyExists` (one is active or deleting), `identityIsDeleted`;
+     * with a Backbone also `noActiveIdentityDeletionProcess`: its answer was lost, and another device has cancelled since.
      */
     public initiateIdentityDeletionProcess(
         request?: InitiateIdentityDeletionProcessRequest
@@ -53,36 +47,26 @@ export class IdentityDeletionProcessFacade {
     }
 
     /**
-     * Takes the deletion back: the process is `Cancelled`, durably, when this resolves, and the Identity is not deleted
-     * because of it. Possible until the last millisecond before `gracePeriodEndsAt`. Of concurrent calls, one succeeds.
-     *
-     * Errors: `noActiveIdentityDeletionProcess`, `gracePeriodHasExpired`.
+     * Possible until the last millisecond before `gracePeriodEndsAt`; durable when this resolves. Of concurrent calls, one
+     * succeeds. Errors: `noActiveIdentityDeletionProcess`, `gracePeriodHasExpired`.
      */
     public cancelIdentityDeletionProcess(): Promise<DeletionResult<IdentityDeletionProcessDTO>> {
         return this.cancelUseCase.execute();
     }
 
-    /**
-     * The active process; also at and after its end, for as long as the deletion has not begun. Writes nothing.
-     *
-     * Errors: `noActiveIdentityDeletionProcess`.
-     */
+    /** Also after its end, as long as the deletion has not begun. Errors: `noActiveIdentityDeletionProcess`. */
     public getActiveIdentityDeletionProcess(): Promise<DeletionResult<IdentityDeletionProcessDTO>> {
         return this.getActiveUseCase.execute();
     }
 
-    /**
-     * One process of this Identity, in whatever status. Writes nothing.
-     *
-     * Errors: `invalidPropertyValue`, `recordNotFound` (also for the id of another Identity's process).
-     */
+    /** In whatever status. Errors: `invalidPropertyValue`, `recordNotFound` (also for another Identity's process). */
     public getIdentityDeletionProcess(
         request: GetIdentityDeletionProcessRequest
     ): Promise<DeletionResult<IdentityDeletionProcessDTO>> {
         return this.getUseCase.execute(request);
     }
 
-    /** All processes of this Identity, oldest first; none: an empty array. Writes nothing. */
+    /** Oldest first; an empty array where there are none. */
     public getIdentityDeletionProcesses(): Promise<DeletionResult<IdentityDeletionProcessDTO[]>> {
         return this.getAllUseCase.execute();
     }

@@ -11,17 +11,12 @@ import { ProcessReader, SlotHolder } from "./ProcessReader";
 import { retryLostRaces } from "./records/lostRaces";
 import { RecordWriter } from "./records/RecordWriter";
 
-/** Whose records a repository reads and writes. */
 export interface RecordOwner {
-    /** What the records say whose they are: the address, or a pseudonym of it. */
     readonly identityKey: string;
     readonly address: string;
 }
 
-/**
- * The records of one Identity. Every question to the port names that Identity, and every record that comes back is checked
- * to be its own: a store that answers with another's is corrupt, and its record goes no further.
- */
+/** Checks that every record the store returns is this Identity's: a store that answers with another's is corrupt. */
 export class IdentityDeletionProcessRepository implements ProcessReader {
     private readonly writer: RecordWriter;
 
@@ -44,16 +39,13 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
         return record === undefined ? undefined : this.own(record);
     }
 
-    /** The record of this key, also where it is over. Reads the whole history: only for what seldom happens. */
+    /** Reads the whole history: only for what seldom happens. */
     public async findByKey(key: string): Promise<ProcessRecord | undefined> {
         const record = (await this.history()).find((record) => record.key === key);
         return record === undefined ? undefined : this.own(record);
     }
 
-    /**
-     * Reads what is current, has it decided, and writes, again from the start after each lost race. `optimistic`: the first
-     * decision is made as if there was nothing, which the write itself checks. Rejects with what `decide` throws.
-     */
+    /** Starts over after each lost race. `optimistic`: decides first as if there were nothing, which the write checks. */
     public async change<Value>(
         decide: (records: readonly ProcessRecord[]) => Decision<Value>,
         { optimistic = false } = {}
@@ -65,15 +57,12 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
         });
     }
 
-    /** For what has asked others before it decided: rejects with `LostRace`, and then has to ask again. */
+    /** For callers that must ask a remote authority again after a `LostRace`. */
     public async carryOut(writes: readonly Write[]): Promise<ProcessRecord[]> {
         return await this.writer.carryOut(this.owner.address, writes);
     }
 
-    /**
-     * The process that keeps the Identity from starting another. Throws `authorityHasChanged` where another authority than
-     * the module itself has decided an open one: only the host can say what shall happen to it.
-     */
+    /** Throws `authorityHasChanged` where another authority has an open process: only the host can decide about it. */
     public async findSlotHolder(): Promise<SlotHolder | undefined> {
         const records = await this.current();
         if (records.some(isOpenElsewhere)) throw IdentityDeletionError.authorityHasChanged();
@@ -85,7 +74,6 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
         return (await this.find(id))?.process;
     }
 
-    /** All, oldest first. */
     public async list(): Promise<IdentityDeletionProcess[]> {
         const records = (await this.history()).map((record) => this.own(record));
         return records.filter(isListed).map(({ process }) => process!);

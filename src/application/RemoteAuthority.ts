@@ -10,10 +10,8 @@ import { ProcessCommands } from "./ProcessCommands";
 import { ProcessReader } from "./ProcessReader";
 import { RunningCalls } from "./RunningCalls";
 
-/** What a remote authority works with for one Identity. */
 export interface RemoteAuthorityScope {
     readonly identity: IdentityContext;
-    /** What the Identity's records say whose they are. */
     readonly identityKey: string;
     readonly repository: IdentityDeletionProcessRepository;
     readonly identifiers: IdentifierSource;
@@ -21,14 +19,10 @@ export interface RemoteAuthorityScope {
     readonly clock: Clock;
     readonly policy: GracePeriodPolicy;
     readonly calls: RunningCalls;
-    /** Ends what this scope's calls have under way; see `IdentityScopeOptions`. */
     readonly signal?: HostAbortSignal | undefined;
 }
 
-/**
- * An authority outside of this module: it decides, and the store keeps a copy. A command to it may get lost on its way or
- * on the way back, so it keeps in the store which commands it has sent.
- */
+/** Decides outside of this module; the store keeps a copy, and each command before it is sent: its answer may get lost. */
 export interface RemoteAuthority {
     forIdentity(scope: RemoteAuthorityScope): {
         readonly commands: ProcessCommands;
@@ -36,6 +30,5 @@ export interface RemoteAuthority {
         readonly backbone: BackboneScope;
     };
 
-    /** Ends what runs in the background, before the store is closed. */
     close(): Promise<void>;
 }

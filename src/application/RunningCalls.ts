@@ -1,6 +1,5 @@
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 
-/** What the calls of all names of one module share. */
 interface ModuleCalls {
     readonly names: Map<string, RunningCalls>;
     count: number;
@@ -8,7 +7,7 @@ interface ModuleCalls {
     resolveWhenIdle: (() => void)[];
 }
 
-/** Counts the calls that are running in a module, by name, so that closing it can wait for them and say what it waits for. */
+/** Counts running calls by name, so that closing the module can wait for them and say what it waits for. */
 export class RunningCalls {
     private count = 0;
 
@@ -19,24 +18,22 @@ export class RunningCalls {
         this.all.names.set(name, this);
     }
 
-    /** Counts calls of that name, of the same module: closing either closes both. */
+    /** A counter of the same module under another name: closing either closes both. */
     public named(name: string): RunningCalls {
         return this.all.names.get(name) ?? new RunningCalls(name, this.all);
     }
 
-    /** What runs in the whole module: each name, and how many. */
     public get running(): string[] {
         return [...this.all.names.values()]
             .filter(({ count }) => count > 0)
             .map(({ name, count }) => `${name} (${count})`);
     }
 
-    /** Throws `storeUnavailable` once the module is closed. */
     public requireOpen(): void {
         if (this.all.isClosed) throw IdentityDeletionError.storeUnavailable("The module is closed.");
     }
 
-    /** Throws as `requireOpen` does. Each call that began must end. */
+    /** Throws `storeUnavailable` once the module is closed. Each call that began must end. */
     public begin(): void {
         this.requireOpen();
         this.count++;
@@ -49,7 +46,7 @@ export class RunningCalls {
         if (this.all.count === 0) for (const resolve of this.all.resolveWhenIdle.splice(0)) resolve();
     }
 
-    /** Refuses new calls at once; resolves when the last running one of the module has ended. */
+    /** Refuses new calls at once; resolves when the last running one has ended. */
     public async close(): Promise<void> {
         this.all.isClosed = true;
         if (this.all.count > 0) await new Promise<void>((resolve) => this.all.resolveWhenIdle.push(resolve));

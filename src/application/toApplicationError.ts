@@ -5,14 +5,7 @@ import { PersistenceError } from "../ports/PersistenceError";
 
 const knownCodes: readonly unknown[] = Object.values(ErrorCode);
 
-/**
- * Turns anything thrown into an `ApplicationError`. It is total: it neither throws nor loses the cause, whatever was
- * thrown. The rules, in this order:
- *
- * 1. an error with a code of the catalogue stays what it is;
- * 2. a persistence error that nothing below has handled becomes the store's code;
- * 3. everything else is `error.runtime.unknown`, with what was thrown as its `cause`.
- */
+/** Neither throws nor loses the cause, whatever was thrown. */
 export function toApplicationError(thrown: unknown): ApplicationError {
     try {
         return withCode(thrown) ?? fromPersistence(thrown) ?? unknownError(thrown);

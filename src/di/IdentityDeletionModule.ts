@@ -20,7 +20,7 @@ import { SharedStore, SharedResource } from "./SharedResource";
 import { tokens } from "./tokens";
 import { rootContainer, type DependencyContainer, type InjectionToken } from "./tsyringe";
 
-/** The module as a host sees it: one for each store, for any number of Identities. */
+/** One for each store, for any number of Identities. */
 export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined = LifecyclePort | undefined> {
     private closing: Promise<void> | undefined;
 
@@ -33,12 +33,9 @@ export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined 
     ) {}
 
     /**
-     * Opens the store and wires the module.
-     *
-     * Rejects with a `TypeError` or `RangeError` that names a wrong option, before anything is opened; and with an
-     * `ApplicationError` where the store cannot be opened: `storeUnavailable`, `storeIsCorrupt`, `storeIsOfNewerVersion`;
-     * or where its Identities are not stored under this `pseudonymKey`: `pseudonymKeyIsWrong`, `storeIsNotConverted`. Nothing
-     * is left open then.
+     * Rejects with a `TypeError` or `RangeError` that names a wrong option, before anything is opened; or with an
+     * `ApplicationError`: `storeUnavailable`, `storeIsCorrupt`, `storeIsOfNewerVersion`, `pseudonymKeyIsWrong` or
+     * `storeIsNotConverted`. Nothing is left open then.
      */
     public static async create<Given extends LifecycleOption = undefined>(
         options: IdentityDeletionModuleOptions<Given>
@@ -81,10 +78,7 @@ export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined 
         );
     }
 
-    /**
-     * Creates the module and registers it, under its class, in the host's own tsyringe container. From then on
-     * `hostContainer.resolve(IdentityDeletionModule)` returns it. The host still closes it.
-     */
+    /** Creates it and registers it, under its class, in the host's own tsyringe container. The host still closes it. */
     public static async register<Given extends LifecycleOption = undefined>(
         hostContainer: Pick<DependencyContainer, "register">,
         options: IdentityDeletionModuleOptions<Given>
@@ -96,7 +90,7 @@ export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined 
         return module;
     }
 
-    /** What one Identity works with. Throws a `TypeError` on an empty or overlong address or a malformed device id. */
+    /** Throws a `TypeError` on a malformed address or device id. */
     public forIdentity(identity: IdentityContext, options: IdentityScopeOptions = {}): IdentityScope {
         const scope = this.container.createChildContainer();
         scope.register(tokens.identity, { useValue: identityContextOf(identity) });
@@ -104,10 +98,7 @@ export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined 
         return scope.resolve(tokens.identityScope);
     }
 
-    /**
-     * Registers the facade for one Identity, under its class, in a container that the host keeps for that Identity:
-     * `identityContainer.resolve(IdentityDeletionProcessFacade)` returns it. Throws as `forIdentity` does.
-     */
+    /** Registers the facade, under its class, in a container that the host keeps for this one Identity. */
     public registerIdentity(
         identityContainer: Pick<DependencyContainer, "register">,
         identity: IdentityContext
@@ -117,11 +108,7 @@ export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined 
         return scope;
     }
 
-    /**
-     * Runs the lifecycle in this process, until `stop` or `close`: reminds and deletes whatever is due. More than once is
-     * harmless. Throws a `TypeError` where the module was created without a lifecycle, and an `ApplicationError` of code
-     * `storeUnavailable` once it is closed.
-     */
+    /** Runs the lifecycle, until `stop` or `close`. Throws a `TypeError` without one, and `storeUnavailable` once closed. */
     public start(): void {
         if (this.lifecycle === undefined) {
             throw new TypeError(
@@ -131,21 +118,17 @@ export class IdentityDeletionModule<Lifecycle extends LifecyclePort | undefined 
         this.lifecycle.start();
     }
 
-    /** Ends what `start` began, after the step that is running, within a limit. Afterwards `start` may be called again. */
+    /** Waits for the step that is running, within a limit. Afterwards `start` may be called again. */
     public async stop(): Promise<void> {
         await this.lifecycle?.stop();
     }
 
     /**
-     * Refuses new calls (they answer `storeUnavailable`), stops the lifecycle, waits for the calls that are running and for
-     * the authority, then closes the store, unless another module uses it: the last module over a store, or with an
-     * authority, closes it. May be called more than once; each call answers the same.
+     * Refuses new calls (`storeUnavailable`), stops the lifecycle, waits for running calls and the authority, and closes the
+     * store. What several modules share is closed by the last. May be called more than once; each call answers the same.
      *
-     * Waits for at most `closeTimeoutInMs`. At this limit everything is closed without waiting any longer, and it rejects
-     * with an `ApplicationError` of code `storeUnavailable` whose message names what was still running, without personal data.
-     * A call that was running may still answer later.
-     *
-     * Also rejects with an `ApplicationError` where a part cannot be closed cleanly; the others are closed.
+     * At `closeTimeoutInMs` everything is closed without waiting any longer, and it rejects with `storeUnavailable`, naming
+     * what was still running; such a call may still answer later. It also rejects where a part fails to close.
      */
     public async close(): Promise<void> {
         this.closing ??= closeModule(this.parts, this.closeTimeoutInMs);
@@ -159,7 +142,7 @@ const warning =
 
 let wasShown = false;
 
-/** With a logger each time; on the platform's console once in its life. Never throws. */
+/** With a logger each time; on the platform's console once. Never throws. */
 function warnThatNothingIsDeleted(logger?: ModuleLogger): void {
     if (logger === undefined && wasShown) return;
     wasShown ||= logger === undefined;

@@ -7,60 +7,44 @@ import type { GracePeriodOptions } from "../domain/GracePeriodPolicy";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
 
-/** As much of an `ILogger` of `@js-soft/logging-abstractions` as the module uses; the console has it too. */
+/** As much of an `ILogger` of `@js-soft/logging-abstractions` as is used; the console has it too. */
 export interface ModuleLogger {
     warn(message: string): void;
 }
 
-/** What the option `lifecycle` may be. */
 export type LifecycleOption = LifecycleFactory | "elsewhere" | undefined;
 
-/** The lifecycle that a module makes of the option. */
 export type LifecycleOf<Given extends LifecycleOption> =
     Given extends LifecycleFactory<infer Made extends LifecyclePort> ? Made : undefined;
 
-/** What a host configures. */
 export interface IdentityDeletionModuleOptions<Given extends LifecycleOption = LifecycleOption> {
-    /**
-     * Where processes are kept, for example `SqlitePersistence.open("identities.db")`. The module opens it in `create`
-     * and closes it in `close`. Several modules may be given one instance: the last of them closes it.
-     */
+    /** For example `SqlitePersistence.open("identities.db")`. `create` opens it; the last module that uses it closes it. */
     persistence: PersistencePort;
     /**
-     * Who decides, for example `BackboneAuthority.connect(…)` of `identity-deletion-process/backbone`. The module closes it
-     * in `close`; of several modules that are given the same one, the last. A closed one does not work again. Absent: the module itself decides. A store that has an open process of another authority answers
-     * `authorityHasChanged` for it, until the host has said what shall happen: `IdentityScope.decideOpenProcess`.
+     * Who decides, such as `BackboneAuthority.connect(…)`; absent: the module itself. The last module that uses it closes
+     * it, for good. For open processes of another authority see `IdentityScope.decideOpenProcess`.
      */
     authority?: RemoteAuthority;
-    /** Where status changes are published. Absent: they are not published. */
+    /** Absent: status changes are not published. */
     eventBus?: Pick<EventBus, "publish">;
-    /**
-     * Called when `eventBus.publish` throws; the command that caused the event has succeeded all the same. (What a handler
-     * throws later goes to the callback that the bus itself was made with.)
-     */
+    /** What `eventBus.publish` throws or rejects with. The command has succeeded; what this throws is ignored. */
     onEventError?: EventErrorHandler;
-    /** Which grace periods the host allows. Default: 14 days, above 0 and at most 365. */
+    /** Default: 14 days, above 0 and at most 365. */
     gracePeriod?: GracePeriodOptions;
     /**
-     * Has the store keep each Identity under a pseudonym, so that nothing in it names a deleted one:
-     * `PseudonymKey.of(bytes)` of `identity-deletion-process/pseudonymization`. The lifecycle needs it. Always the same for
-     * the same store: without the key no Identity in it is found again. Absent: each is stored under its address.
+     * `PseudonymKey.of(bytes)`: the store keeps each Identity under a pseudonym, so that nothing in it names a deleted one.
+     * The lifecycle needs it. Always the same for a store: without the key no Identity is found again. Absent: addresses.
      */
     pseudonymKey?: Pseudonyms;
     /**
-     * The reminders and the deletion: `Lifecycle.configure(…)` of `identity-deletion-process/lifecycle`; it needs
-     * `pseudonymKey`. The module makes its lifecycle from it, `module.lifecycle`; `module.start()` runs it. `"elsewhere"`:
-     * another process runs one on this store. Absent, where the module itself decides: **nothing is ever deleted**, of
-     * which `create` warns.
+     * `Lifecycle.configure(…)` of `identity-deletion-process/lifecycle`; `module.start()` runs it. It needs `pseudonymKey`.
+     * `"elsewhere"`: another process runs one. Absent, where the module itself decides: **nothing is ever deleted**.
      */
     lifecycle?: Given;
     /** Where `create` warns. Default: the platform's console. */
     logger?: ModuleLogger;
-    /**
-     * How long `close` waits, for everything together, before it rejects. In milliseconds, above 0 and at most
-     * 2,147,483,647. Default: 25,000. The lifecycle alone may need twelve seconds to stop.
-     */
+    /** For everything together. Above 0 and at most 2,147,483,647. Default: 25,000; the lifecycle alone may need 12,000. */
     closeTimeoutInMs?: number;
-    /** What time it is. Default: the machine's own clock. */
+    /** Default: the machine's own. */
     clock?: Clock;
 }

@@ -4,13 +4,12 @@ type Closable = Pick<PersistencePort, "close">;
 
 interface Count {
     users: number;
-    /** Present while the last user closes it. */
     closing?: Promise<void>;
 }
 
 const counts = new WeakMap<Closable, Count>();
 
-/** One module's use of an object that several modules may share, such as an authority. The last of them closes it. */
+/** One module's use of what several modules may share; the last of them closes it. */
 export class SharedResource<Shared extends Closable = Closable> {
     protected readonly count: Count;
     private isCounted = false;
@@ -21,13 +20,12 @@ export class SharedResource<Shared extends Closable = Closable> {
         this.count = count;
     }
 
-    /** Called once. */
     public begin(): void {
         this.count.users++;
         this.isCounted = true;
     }
 
-    /** More than once is harmless. Rejects with what the close of the last user rejects with. */
+    /** More than once is harmless. Rejects as the close of the last user does. */
     public async close(): Promise<void> {
         const { count, shared } = this;
         if (!this.isCounted) return;
@@ -44,9 +42,9 @@ export class SharedResource<Shared extends Closable = Closable> {
     }
 }
 
-/** The same for a store. A module that comes while the last one closes the store waits, and then opens it again. */
+/** A module that comes while the last one closes the store waits, and then opens it again. */
 export class SharedStore extends SharedResource<PersistencePort> {
-    /** Called once, instead of `begin`. Where it rejects, this use has ended. */
+    /** Instead of `begin`. Where it rejects, this use has ended. */
     public async open(): Promise<void> {
         this.begin();
         try {

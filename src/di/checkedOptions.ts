@@ -30,10 +30,8 @@ const portMethods = [
     "scan"
 ] as const satisfies (keyof PersistencePort)[];
 
-/** What timers can wait for. */
 const maxTimerInMs = 2_147_483_647;
 
-/** Wrong wiring shows at creation, in words that say what to do. Throws a `TypeError` or a `RangeError`. */
 export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedOptions {
     checkOptions<IdentityDeletionModuleOptions>("The options of IdentityDeletionModule", options, {
         persistence: objectWith(...portMethods),

@@ -10,13 +10,10 @@ export interface PartsToClose {
     readonly store: { close(): Promise<void> };
 }
 
-/** The lifecycle's stop takes twelve seconds at most, and service managers often wait for thirty. */
+/** The lifecycle may take twelve seconds to stop; service managers often wait for thirty. */
 export const defaultCloseTimeoutInMs = 25_000;
 
-/**
- * Closes the parts in their order, each also where one before it has failed. At the limit it waits no longer: it begins
- * what has not begun yet, and rejects with `storeUnavailable` and the names of what was still running.
- */
+/** Each also where one before it failed. At the limit it begins what is left, and rejects with what was still running. */
 export async function closeModule(parts: PartsToClose, timeoutInMs: number): Promise<void> {
     const { calls, lifecycle, authority, store } = parts;
     const steps = new Set<string>();

@@ -1,8 +1,4 @@
-/**
- * tsyringe throws on import where `Reflect.getMetadata` is missing. Only its decorators call it, and none is used here: so
- * this takes the place of a polyfill, which would be a twentieth of a browser's bundle. `./tsyringe` removes it again, since
- * a host's own polyfill would not replace it. A file of its own, which runs before tsyringe in every order of bundlers.
- */
+/** tsyringe throws on import without it; only its decorators call it. Why a file of its own: ARCHITECTURE.md. */
 const target = Reflect as { getMetadata?: unknown };
 const stub = (): undefined => undefined;
 if (target.getMetadata === undefined) target.getMetadata = stub;

@@ -12,11 +12,7 @@ import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { tokens, type RemoteScope } from "./tokens";
 import { instancePerContainerCachingFactory, type DependencyContainer, type InjectionToken } from "./tsyringe";
 
-/**
- * Registers how what belongs to one Identity is built: each class under itself, resolved from the Identity's child container.
- * Factories, not decorated constructors: they work in bundles without decorator metadata, and nothing outside this folder
- * knows tsyringe.
- */
+/** Factories, not decorated constructors: they need no metadata, which many bundlers do not emit. */
 export function registerScope(container: DependencyContainer): void {
     const { clock, commands, identifierSource, identity, identityKey, optional, reader, remote, runningCalls } = tokens;
 
@@ -99,7 +95,7 @@ function remoteScopeOf(scope: DependencyContainer): RemoteScope | undefined {
     });
 }
 
-/** Built when it is first asked for, once in each child container. */
+/** Once in each child container. */
 function once<Part>(
     container: DependencyContainer,
     token: InjectionToken<Part>,

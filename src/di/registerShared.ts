@@ -8,7 +8,6 @@ import { registerScope } from "./registerScope";
 import { callNames, type CallsByName, tokens } from "./tokens";
 import type { DependencyContainer } from "./tsyringe";
 
-/** Registers what all Identities share, and how what belongs to one of them is built. */
 export function registerShared(
     container: DependencyContainer,
     options: Omit<CheckedOptions, "lifecycle"> & {

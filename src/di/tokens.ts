@@ -12,23 +12,19 @@ import type { PersistencePort } from "../ports/PersistencePort";
 import type { IdentityScope } from "./IdentityScope";
 import type { IdentityScopeOptions } from "./IdentityScopeOptions";
 
-/**
- * For what is an interface and has no class to be registered under. All are in the module's container, once; a child adds
- * `identity`, and `scopeOptions` if there are any.
- */
+/** For interfaces, which have no class to be registered under. A child adds `identity` and perhaps `scopeOptions`. */
 export const tokens = {
     clock: Symbol("Clock") as InjectionToken<Clock>,
     identifierSource: Symbol("IdentifierSource") as InjectionToken<IdentifierSource>,
     persistence: Symbol("PersistencePort") as InjectionToken<PersistencePort>,
     runningCalls: Symbol("CallsByName") as InjectionToken<CallsByName>,
-    /** What the host may leave out. Absent pseudonyms: each Identity is stored under its address. */
     optional: Symbol("OptionalParts") as InjectionToken<OptionalParts>,
 
     identity: Symbol("IdentityContext") as InjectionToken<IdentityContext>,
     scopeOptions: Symbol("IdentityScopeOptions") as InjectionToken<IdentityScopeOptions>,
     identityKey: Symbol("identityKey") as InjectionToken<string>,
     identityScope: Symbol("IdentityScope") as InjectionToken<IdentityScope>,
-    /** What the remote authority works with for this Identity; absent where the module itself decides. */
+    /** Absent where the module itself decides. */
     remote: Symbol("RemoteScope") as InjectionToken<{ readonly scope?: RemoteScope }>,
     commands: Symbol("ProcessCommands") as InjectionToken<ProcessCommands>,
     reader: Symbol("ProcessReader") as InjectionToken<ProcessReader>
@@ -42,7 +38,6 @@ interface OptionalParts {
     readonly pseudonyms?: Pseudonyms | undefined;
 }
 
-/** What a host calls; each name has a counter of its own, made once for each module. */
 export const callNames = [
     "initiateIdentityDeletionProcess",
     "cancelIdentityDeletionProcess",

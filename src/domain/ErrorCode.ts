@@ -1,30 +1,22 @@
 const namespace = "error.runtime.identityDeletionProcess";
 
-/**
- * Every error code that this module answers with: the one catalogue.
- *
- * Callers compare `result.error.code` with these and never the message, which is for people and may change.
- * The first five are the codes that callers of an enmeshed Runtime already test for.
- */
+/** Compare `error.code` with these, never the message, which may change. The first five are an enmeshed Runtime's own. */
 export const ErrorCode = {
     /** Get active, cancel: no process of this Identity is active. Initiate: what was started is cancelled already, elsewhere. */
     noActiveIdentityDeletionProcess: `${namespace}.noActiveIdentityDeletionProcess`,
     /** Initiate: a process of this Identity is active or deleting. */
     activeIdentityDeletionProcessAlreadyExists: `${namespace}.activeIdentityDeletionProcessAlreadyExists`,
-    /** Get: this Identity has no process of that id. Whether another Identity has one cannot be told from it. */
+    /** Get: this Identity has no process of that id, whether or not another has. */
     recordNotFound: "error.runtime.recordNotFound",
     /** The request does not match its schema, or the grace period is outside the host's policy. Nothing was stored. */
     invalidPropertyValue: "error.runtime.validation.invalidPropertyValue",
-    /** Anything unforeseen. The error's `cause` is what was thrown. */
+    /** Anything unforeseen; see the error's `cause`. */
     unknown: "error.runtime.unknown",
     /** Cancel: the grace period is over, or the deletion has begun. */
     gracePeriodHasExpired: `${namespace}.gracePeriodHasExpired`,
     /** Initiate: this Identity has been deleted and cannot start again. */
     identityIsDeleted: `${namespace}.identityIsDeleted`,
-    /**
-     * The store cannot be reached or cannot write: locked for too long, disk full, read-only, connection lost, closed.
-     * Trying again later may succeed. After a write that ended so, ask again before you decide: it may have arrived.
-     */
+    /** The store cannot be reached or cannot write. A write may have arrived: ask again before you decide. */
     storeUnavailable: `${namespace}.storeUnavailable`,
     /** The package of the database's driver is not installed: the error says which, and how to install it. */
     driverIsNotInstalled: `${namespace}.driverIsNotInstalled`,
@@ -34,32 +26,17 @@ export const ErrorCode = {
     storeIsOfNewerVersion: `${namespace}.storeIsOfNewerVersion`,
     /** The store is used with a pseudonym key, and the host has set another or none: set that key. Nothing was changed. */
     pseudonymKeyIsWrong: `${namespace}.pseudonymKeyIsWrong`,
-    /**
-     * The host has set a pseudonym key, and the store was used without one, or its conversion was begun and not ended: run the
-     * conversion. Nothing was changed.
-     */
+    /** The host has a pseudonym key, and the store none or an unfinished conversion: run it. Nothing was changed. */
     storeIsNotConverted: `${namespace}.storeIsNotConverted`,
-    /**
-     * The Backbone cannot be reached, or what answers is not a Backbone. The state of the Identity is not
-     * known: a command may have arrived, and the next call finds out. Trying again later may succeed.
-     */
+    /** The Backbone cannot be reached, or what answers is none. A command may have arrived: the next call finds out. */
     authorityNotReachable: `${namespace}.authorityNotReachable`,
-    /**
-     * A command was sent and its answer was lost. The Backbone can be reached and does not show it, but it may still be on
-     * its way. Ask again in a few seconds; until then it is not known whether a process is active.
-     */
+    /** A command's answer was lost, and it may still be on its way. Ask again in a few seconds. */
     outcomeIsNotKnownYet: `${namespace}.outcomeIsNotKnownYet`,
-    /**
-     * The Backbone no longer shows the open process of this Identity, and it is too early to conclude that it has ended: a
-     * replica may be late, or a backup restored. Whether it is active is not known. Cancel sends its request all the same.
-     */
+    /** The Backbone no longer shows the open process, but it may still be active. Cancelling is sent all the same. */
     processIsInDoubt: `${namespace}.processIsInDoubt`,
     /** An open process was decided by another authority than the one in charge now. The host has to say what shall happen. */
     authorityHasChanged: `${namespace}.authorityHasChanged`,
-    /**
-     * The host wants to close or take over a process whose deletion has begun here: some of the data is gone. A lifecycle
-     * on this store finishes it, whatever the present authority is.
-     */
+    /** Close, take over: the deletion has begun here, and some data is gone. Only a lifecycle can finish it. */
     deletionHasBegun: `${namespace}.deletionHasBegun`,
     /** The Backbone allows no more for now; the error says until when, if the Backbone did. Nothing was changed. */
     quotaExhausted: `${namespace}.quotaExhausted`,

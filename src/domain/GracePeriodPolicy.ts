@@ -2,9 +2,9 @@ import { DateTime } from "luxon";
 import { checkOptions, number, optional } from "./options";
 import { fromMillisInUtc } from "./Timestamp";
 
-/** What a host allows as a grace period. Days are 86,400,000 ms each, whatever the calendar says; fractions are allowed. */
+/** Days are 86,400,000 ms each, whatever the calendar says; fractions are allowed. */
 export interface GracePeriodOptions {
-    /** What is taken when the request names no length. Default: 14, the enmeshed Backbone's own. */
+    /** Where the request names no length. Default: 14, the enmeshed Backbone's own. */
     defaultInDays?: number;
     /** The shortest allowed, inclusive; 0 itself is never allowed, so the default 0 means: anything above zero. */
     minimumInDays?: number;
@@ -15,13 +15,11 @@ export interface GracePeriodOptions {
 const millisecondsPerDay = 86_400_000;
 const maxLengthInDays = 36_525;
 
-/** Decides which lengths of a grace period are allowed, and when one ends. */
 export class GracePeriodPolicy {
     public readonly defaultInDays: number;
     public readonly minimumInDays: number;
     public readonly maximumInDays: number;
 
-    /** Throws a `TypeError` or a `RangeError` that names the wrong option. */
     public constructor(options: GracePeriodOptions = {}) {
         const days = optional(number(0, maxLengthInDays));
         checkOptions<GracePeriodOptions>(
@@ -46,14 +44,14 @@ export class GracePeriodPolicy {
         return lengthInDays > 0 && lengthInDays >= this.minimumInDays && lengthInDays <= this.maximumInDays;
     }
 
-    /** The bounds in words; they follow "must be". */
+    /** Follows "must be". */
     public describe(): string {
         const lower = this.minimumInDays > 0 ? `at least ${this.minimumInDays}` : "above 0";
         return `${lower} and at most ${this.maximumInDays} days`;
     }
 }
 
-/** When a grace period that begins at `start` is over: rounded up to a full millisecond, so that none is cut short. */
+/** Rounded up to a full millisecond, so that none is cut short. */
 export function endOfGracePeriod(start: DateTime, lengthInDays: number): DateTime {
     return fromMillisInUtc(start.toMillis() + Math.ceil(lengthInDays * millisecondsPerDay));
 }

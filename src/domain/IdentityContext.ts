@@ -1,14 +1,9 @@
 import { reservedName } from "./reservedName";
 
-/** For whom a call is made: the Identity, and the Device that the person holds in their hand. */
 export interface IdentityContext {
-    /**
-     * The Identity's address: 1 to 80 characters, taken as it is; no checksum is checked. U+0000 and halves of a surrogate
-     * pair are refused: stores that keep text as UTF-8 could take two such addresses for one. `!store` is refused: it is
-     * the name of the store's own record.
-     */
+    /** 1 to 80 characters, unchecked. Not `!store`; no U+0000 or lone surrogates: a store could take two for one. */
     readonly address: string;
-    /** The Device that is written down as the one that initiated or cancelled: `DVC` and 17 letters or digits. */
+    /** Written down as the one that initiated or cancelled: `DVC` and 17 letters or digits. */
     readonly deviceId: string;
 }
 
@@ -16,7 +11,6 @@ const maxAddressLength = 80;
 const unstorable = /[\0\p{Surrogate}]/u;
 const deviceIdForm = /^DVC[A-Za-z0-9]{17}$/;
 
-/** A checked, frozen copy of what the host says. Throws a `TypeError` that says what is wrong: it is the host's wiring. */
 export function identityContextOf(identity: IdentityContext): IdentityContext {
     // The type says that these are strings; a host in plain JavaScript may say otherwise.
     const { address, deviceId } = (identity ?? {}) as Partial<Record<keyof IdentityContext, unknown>>;

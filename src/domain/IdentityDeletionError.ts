@@ -1,10 +1,7 @@
 import { ErrorCode } from "./ErrorCode";
 import { ApplicationError } from "./tsUtils";
 
-/**
- * An error with a code of the catalogue. It holds no personal data: neither its message nor `data` names an address
- * or a device. `cause`, where there is one, is whatever lay below and may say more; it is for the host's operators.
- */
+/** Neither its message nor `data` holds personal data. `cause` may: it is for the host's operators. */
 export class IdentityDeletionError extends ApplicationError {
     public override readonly name = "IdentityDeletionError";
 

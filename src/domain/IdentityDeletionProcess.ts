@@ -4,7 +4,7 @@ import { IdentityDeletionError } from "./IdentityDeletionError";
 import { IdentityDeletionProcessStatus } from "./IdentityDeletionProcessStatus";
 import { Timestamp, timestampOf, writeTimestamp } from "./Timestamp";
 
-/** What is known about a process. All but `id` and `status` may be missing: in old data, and in a tombstone. */
+/** All but `id` and `status` may be missing: in old data, and in a tombstone. */
 export interface IdentityDeletionProcessProperties {
     readonly id: string;
     readonly status: IdentityDeletionProcessStatus;
@@ -15,17 +15,11 @@ export interface IdentityDeletionProcessProperties {
     readonly cancelledByDevice?: string;
 }
 
-/**
- * One IdentityDeletionProcess of one Identity. Immutable: a transition returns a new one.
- *
- * It begins `Active`. Before the grace period ends, its owner may cancel it: `Cancelled`, for good. From the very
- * millisecond `gracePeriodEndsAt` on, cancelling is refused, and the lifecycle may take it to `Deleting` and then to
- * `Deleted`. There are no other transitions. What the statuses of old data mean is said at `IdentityDeletionProcessStatus`.
- */
+/** Immutable: a transition returns a new one. The transitions are at `IdentityDeletionProcessStatus`. */
 export class IdentityDeletionProcess {
     public constructor(public readonly properties: IdentityDeletionProcessProperties) {}
 
-    /** The length is taken as already allowed by the policy. */
+    /** The length is allowed by the policy already. */
     public static initiate(
         id: string,
         now: DateTime,
@@ -53,17 +47,12 @@ export class IdentityDeletionProcess {
         return this.status === IdentityDeletionProcessStatus.Active;
     }
 
-    /** At `gracePeriodEndsAt` and after. A process of old data that has no end is never over. */
+    /** Also at `gracePeriodEndsAt` itself. A process of old data without an end is never over. */
     public gracePeriodIsOver(now: DateTime): boolean {
         const end = this.properties.gracePeriodEndsAt;
         return end !== undefined && now.toMillis() >= Date.parse(end);
     }
 
-    /**
-     * Keeps `gracePeriodEndsAt`: what the deadline would have been.
-     *
-     * Throws `noActiveIdentityDeletionProcess` or `gracePeriodHasExpired`.
-     */
     public cancel(now: DateTime, deviceId: string): IdentityDeletionProcess {
         if (this.status === IdentityDeletionProcessStatus.Deleting) throw IdentityDeletionError.gracePeriodHasExpired();
         if (!this.isActive) throw IdentityDeletionError.noActiveProcess();

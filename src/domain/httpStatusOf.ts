@@ -20,9 +20,8 @@ const statuses: Readonly<Partial<Record<string, number>>> = {
 };
 
 /**
- * The HTTP status that a host answers an error of this module with. 4xx: the request, or the state of the Identity, does not
- * allow it; 502: the Backbone, or how this host logs in there; 503: not known or not possible now, ask again later; 500: this
- * host. What is no code of this module's is 400 as a refusal is, unless it is `error.platform.…`, the Backbone's own: 500.
+ * 4xx: the request or the Identity's state does not allow it. 502: the Backbone, or this host's login there. 503: not known
+ * now, ask again. 500: this host. Of unknown codes, `error.platform.…` (the Backbone's own) is 500, any other 400.
  */
 export function httpStatusOf(code: AnsweredErrorCode): number {
     const status = Object.hasOwn(statuses, code) ? statuses[code] : undefined;

@@ -1,13 +1,9 @@
-/** Throws a `TypeError` or a `RangeError` where the value is not what the option takes. `name` is the option's full name. */
+/** Throws a `TypeError` or a `RangeError`. `name` is the option's full name. */
 export type OptionCheck = (value: unknown, name: string) => void;
 
-/** One check for each option: what has none here is unknown. */
 export type OptionChecks<Options> = { readonly [Name in keyof Options]-?: OptionCheck };
 
-/**
- * Checks all options of `owner`. An unknown name is refused with the nearest known one: a misspelt option would
- * otherwise be a default that the host did not choose. `prefix` is for options within an option: `"retry."`.
- */
+/** Refuses unknown names: a misspelt option would be a default that the host did not choose. `prefix`: `"retry."`. */
 export function checkOptions<Options>(
     owner: string,
     options: unknown,
@@ -25,17 +21,15 @@ export function checkOptions<Options>(
     for (const name of known) checks[name as keyof Options](options[name], prefix + name);
 }
 
-/** Accepts what is absent, too. */
 export function optional(check: OptionCheck): OptionCheck {
     return (value, name) => value === undefined || check(value, name);
 }
 
-/** An option that has options of its own. */
 export function optionsOf<Options>(checks: OptionChecks<Options>): OptionCheck {
     return (value, name) => checkOptions(`The option ${name}`, value, checks, `${name}.`);
 }
 
-/** The option has a check of its own elsewhere. */
+/** Checked elsewhere. */
 export const anything: OptionCheck = () => undefined;
 
 export const string: OptionCheck = optionThat("be a string", (value) => typeof value === "string");
@@ -64,7 +58,6 @@ export function oneOf(...allowed: string[]): OptionCheck {
     );
 }
 
-/** An object, of whatever class, that can be called so. */
 export function objectWith(...methods: string[]): OptionCheck {
     const missing = (value: object): string[] =>
         methods.filter((name) => typeof Reflect.get(value, name) !== "function");
@@ -88,7 +81,6 @@ export function optionThat(
     };
 }
 
-/** The name that differs least, if that is less than half of it. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
     const [nearest] = known
         .map((each) => ({ each, distance: distanceOf(name.toLowerCase(), each.toLowerCase()) }))
@@ -97,7 +89,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
     return nearest?.each;
 }
 
-/** How many letters must be inserted, removed or replaced to make the one name the other (Levenshtein). */
+/** The Levenshtein distance. */
 function distanceOf(one: string, other: string): number {
     let row = [...Array(other.length + 1).keys()];
     for (const [i, letter] of Array.from(one).entries()) {

@@ -1,2 +1,2 @@
-/** The key and identityKey of the store's own record. No Identity has this address, and no process's record this key. */
+/** No Identity has this address, and no process's record this key. */
 export const reservedName = "!store";

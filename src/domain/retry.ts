@@ -1,18 +1,16 @@
 import { checkOptions, wholeNumber, optional } from "./options";
 
-/** How often something that has failed is tried again, and when. */
 export interface RetryOptions {
-    /** How often it is tried at most, the first time included. */
+    /** At most, the first one included. */
     attempts?: number;
-    /** The delay before the second attempt. Each further one is twice as long; at random, up to half is taken off. */
+    /** Before the second attempt. Each further one is twice as long; at random, up to half is taken off. */
     firstDelayInMs?: number;
-    /** No delay is longer. */
     maxDelayInMs?: number;
 }
 
 export type Retry = Readonly<Required<RetryOptions>>;
 
-/** How long to wait before the next attempt. `attempt` is the one that failed, 1 for the first; `random` is from 0 to 1. */
+/** `attempt` is the one that failed, from 1; `random` is from 0 to 1. */
 export function retryDelayInMs(
     attempt: number,
     { firstDelayInMs, maxDelayInMs }: Pick<Retry, "firstDelayInMs" | "maxDelayInMs">,
@@ -22,7 +20,6 @@ export function retryDelayInMs(
     return Math.ceil(longest * (1 - random / 2));
 }
 
-/** What the host has set, and the defaults for the rest. Throws a `TypeError` or `RangeError` that names a wrong option. */
 export function checkedRetry(
     name: string,
     given: RetryOptions = {},
@@ -50,7 +47,7 @@ interface Signal {
     removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** Resolves after the delay, or as soon as the signal aborts. */
+/** Resolves early when the signal aborts. */
 export async function wait(delayInMs: number, signal?: Signal): Promise<void> {
     if (signal?.aborted) return;
     await new Promise<void>((resolve) => {

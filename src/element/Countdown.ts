@@ -11,13 +11,10 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** When so much is left, it is said aloud. A count that spoke every second would leave no room for anything else. */
+/** Every second would leave no room for anything else. */
 const saidAloudAt = [day, hour, 10 * minute, minute];
 
-/**
- * The time that is left, as a ring and in digits. Who listens instead of looking finds a
- * sentence there, which changes by the minute and is read when they come to it.
- */
+/** A ring and digits; for people who listen, a sentence that changes by the minute. */
 export class Countdown {
     public readonly element: HTMLElement;
 

@@ -11,10 +11,9 @@ import { running } from "./views/running";
 import { staying } from "./views/staying";
 import type { View } from "./views/View";
 
-/** An Identity has at most one process in one of these; what it shows is the state of the Identity. */
+/** An Identity has at most one process in one of these. */
 const statusesThatHold = ["Active", "Deleting", "Deleted"];
 
-/** What the states need of the element around them. */
 interface Host {
     open(): Promise<IdentityDeletionProcessFacade>;
     tell(event: "deletionstart" | "deletioncancel" | "dismiss"): void;
@@ -23,16 +22,12 @@ interface Host {
 /** Who changed what is shown: the person at this page, another tab or device, or the end of the grace period. */
 type Cause = "here" | "elsewhere" | "time";
 
-/**
- * What the person sees follows from the Identity's processes alone, which are read anew after each command, also after
- * one that failed, and whenever another tab has changed something. It never shows what it only believes.
- */
+/** Shows only what it has read: after each command, also a failed one, and when another tab has changed something. */
 export class DeletionStates {
     private processes: IdentityDeletionProcessFacade | undefined;
     private days: number;
     private shown = "";
     private isBusy = false;
-    /** Why the person stays, where that has just been decided. */
     private isStaying: string | undefined;
 
     public constructor(
@@ -79,7 +74,6 @@ export class DeletionStates {
             this.isStaying ??= this.language.strings.staying.cancelled;
         const isFirst = this.shown === "";
         this.shown = shown;
-        // What was said before is of an earlier state.
         this.frame.say(cause === "elsewhere" ? this.noticeOfChange(state) : "");
         this.frame.show(this.viewOf(state, current), { isAsked: cause === "here" && !isFirst });
         if (cause === "time") this.frame.announceHeading();
@@ -123,7 +117,6 @@ export class DeletionStates {
         });
     }
 
-    /** Nothing is open any more, or nothing was: the person sees that they stay, and the deletion is a link away. */
     private stay(words: string): void {
         this.isStaying = words;
         this.frame.say("");
@@ -214,7 +207,7 @@ export class DeletionStates {
     }
 }
 
-/** `Active`, `over` (Active, and its grace period has ended), `Deleting`, `Deleted` or `none`. */
+/** `over`: Active, and its grace period has ended. */
 function stateOf(process: IdentityDeletionProcessDTO | undefined): string {
     if (process === undefined) return "none";
     const { status, gracePeriodEndsAt } = process;

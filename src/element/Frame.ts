@@ -10,7 +10,6 @@ interface FrameCallbacks {
     onView(heading: string): void;
 }
 
-/** What stays around the views: notices, history, address, language, and what is said to those who listen. */
 export class Frame {
     public readonly element: HTMLElement;
 
@@ -37,10 +36,7 @@ export class Frame {
         );
     }
 
-    /**
-     * Puts a view in the middle. Focus goes to its heading where the person asked for it, or where what they were at is
-     * gone; otherwise it stays where it is.
-     */
+    /** Focus goes to its heading where the person asked for it, or where what they were at is gone. */
     public show(view: View, { isAsked }: { isAsked: boolean }): void {
         const hadFocus = this.view.contains((this.view.getRootNode() as ShadowRoot).activeElement);
         this.stopView?.();
@@ -70,7 +66,6 @@ export class Frame {
         this.announce(this.view.querySelector("#view-heading")?.textContent ?? "");
     }
 
-    /** There is a history only where there is something in it. */
     public showHistory(processes: readonly IdentityDeletionProcessDTO[]): void {
         this.history.hidden = processes.length === 0;
         this.history.replaceChildren(...history(this.language, processes, this.settings.deviceId));
@@ -111,7 +106,6 @@ export class Frame {
     }
 }
 
-/** Its beginning and its end, by which people tell addresses apart. */
 function shortened(address: string): string {
     return address.length <= 28 ? address : `${address.slice(0, 13)}…${address.slice(-10)}`;
 }

@@ -6,34 +6,31 @@ import { Language } from "./Language";
 import type { ElementSettings } from "./settings";
 import { styles } from "./styles";
 
-/** The facade, or what opens it: called when the element is shown, and again when the person tries again. */
+/** What opens it is called when the element is shown, and when the person tries again. */
 export type ProcessesSource = IdentityDeletionProcessFacade | (() => Promise<IdentityDeletionProcessFacade>);
 
-/** Where there is no document, as on a server that renders pages, the class can be loaded all the same. */
+/** So that a server that renders pages can load the class. */
 const Base = globalThis.HTMLElement ?? Object;
 
 /**
- * The whole of "Delete my Identity" for a page, as a custom element without a framework: what will happen, a confirmation,
- * the countdown with "Keep my Identity", and the history. It never shows what it only believes: after each command, and
- * whenever `refresh` is called, it reads what holds.
+ * "Delete my Identity" as a custom element: what will happen, a confirmation, the countdown with "Keep my Identity", and the
+ * history. It reads what holds after each command and at `refresh`, and never shows what it only believes.
  *
- * Set `processes`; the rest is optional. Attributes: `lang` (`en`, `de`; default: the first of the browser's languages that is
- * one of them), `heading-level` (1 to 6, default 2), `address`, `device-id`. It works under a content security policy without
- * `unsafe-inline` and `unsafe-eval`, with trusted types. Its colours and shapes are custom properties of CSS, `--identity-deletion-…`;
- * see the documentation.
+ * Set `processes`. Attributes: `lang` (`en`, `de`; default: the first of the browser's that is one of them), `heading-level`
+ * (1 to 6, default 2), `address`, `device-id`. It works under a content security policy without `unsafe-inline` and
+ * `unsafe-eval`, with trusted types. Style it by the CSS properties `--identity-deletion-…`.
  *
- * Events, none of which bubbles: `deletionstart` and `deletioncancel` once the person's command is durable; `dismiss` where they
- * keep their Identity without having started anything; `viewchange` with `detail.heading` at each new view; `languagechange` with
- * `detail.language`.
+ * Events, none of which bubbles: `deletionstart` and `deletioncancel` once the command is durable; `dismiss` where the
+ * person started nothing and goes back; `viewchange` with `detail.heading`; `languagechange` with `detail.language`.
  */
 export class IdentityDeletionElement extends Base {
     public static readonly observedAttributes = ["lang", "heading-level", "address", "device-id"];
 
-    /** What the person loses, a line each, in their language. Default: one general sentence alone. */
+    /** What the person loses, a line each, in their language. Default: one general sentence. */
     public deletedData: readonly string[] = [];
     /** Called when the person asks for their data before they start. Default: they are not offered it. */
     public downloadData: (() => unknown) | undefined;
-    /** The lengths that the host's module allows, in whole days. */
+    /** In whole days, as the host's module allows. */
     public gracePeriod: ElementSettings["gracePeriod"] = { minimumInDays: 1, defaultInDays: 14, maximumInDays: 365 };
 
     private source: ProcessesSource | undefined;
@@ -72,10 +69,7 @@ export class IdentityDeletionElement extends Base {
         this.planRender();
     }
 
-    /**
-     * Reads anew what holds: for a host that hears of a change. `time`: nobody has done it, such as the end of the grace
-     * period; by default somebody has, in another window or on another device, and the person is told so.
-     */
+    /** For a host that hears of a change. Unless by `time` (the end), the person is told that it happened elsewhere. */
     public refresh(cause: "time" | "elsewhere" = "elsewhere"): void {
         void this.states?.changed(cause);
     }
@@ -84,7 +78,7 @@ export class IdentityDeletionElement extends Base {
         if (document.visibilityState === "visible") this.refresh();
     };
 
-    /** Several properties are set in a row. */
+    /** Once where several properties are set in a row. */
     private planRender(): void {
         if (this.isRenderPlanned) return;
         this.isRenderPlanned = true;
@@ -131,7 +125,7 @@ export class IdentityDeletionElement extends Base {
     }
 }
 
-/** Makes the element known to the page. More than once is harmless. Throws where another element has that name. */
+/** More than once is harmless. Throws where another element has that name. */
 export function defineIdentityDeletionElement(name = "identity-deletion"): void {
     const known = customElements.get(name);
     if (known === undefined) customElements.define(name, IdentityDeletionElement);

@@ -2,12 +2,11 @@ import { de } from "./strings/de";
 import { en } from "./strings/en";
 import type { Strings } from "./strings/Strings";
 
-/** What can be chosen, each in its own words. */
 export const languageNames: Readonly<Record<string, string>> = { en: "English", de: "Deutsch" };
 
 const stringsOf: Readonly<Record<string, Strings>> = { de, en };
 
-/** The strings in the first of the languages that there are strings for, and how dates and numbers are written in it. */
+/** In the first of the languages that there are strings for. */
 export class Language {
     public readonly strings: Strings;
     public readonly locale: string;
@@ -18,7 +17,6 @@ export class Language {
 
     public constructor(
         languages: readonly string[],
-        /** Of the views' headings. */
         public readonly headingLevel = 2
     ) {
         this.locale = languages.find((tag) => nameOf(tag) in stringsOf) ?? "en";
@@ -64,7 +62,6 @@ export class Language {
     }
 }
 
-/** Puts values in the place of `{name}`. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
     return text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name]));
 }

@@ -1,7 +1,7 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 export type Child = Node | string;
 
-/** An element with attributes and children. Text stays text: nothing here makes HTML of a string. */
+/** Text stays text: nothing here makes HTML of a string. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
     name: Name,
     attributes: Attributes = {},
@@ -20,7 +20,6 @@ export function svg(name: string, attributes: Attributes, ...children: Node[]): 
     return made;
 }
 
-/** A string in which `{name}` is replaced by an element. */
 export function withElements(text: string, elements: Readonly<Record<string, Node>>): Child[] {
     return text.split(/(\{\w+\})/).map((part) => elements[part.slice(1, -1)] ?? part);
 }
@@ -29,7 +28,7 @@ export function moment(milliseconds: number, text: string): HTMLTimeElement {
     return element("time", { datetime: new Date(milliseconds).toISOString() }, text);
 }
 
-/** Calls `onPress` once for each deliberate press: the second click of a double click may hit what has just appeared. */
+/** Once for each deliberate press: the second click of a double click may hit what has just appeared. */
 export function button(text: string, className: string, onPress: () => void): HTMLButtonElement {
     const made = element("button", { type: "button", class: className }, text);
     made.addEventListener("click", (event) => {
@@ -38,12 +37,10 @@ export function button(text: string, className: string, onPress: () => void): HT
     return made;
 }
 
-/** The heading of a view; focus is set to it when the view appears. */
 export function viewHeading(text: string, { headingLevel }: { headingLevel: number }): HTMLElement {
     return element(`h${headingLevel}` as "h2", { id: "view-heading", tabindex: -1 }, text);
 }
 
-/** One level below the view's. */
 export function subheading(text: string, { headingLevel }: { headingLevel: number }, id?: string): HTMLElement {
     return element(`h${Math.min(6, headingLevel + 1)}` as "h3", { class: "subheading", id }, text);
 }

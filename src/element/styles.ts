@@ -1,4 +1,4 @@
-/** One style sheet, as the browser reads it. Its values are custom properties of the host page, `--identity-deletion-…`, each with a default for light and for dark. */
+/** The values are custom properties of the host page, `--identity-deletion-…`, with defaults for light and dark. */
 export const styles = `
 :host {
     color-scheme: light dark;

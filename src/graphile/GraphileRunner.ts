@@ -25,13 +25,9 @@ const statementOptions = {
 };
 
 /**
- * Runs the lifecycle on any number of machines, with graphile-worker over PostgreSQL: a sweep every so often puts what is
- * due into jobs of a batch each, and every machine takes jobs. Run one on each machine, instead of `module.start()`.
- *
- * The leases in the store alone decide who works on what: a job that is lost or comes twice does no harm, and the tables of
- * the jobs may be emptied at any time. They hold no personal data.
- *
- * Needs the packages `graphile-worker` and `pg`.
+ * Runs the lifecycle on many machines, with graphile-worker over PostgreSQL: one on each, instead of `module.start()`. Needs
+ * the packages `graphile-worker` and `pg`. The leases in the store alone decide who works on what: a job that is lost or
+ * doubled does no harm. The job tables hold no personal data and may be emptied at any time.
  */
 export class GraphileRunner {
     private stopping: Promise<void> | undefined;
@@ -45,13 +41,7 @@ export class GraphileRunner {
         private readonly release: () => Promise<void>
     ) {}
 
-    /**
-     * Creates or migrates the tables of the jobs where that is needed, asks for a first sweep, and from then on runs in the
-     * background until `stop`, also after failures.
-     *
-     * Rejects with a `TypeError` or `RangeError` that names a wrong option, and with an `ApplicationError` of code
-     * `storeUnavailable` where the database cannot be used; then nothing is left running.
-     */
+    /** Runs in the background until `stop`. Rejects on a wrong option, or with `storeUnavailable`; then nothing runs. */
     public static async start(options: GraphileRunnerOptions): Promise<GraphileRunner> {
         const checked = checkedGraphileRunnerOptions(options);
         const opened = openedPoolOf(checked);
@@ -79,7 +69,7 @@ export class GraphileRunner {
         return new GraphileRunner(checked, tables, jobs, engine, heartbeat, release);
     }
 
-    /** Sweeps now, on any machine, instead of at the next interval. Rejects with an `ApplicationError`. */
+    /** Sweeps now, on any machine. Rejects with an `ApplicationError`. */
     public async sweep(): Promise<void> {
         try {
             await this.tables.sweepNow();
@@ -89,10 +79,9 @@ export class GraphileRunner {
     }
 
     /**
-     * Takes no more jobs, and stops the lifecycle: waits for the next checkpoint of what runs, for at most `limitInMs` (default:
-     * ten seconds), and up to three seconds more after its signals have fired. Other machines go on with what was not begun, at
-     * once, and with what has not ended, when its lease ends. Rejects only with a `RangeError` where the limit is no number.
-     * Call it before `module.close()`.
+     * Call it before `module.close()`. Waits for the next checkpoint of what runs, for at most `limitInMs` (default: ten
+     * seconds), and up to three seconds more after its signals have fired. Other machines go on, at the latest when a lease
+     * ends. Rejects only with a `RangeError`, where the limit is no number.
      */
     public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
         requireStopLimit(limitInMs);
@@ -119,7 +108,6 @@ export class GraphileRunner {
     }
 }
 
-/** Throws an `ApplicationError` where pg is not installed. */
 function openedPoolOf({ source }: CheckedGraphileRunnerOptions): OpenedPool {
     try {
         return openedPool(source, statementOptions.timeoutInMs);

@@ -7,35 +7,28 @@ import { maxTimerInMs } from "../lifecycle/options/Timer";
 
 /** The same on every machine, except for `onError`. */
 export interface GraphileRunnerOptions {
-    /** The lifecycle of a module over a store that all the machines share. */
+    /** Over a store that all the machines share. */
     lifecycle: Pick<Lifecycle, "findDue" | "run" | "stop">;
     /**
-     * Where the jobs are: a pool of `pg`, which the runner leaves open, or how to connect, for a pool of the runner's own. It
-     * may be the store's database or another. Of a pool of the host's it takes `concurrentBatches` + 2 connections, one of
-     * them for as long as it runs.
+     * A pool of `pg`, which the runner leaves open, or how to connect; the store's database or another. Of a pool it takes
+     * `concurrentBatches` + 2 connections, one of them for as long as it runs.
      */
     database: PostgresPool | PostgresPoolConfig | string;
-    /** The schema that holds the jobs, taken literally. Default: `identity_deletion_jobs`. */
+    /** Taken literally. Default: `identity_deletion_jobs`. */
     schema?: string;
-    /** How many processes one job has. At most 10,000. Default 100. */
+    /** Processes in one job. At most 10,000. Default: 100. */
     batchSize?: number;
-    /** How many jobs one sweep makes at most; the last of them asks for the next sweep. At most 1,000. Default 50. */
+    /** The last of them asks for the next sweep. At most 1,000. Default: 50. */
     maxBatchesPerSweep?: number;
-    /** How many jobs this machine works on at once, each with the lifecycle's own `concurrency`. At most 100. Default 2. */
+    /** Jobs of this machine, each with the lifecycle's own `concurrency`. At most 100. Default: 2. */
     concurrentBatches?: number;
-    /** How often a job looks for what is due. Default: one minute. */
+    /** Default: one minute. */
     sweepIntervalInMs?: number;
     /** Default: ten seconds. */
     heartbeatIntervalInMs?: number;
-    /**
-     * A machine whose last heartbeat is older than this is taken for dead, and its jobs go to others. At least twice the
-     * interval of the heartbeat; default: six times that. One that was only slow does no harm.
-     */
+    /** A machine whose last one is older is taken for dead. At least twice the interval; default: six times. */
     heartbeatTimeoutInMs?: number;
-    /**
-     * Is told of failures outside the deletions, for example where the store or the job tables cannot be reached. They are
-     * tried again. What it throws is ignored.
-     */
+    /** Of failures outside the deletions, such as an unreachable database; they are tried again. May throw. */
     onError?: (error: unknown) => void;
 }
 
@@ -50,7 +43,6 @@ export interface CheckedGraphileRunnerOptions {
     readonly sweepIntervalInMs: number;
     readonly heartbeatIntervalInMs: number;
     readonly heartbeatTimeoutInMs: number;
-    /** Never throws. */
     readonly report: (error: unknown) => void;
 }
 

@@ -1,11 +1,7 @@
 import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
 import type { JobTables } from "./JobTables";
 
-/**
- * Writes at each interval that this machine is alive, and repairs what the engine leaves to its host: jobs of dead machines,
- * which it would keep locked for four hours, jobs that failed too often, which it would keep forever, and a missing sweep,
- * after the tables were emptied or restored.
- */
+/** Says that this machine is alive, and repairs what the engine does not: jobs of the dead or exhausted, a missing sweep. */
 export class Heartbeat {
     private timeout: NodeJS.Timeout | undefined;
     private beating: Promise<void> = Promise.resolve();

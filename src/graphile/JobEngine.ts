@@ -2,15 +2,14 @@ import { EventEmitter } from "node:events";
 import type { Runner, RunnerOptions, TaskList } from "graphile-worker";
 import type { PostgresPool } from "../adapters/postgres";
 import { retryDelayInMs } from "../domain/retry";
+import { driverIsNotInstalled } from "../ports/driverIsNotInstalled";
 import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
-import { loadGraphileWorker } from "./loadGraphileWorker";
+
+type GraphileWorker = typeof import("graphile-worker");
 
 const restartDelays = { firstDelayInMs: 1_000, maxDelayInMs: 30_000 };
 
-/**
- * graphile-worker without a crontab and signal handlers, logging errors only. It ends by itself when it has not been able to
- * write for long, and is then started again until it works.
- */
+/** graphile-worker, logging errors only. It ends by itself when it could not write for long, and is then started again. */
 export class JobEngine {
     /** The name that it locks jobs with. It changes at each start. */
     public worker: string | undefined;
@@ -27,7 +26,6 @@ export class JobEngine {
         private readonly taskList: TaskList
     ) {}
 
-    /** Brings its tables up to date. Several machines may do it at once. */
     public async prepare(): Promise<void> {
         await loadGraphileWorker().runMigrations(this.runnerOptions(new EventEmitter()));
     }
@@ -87,5 +85,13 @@ export class JobEngine {
                 if (level === "error" && meta?.failure !== true) report(new Error(message));
             })
         };
+    }
+}
+
+function loadGraphileWorker(): GraphileWorker {
+    try {
+        return require("graphile-worker") as GraphileWorker;
+    } catch (cause) {
+        throw driverIsNotInstalled(["graphile-worker"], cause);
     }
 }

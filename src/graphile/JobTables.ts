@@ -6,21 +6,17 @@ import type { Statement } from "../adapters/postgres/statements";
 export const sweepTask = "identity-deletion-sweep";
 export const batchTask = "identity-deletion-batch";
 
-/** What one job works on. `names` are positions in the queue of what is due, without personal data. */
+/** `names` are positions in the queue of what is due, without personal data. */
 export interface Batch {
     readonly names: readonly string[];
     /** More may be due than the sweep has found. */
     readonly isLastOfFullSweep: boolean;
 }
 
-/** The job is removed afterwards: the next sweep finds again what is due. */
+/** The next sweep finds again what is due. */
 const maxAttempts = 5;
 
-/**
- * The statements that the runner itself runs in the schema of the jobs. They use what graphile-worker publishes for SQL:
- * its functions and the view `jobs`. One table of ours, `identity_deletion_workers`, holds the last heartbeat of each worker.
- * All times are the server's. Each statement may be repeated.
- */
+/** Uses only what graphile-worker publishes for SQL. All times are the server's. Each statement may be repeated. */
 export class JobTables {
     private readonly statements: ReturnType<typeof statementsFor>;
 
@@ -49,7 +45,6 @@ export class JobTables {
         await this.runner.run(this.statements.forget, [worker]);
     }
 
-    /** Unlocks the jobs of workers whose last heartbeat is older than that. */
     public async unlockJobsOfTheDead(heartbeatTimeoutInMs: number): Promise<void> {
         await this.runner.run(this.statements.unlock, [heartbeatTimeoutInMs]);
         await this.runner.run(this.statements.forgetTheDead, [heartbeatTimeoutInMs]);
@@ -69,7 +64,7 @@ export class JobTables {
         await this.runner.run(this.statements.addSweep, [0, "replace"]);
     }
 
-    /** The first replaces the first that is planned, and so on: a repeated sweep makes no more jobs. */
+    /** By position, so that a repeated sweep makes no more jobs. */
     public async addBatches(batches: readonly Batch[]): Promise<void> {
         if (batches.length === 0) return;
         const jobs = batches.map((payload, index) => ({

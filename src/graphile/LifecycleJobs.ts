@@ -3,11 +3,8 @@ import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
 import type { Batch, JobTables } from "./JobTables";
 
 /**
- * What the jobs do. A **sweep** asks the store what is due and makes jobs of a batch each; a **batch** has the lifecycle
- * work on its processes, as far as they are still due. The store alone decides what is due and who works on it. So a job that
- * is lost, doubled or late only changes when something is done.
- *
- * A job fails with a code, so that the tables of the jobs hold no personal data.
+ * A **sweep** makes jobs of what is due; a **batch** has the lifecycle work on what still is. The store alone decides: a
+ * lost, doubled or late job only changes when something is done. A job fails with a code: the tables hold no personal data.
  */
 export class LifecycleJobs {
     private isStopping = false;

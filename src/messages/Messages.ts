@@ -1,4 +1,4 @@
 import type { ErrorCode } from "../domain/ErrorCode";
 
-/** The type has it complete: a new code needs a message in each language. */
+/** A new code needs a message in each language. */
 export type Messages = Readonly<Record<ErrorCode, string>>;

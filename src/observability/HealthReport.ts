@@ -8,9 +8,7 @@ export type HealthReasonCode =
     | "deletionsAreParked"
     /** Records of the store cannot be read: `identity-deletion lifecycle failed`. */
     | "recordsAreUnreadable"
-    /** Something has been due for longer than the host allows. */
     | "lagIsHigh"
-    /** No run in this process was seen for longer than the host allows. */
     | "lifecycleDoesNotRun"
     | "lastRunFailed"
     | "storeIsNotAvailable"
@@ -22,7 +20,7 @@ export interface HealthReason {
     readonly message: string;
 }
 
-/** The state of the lifecycle in this process, and of its store. Holds no personal data: a host may publish it. */
+/** Holds no personal data: a host may publish it. */
 export interface HealthReport {
     readonly level: HealthLevel;
     readonly reasons: readonly HealthReason[];

@@ -6,24 +6,19 @@ import type { HealthLevel, HealthReason, HealthReport } from "./HealthReport";
 import { checkedHealthOptions, type LifecycleHealthOptions } from "./LifecycleHealthOptions";
 import { RecentStatus, type StatusSource } from "./RecentStatus";
 
-/** Events that do not show that runs in this process work. */
 const noSignsOfLife: readonly LifecycleEvent["type"][] = ["unparked", "interrupted", "runFailed"];
 
 const knownCodes: readonly unknown[] = Object.values(ErrorCode);
 
 type Asked = { readonly status: LifecycleStatus } | { readonly reason: HealthReason };
 
-/**
- * The lifecycle's health, for the host's own endpoint. Hand it to `Lifecycle.configure` as `observer`, so that it knows when
- * this process has last worked, and ask it `check(lifecycle)`.
- */
+/** For the host's own endpoint. Hand it to `Lifecycle.configure` as `observer`, and ask it `check(lifecycle)`. */
 export class LifecycleHealth implements LifecycleObserver {
     private readonly options: Required<LifecycleHealthOptions>;
     private readonly status: RecentStatus;
     private lastSignOfLifeAt: number;
     private hasFailed = false;
 
-    /** Throws a `TypeError` or `RangeError` that names a wrong option. */
     public constructor(
         options: LifecycleHealthOptions = {},
         private readonly timer: Timer = systemTimer

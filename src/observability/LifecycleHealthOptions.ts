@@ -7,13 +7,13 @@ export interface LifecycleHealthOptions {
     /** The same for `failing`. Default: 24 hours. */
     readonly failingLagInMs?: number;
     /**
-     * How long after the last run in this process it is `failing`. Must be more than `timeoutInMs` and
-     * `maxPollIntervalInMs` of the lifecycle. `Infinity` where another process runs the lifecycle. Default: 15 minutes.
+     * How long after the last run here it is `failing`: more than the lifecycle's `timeoutInMs` and `maxPollIntervalInMs`,
+     * or `Infinity` where another process runs it. Default: 15 minutes.
      */
     readonly maxSilenceInMs?: number;
     /** How long the store may take to answer. Default: five seconds. */
     readonly storeTimeoutInMs?: number;
-    /** Milliseconds since 1970. Default: the machine's clock. */
+    /** Milliseconds since 1970. */
     readonly now?: () => number;
 }
 

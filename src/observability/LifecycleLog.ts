@@ -7,12 +7,7 @@ import { publicFields } from "./publicFields";
 
 const loggerName = "IdentityDeletionLifecycle";
 
-/**
- * Writes what happens to the host's logger: a sentence, and the event's fields as one object. It holds no personal data: the
- * fields are a process id, names of deleters and of error classes, and numbers.
- *
- * Hand it to `Lifecycle.configure` as `observer`.
- */
+/** An `observer` for `Lifecycle.configure`: logs a sentence and an object of fields, without personal data. */
 export class LifecycleLog implements LifecycleObserver {
     private constructor(private readonly logger: Logger) {}
 
@@ -28,7 +23,7 @@ export class LifecycleLog implements LifecycleObserver {
         this.logger[level](sentence, publicFields(event));
     }
 
-    /** Logs, too, when a person initiates or cancels. Returns a function that ends it. */
+    /** Also logs when a person initiates or cancels. Returns a function that ends it. */
     public listenTo(eventBus: Pick<EventBus, "subscribe" | "unsubscribe">): () => void {
         return onProcessChanges(eventBus, {
             initiated: (processId) => this.logger.info("A deletion was initiated.", { event: "initiated", processId }),

@@ -1,4 +1,4 @@
-/** `ILogger` of `@js-soft/logging-abstractions`, as far as it is used here. */
+/** As much of `ILogger` of `@js-soft/logging-abstractions` as is used. */
 export interface Logger {
     debug(...messages: unknown[]): void;
     info(...messages: unknown[]): void;

@@ -6,10 +6,7 @@ export interface StatusSource {
 
 const recentInMs = 5_000;
 
-/**
- * Asks the store for its status at most once in five seconds, and never twice at a time, so that frequent requests for
- * metrics or health cost the store little. A failure goes to all callers that waited for it, and is not kept.
- */
+/** Asks the store at most once in five seconds, and never twice at a time: metrics and health checks may be frequent. */
 export class RecentStatus {
     private status: LifecycleStatus | undefined;
     private knownAt = 0;

@@ -1,12 +1,11 @@
 import { ignoreErrors } from "../application/ignoreErrors";
 import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/options/LifecycleObserver";
 
-/** One observer that tells all of them. What one throws is ignored. */
+/** What one throws is ignored: it must not stop a deletion. */
 export function observers(...all: readonly LifecycleObserver[]): LifecycleObserver {
     return {
         observe(event: LifecycleEvent) {
             for (const observer of all) {
-                // An observer that throws must not stop a deletion.
                 ignoreErrors(() => observer.observe(event));
             }
         }

@@ -9,10 +9,7 @@ export interface ProcessChanges {
 
 const statusChanged = "transport.identityDeletionProcessStatusChanged";
 
-/**
- * Listens on the host's event bus; returns a function that ends it. It reads only the status and the process id of an
- * event, which also names the Identity and the Device. What a listener throws is ignored.
- */
+/** Reads only the status and the process id: an event also names the Identity and the Device. Returns what ends it. */
 export function onProcessChanges(
     eventBus: Pick<EventBus, "subscribe" | "unsubscribe">,
     changes: ProcessChanges

@@ -10,14 +10,13 @@ const deleterForm = /^[A-Za-z0-9._:-]{1,64}$/;
 
 const errorNameForm = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
 
-/** What the lifecycle itself uses as an error's name. */
 const ownErrorNames: readonly unknown[] = ["Stopped", "NotRegistered"];
 
 type Check = (value: unknown) => PublicValue | undefined;
 
 const number: Check = (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined);
 const flag: Check = (value) => (typeof value === "boolean" ? value : undefined);
-/** The fields that are published, and in which form. Any other field is not. */
+/** Any other field is not published. */
 const checks: Readonly<Record<string, Check>> = {
     processId: processIdOf,
     /** From a damaged store it may be anything. */
@@ -46,10 +45,7 @@ const checks: Readonly<Record<string, Check>> = {
     unreadable: number
 };
 
-/**
- * An event as flat fields without personal data. The lifecycle's events hold none; this checks it where they leave the
- * process, also for what was read from a store that another program has written to.
- */
+/** Checks that nothing personal leaves the process, also where another program has written to the store. */
 export function publicFields(event: LifecycleEvent): PublicFields {
     const { type, ...rest } = event;
     const fields: Record<string, PublicValue> = { event: type };

@@ -12,11 +12,9 @@ interface Step {
 }
 
 /**
- * One span for each attempt of a deletion, from the claim or the resumption to the tombstone, the planned retry, or what else
- * ends it; the deleters and the final notice are its children. A reminder is a span of its own.
- *
- * A step is open from `claimed` or `resumed` until one of the events that end one. A final notice that fails ends it too,
- * unless `deleted` follows in the same run: then the notice has timed out.
+ * One span for each attempt of a deletion, with the deleters and the final notice as children; a reminder has its own. A
+ * step is open from `claimed` or `resumed` to an event that ends it. A failed final notice ends it too, unless `deleted`
+ * follows in the same run: then the notice has timed out.
  */
 export class LifecycleSpans {
     private readonly open = new Map<string, Step>();
@@ -72,7 +70,7 @@ export class LifecycleSpans {
         if (step !== undefined) step.endedAt = this.now();
     }
 
-    /** What ends a step that never began, such as a lost claim, has no span. */
+    /** A step that never began, such as a lost claim, has no span. */
     private end(processId: string, event: LifecycleEvent): void {
         const step = this.open.get(processId);
         if (step === undefined) return;

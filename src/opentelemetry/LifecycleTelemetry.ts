@@ -10,19 +10,17 @@ import { LifecycleSpans } from "./LifecycleSpans";
 const scopeName = "identity-deletion-process";
 
 export interface LifecycleTelemetryOptions {
-    /** Default: the global one, which must be registered before. Without one, nothing is measured and nothing fails. */
+    /** Default: the global one, which must be registered before. Without one, nothing is measured. */
     readonly meterProvider?: MeterProvider;
     /** Default: the global one. */
     readonly tracerProvider?: TracerProvider;
-    /** Milliseconds since 1970, for the beginning and end of spans. Default: the machine's clock. */
+    /** Milliseconds since 1970. */
     readonly now?: () => number;
 }
 
 /**
- * Counts, measures and traces what happens, through OpenTelemetry's API. Metrics name deleters only; a span also
- * has the process id and the names of error classes. Neither has an address, a Device, or an error's message.
- *
- * Hand it to `Lifecycle.configure` as `observer`; `listenTo` counts what people do, `watch` measures what is due.
+ * An `observer` for `Lifecycle.configure`, through OpenTelemetry's API. Metrics name deleters only; a span also has the
+ * process id and names of error classes. Neither has an address, a Device, or an error's message.
  */
 export class LifecycleTelemetry implements LifecycleObserver {
     private readonly metrics: LifecycleMetrics;
@@ -44,15 +42,14 @@ export class LifecycleTelemetry implements LifecycleObserver {
         this.observer.observe(event);
     }
 
-    /** Counts `identity_deletion.initiated` and `.cancelled`, wherever on that bus they come from. Returns a function that ends it. */
+    /** Counts `identity_deletion.initiated` and `.cancelled` on that bus. Returns a function that ends it. */
     public listenTo(eventBus: Pick<EventBus, "subscribe" | "unsubscribe">): () => void {
         return onProcessChanges(eventBus, this.metrics);
     }
 
     /**
-     * Measures `identity_deletion.lag` and `.processes` of the lifecycle's store, at each collection of metrics but at most
-     * every five seconds. With many machines each reports the same, so one of them is enough. Where the store does not
-     * answer, nothing is reported: a reader may repeat the last value. Returns a function that ends it.
+     * Measures `identity_deletion.lag` and `.processes` at most every five seconds; nothing where the store does not answer.
+     * All machines of one store report the same: one of them is enough. Returns a function that ends it.
      */
     public watch(lifecycle: StatusSource): () => void {
         const status = new RecentStatus(this.now);

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 
-/** What time it is. The only source of "now": tests and simulations hand in their own. */
+/** The only source of "now". */
 export interface Clock {
-    /** The present moment, in UTC, to the millisecond. It may jump, forwards and backwards; nothing may rely on its order. */
+    /** In UTC, to the millisecond. It may jump, forwards and backwards; nothing may rely on its order. */
     now(): DateTime;
 }

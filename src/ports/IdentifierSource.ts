@@ -1,8 +1,7 @@
-/** Where new identifiers come from. */
 export interface IdentifierSource {
-    /** A new process id: `IDP` and 17 letters or digits from a cryptographic source: it cannot be guessed. */
+    /** `IDP` and 17 letters or digits from a cryptographic source. */
     nextProcessId(): string;
 
-    /** A new record key that cannot be guessed, and as a string greater than every key that this source returned before. */
+    /** Cannot be guessed, and is greater, as a string, than every key that this source returned before. */
     nextRecordKey(): string;
 }

@@ -1,14 +1,8 @@
 /**
- * Why a port's method failed; the only kinds there are.
- *
- * - `slotTaken`: another record holds the slot.
- * - `duplicate`: another record has the same `key` or `lookup`.
- * - `staleRevision`: the record has another revision than expected.
- * - `notFound`: there is no such record of that Identity.
- * - `unavailable`: the database cannot be reached, is locked, full, read-only or closed, or failed in any other way. Whether
- *   a write arrived is known only if the adapter says so.
- * - `corrupt`: what is stored cannot be read.
- * - `newerVersion`: the database was written by a newer release than this one.
+ * - `slotTaken`: another record holds the slot. `duplicate`: another record has the same `key` or `lookup`.
+ * - `staleRevision`: it has another revision than expected. `notFound`: there is no such record of that Identity.
+ * - `unavailable`: not reached, locked, full, read-only, closed, or failed otherwise. A write may have arrived.
+ * - `corrupt`: what is stored cannot be read. `newerVersion`: a newer release wrote the database.
  */
 export type PersistenceErrorKind =
     "slotTaken" | "duplicate" | "staleRevision" | "notFound" | "unavailable" | "corrupt" | "newerVersion";
@@ -23,11 +17,7 @@ const kinds: readonly string[] = [
     "newerVersion"
 ] satisfies PersistenceErrorKind[];
 
-/**
- * What a persistence adapter throws; nothing else. Exported by the package's root. The driver's own error is the `cause`:
- * `new PersistenceError("unavailable", "The database failed.", { cause })`. The message holds no values of records, as it
- * ends up in logs.
- */
+/** All that an adapter throws. The driver's error is the `cause`. The message holds no values: it ends up in logs. */
 export class PersistenceError extends Error {
     public override readonly name = "PersistenceError";
 
@@ -39,10 +29,7 @@ export class PersistenceError extends Error {
         super(message, options);
     }
 
-    /**
-     * The kind of a `PersistenceError`, else `undefined`. Reads name and kind instead of asking `instanceof`, so that
-     * an adapter that was built against another copy of this package is understood. Never throws, whatever was thrown.
-     */
+    /** Never throws. Reads name and kind, not `instanceof`: an adapter may be built against another copy of this package. */
     public static kindOf(thrown: unknown): PersistenceErrorKind | undefined {
         try {
             if (!(thrown instanceof Error) || thrown.name !== "PersistenceError") return undefined;

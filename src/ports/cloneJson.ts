@@ -1,6 +1,5 @@
 import { JsonObject, JsonValue } from "./PersistencePort";
 
-/** A copy that shares nothing with the object. */
 export function cloneJson(object: object): JsonObject {
     // Spread first: it keeps the object's hidden class, and copies a property named `__proto__` as any other.
     const clone: JsonObject = { ...object };

@@ -1,15 +1,12 @@
-/**
- * The keys that this module makes: 26 letters and digits for a new record, 32 hexadecimal digits for one of an older
- * Runtime; with `~` at the end after a conversion to pseudonyms. No address of the form `did:…` is among them.
- */
+/** 26 letters and digits; 32 hexadecimal digits from an older Runtime; `~` after a conversion. No address is one. */
 const formOfRecordKey = /^(?:[0-9A-Za-z]{26}|[0-9a-f]{32})~?$/;
 
-/** Whether a string has the form of a key that this module makes. Such a key is no personal data. */
+/** Such a key is no personal data. */
 export function isRecordKey(value: unknown): value is string {
     return typeof value === "string" && formOfRecordKey.test(value);
 }
 
-/** A key for messages. Of one in another form, which may be anything, only that. */
+/** For messages: a key in another form may be anything. */
 export function printableKey(key: string): string {
     return isRecordKey(key) ? key : "(with a key of an unknown form)";
 }

@@ -2,13 +2,9 @@ import { PersistenceError } from "./PersistenceError";
 import { isUnreadable, type PageEntry, type StoredRecord, type UnreadableRecord } from "./PersistencePort";
 import { printableKey } from "./recordKeys";
 
-/** A record's columns as a database returned them: any of them may be absent or of another type. */
 export type StoredColumns = Partial<Record<keyof StoredRecord, unknown>>;
 
-/**
- * For the adapters of this package (it is not exported): the record that `recordOf` reads from a row; where it throws `corrupt`, what `columnsOf` can still say of
- * the row. Throws that error again where not even the key can be read: no page could name the row then.
- */
+/** Where `recordOf` throws `corrupt`: what `columnsOf` can say of the row. Throws where even the key cannot be read. */
 export function pageEntryOf<Row>(
     row: Row,
     recordOf: (row: Row) => StoredRecord,
@@ -23,13 +19,11 @@ export function pageEntryOf<Row>(
     }
 }
 
-/** For callers that need all of them. Throws a `PersistenceError` of kind `corrupt` that names the key. */
 export function requireReadable(entries: PageEntry[]): StoredRecord[] {
     for (const entry of entries) if (isUnreadable(entry)) throw unreadable(entry);
     return entries as StoredRecord[];
 }
 
-/** The error for a caller who needs this record. */
 export function unreadable({ key, unreadable: reason }: UnreadableRecord): PersistenceError {
     return new PersistenceError("corrupt", `The stored record ${printableKey(key)} cannot be read: ${reason}`);
 }

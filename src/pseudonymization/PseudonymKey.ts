@@ -10,13 +10,12 @@ const lengthOfId = 16;
 type Keyed = ReturnType<typeof hmac.create>;
 
 /**
- * The host's secret key, for the option `pseudonymKey` of `IdentityDeletionModule.create`. The store then knows an Identity by
- * the HMAC-SHA-256 of its address (as UTF-8). Without the key, a pseudonym cannot be matched with an address by trying
- * addresses. A log and JSON show the id and nothing of the key.
+ * The host's secret key, for the option `pseudonymKey`: the store knows an Identity by the HMAC-SHA-256 of its address
+ * (UTF-8). Without the key, no address can be tried. Logs and JSON show only its id.
  */
 export class PseudonymKey implements Pseudonyms {
     public readonly id: string;
-    /** HMAC that has the key already, which is half of its work. */
+    /** It has the key already, which is half of HMAC's work. */
     readonly #keyed: Keyed;
 
     private constructor(keyed: Keyed) {
@@ -24,12 +23,8 @@ export class PseudonymKey implements Pseudonyms {
         this.id = this.digestOf(nameForId).slice(0, lengthOfId);
     }
 
-    /**
-     * `bytes` are 32 from a cryptographic source, for example `crypto.getRandomValues(new Uint8Array(32))`. They are not kept
-     * and not changed. Throws a `TypeError` where they are not 32 bytes, or all the same.
-     */
+    /** 32 bytes from a cryptographic source, such as `crypto.getRandomValues(new Uint8Array(32))`. They are not kept. */
     public static of(bytes: Uint8Array): PseudonymKey {
-        // A host in plain JavaScript may pass anything.
         if (!isBytes(bytes) || bytes.length !== lengthInBytes) {
             throw new TypeError(`A pseudonym key must be a Uint8Array of ${lengthInBytes} bytes.`);
         }

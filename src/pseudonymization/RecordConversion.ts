@@ -9,11 +9,7 @@ import { convertedRecord } from "./convertedRecord";
 
 type Placed = "inserted" | "renewed" | "not";
 
-/**
- * Converts single records: writes the copy, then deletes the original, each on condition that no other writer was faster. Safe
- * while hosts still write to the originals, and together with other conversions, also one that paused while another ended
- * and hosts with the key began to work: it changes no copy whose original is gone.
- */
+/** Safe while hosts still write to the originals, and with other conversions: it changes no copy whose original is gone. */
 export class RecordConversion {
     public converted = 0;
     public closed = 0;
@@ -32,7 +28,7 @@ export class RecordConversion {
         });
     }
 
-    /** False where another writer was faster: the original has to be read again. */
+    /** False where another writer was faster: read the original again. */
     private async isConverted(original: StoredRecord): Promise<boolean> {
         const copy = convertedRecord(original, this.pseudonyms);
         const placed = await this.place(copy, original);
@@ -41,8 +37,7 @@ export class RecordConversion {
             this.converted++;
             return true;
         }
-        // A conversion that deletes an original renews the copy that it finds. This copy was not renewed: it came too late,
-        // and its original may have been deleted for good.
+        // An earlier copy is renewed before its original is deleted. This one came too late.
         const isGone = (await this.reread(original)) === undefined;
         if (placed === "inserted" && isGone) {
             await hasWon(() => this.store.delete(copy.identityKey, copy.key, copy.revision));
@@ -72,10 +67,7 @@ export class RecordConversion {
         return (await hasWon(() => this.store.update(renewed, earlier.revision))) ? "renewed" : "not";
     }
 
-    /**
-     * A host that was not stopped has started another process for an Identity whose own had been converted. The one that
-     * ends later stays, so that no Identity is deleted before the end that the person was told.
-     */
+    /** A host that was not stopped has started another process. The one that ends later stays: no deletion is too early. */
     private async closeOne(converted: StoredRecord, plain: StoredRecord): Promise<void> {
         const [sooner] = [converted, plain].sort((one, other) => (endOf(one) < endOf(other) ? -1 : 1));
         if (await hasWon(() => this.store.update(closed(sooner), sooner.revision))) this.closed++;

@@ -2,10 +2,7 @@ import { changeKeyMark, findKeyMark, type KeyMark, makeKeyMark } from "../applic
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import type { PersistencePort } from "../ports/PersistencePort";
 
-/**
- * Marks the store as being converted: from now on no module opens it. False where it has this key already. Throws
- * `pseudonymKeyIsWrong`. Another conversion may begin or end at the same moment.
- */
+/** False where the store has this key already. Another conversion may begin or end at the same moment. */
 export async function beginConversion(store: PersistencePort, id: string): Promise<boolean> {
     const state = { id, isBeingConverted: true };
     let mark = (await findKeyMark(store)) ?? (await makeKeyMark(store, state, new Date().toISOString()));
@@ -21,7 +18,6 @@ export async function beginConversion(store: PersistencePort, id: string): Promi
     );
 }
 
-/** Opens the store for modules with this key, unless another conversion has done so already. */
 export async function endConversion(store: PersistencePort, id: string): Promise<void> {
     const mark = await requireMark(store);
     if (mark.id !== id) throw markIsGone();

@@ -1,25 +1,18 @@
 import { isKeyMark } from "../application/pseudonym/KeyMark";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { withAddress } from "../domain/record/withAddress";
+import { withAddress } from "../domain/record/codec";
 import type { StoredRecord } from "../ports/PersistencePort";
 
-/**
- * Ends the key of a converted record. Keys are letters and digits, so no other record has it; the order of an Identity's
- * records stays.
- */
+/** Keys are letters and digits: no other record has it, and the order of an Identity's records stays. */
 const suffix = "~";
 const pseudonym = /^[0-9a-f]{64}$/;
 
-/** Whether the record is still stored under the Identity's address. */
 export function isPlain(record: StoredRecord): boolean {
     return !isKeyMark(record) && !(record.key.endsWith(suffix) && pseudonym.test(record.identityKey));
 }
 
-/**
- * The same record under the Identity's pseudonym: the same each time, and of the same revision. The address is added to its
- * data, unless it is a tombstone.
- */
+/** Always the same copy, and of the same revision. */
 export function convertedRecord(plain: StoredRecord, pseudonyms: Pseudonyms): StoredRecord {
     const { identityKey: address, data } = plain;
     const identityKey = pseudonyms.identityKeyOf(address);
@@ -40,7 +33,7 @@ function slotOf(plain: StoredRecord, identityKey: string, key: string): string {
     throw notOurs();
 }
 
-/** A record without a process, of which only a command is known, is looked up by its own key. */
+/** A command without a process is looked up by its own key. */
 function lookupOf(plain: StoredRecord, identityKey: string, key: string): string {
     const beginning = `${plain.identityKey}#`;
     if (!plain.lookup.startsWith(beginning)) throw notOurs();

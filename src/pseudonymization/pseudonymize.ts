@@ -8,37 +8,30 @@ import { isPlain } from "./convertedRecord";
 import { RecordConversion } from "./RecordConversion";
 
 export interface PseudonymizationOptions {
-    /** How many records are read at a time. Default: 500. */
+    /** Records read at a time. Default: 500. */
     readonly pageSize?: number;
-    /** How many records are converted at a time. Default: 8. */
+    /** Records converted at a time. Default: 8. */
     readonly concurrency?: number;
-    /** Called after each page with the number of records that this call has converted so far. */
+    /** Called after each page, with the number that this call has converted. */
     readonly onProgress?: (converted: number) => void;
 }
 
 export interface PseudonymizationOutcome {
-    /** How many records this call has converted; 0 where the store had this key already. */
+    /** 0 where the store had this key already. */
     readonly converted: number;
-    /**
-     * How many of them were closed, as `Cancelled`, because a host that was not stopped has started another process for the
-     * same Identity meanwhile: of two, the one whose grace period ends later stays. 0, if no host was running.
-     */
+    /** Became `Cancelled`: a host that was not stopped started a second process; the one that ends later stays. */
     readonly closed: number;
 }
 
 /**
- * Converts a store that was used without a pseudonym key: from then on it is used with this one, and with no other. Stop
- * every host first. Opens the port and closes it.
+ * Converts a store to be used with this pseudonym key and no other. Stop every host first. Closes the port. Several calls
+ * may run at once. After an end at any moment, also by `kill -9`, no module opens the store, and the same call goes on.
  *
- * Goes through the store page by page, so that memory does not grow with it. It may end at any moment, also by `kill -9`:
- * no module opens the store then, and the same call with the same key goes on where it ended. Several may run at once.
+ * Each record is copied to its pseudonym, and then the original is deleted. As long as the original exists it alone counts:
+ * at every moment each process counts exactly once, and no change in between is lost.
  *
- * Each record takes three steps: it is stored under the address; a copy is stored under the pseudonym as well; it is deleted.
- * As long as the original exists it alone counts, and the copy follows it. So at every moment each process counts exactly
- * once. A change of the original in between is not lost: its deletion is refused, and the copy made again.
- *
- * Rejects with an `ApplicationError`: `pseudonymKeyIsWrong` where the store has another key, `storeIsCorrupt` where
- * a record is not this module's or cannot be read (it names its key), `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
+ * Rejects with `pseudonymKeyIsWrong` where the store has another key, `storeIsCorrupt` (it names the record's key),
+ * `storeUnavailable`; with a `TypeError` or `RangeError` where an argument is wrong.
  */
 export async function pseudonymize(
     persistence: PersistencePort,
@@ -70,7 +63,7 @@ export async function pseudonymize(
     }
 }
 
-/** One pass over the store, by key. Returns how many records were still to convert. */
+/** Returns how many were still to convert. */
 async function passThrough(
     store: PersistencePort,
     conversion: RecordConversion,
@@ -89,7 +82,7 @@ async function passThrough(
     }
 }
 
-/** A record that cannot be read cannot be converted, and must not stay under an address. */
+/** What cannot be converted must not stay under an address. */
 function readable(page: readonly PageEntry[]): StoredRecord[] {
     return page.map((entry) => {
         if (isUnreadable(entry)) throw IdentityDeletionError.storeIsCorrupt(unreadable(entry).message);

@@ -5,17 +5,15 @@ import { type ReadRecord, readRecords } from "./records/readRecords";
 export interface ImportProgress {
     /** `checking` the lines, `inserting` the records, `verifying` what the store then holds: each goes over all lines. */
     readonly step: "checking" | "inserting" | "verifying";
-    /** How many records this step has done. */
     readonly records: number;
 }
 
 interface Step {
     onHeader?: (header: Header) => Promise<void> | void;
-    /** Called for one record after the other; may return work to be done for it. */
     prepare: (read: ReadRecord) => Promise<(() => Promise<void>) | undefined>;
 }
 
-/** Reads the lines of an export, again for each step of the import. */
+/** Reads the lines again for each step of the import. */
 export class Passes {
     public constructor(
         private readonly lines: () => AsyncIterable<string>,
@@ -24,9 +22,7 @@ export class Passes {
         private readonly pseudonyms?: Pseudonyms
     ) {}
 
-    /**
-     * The work of a batch runs concurrently. The first failure, in the order of the lines, is the one that is reported.
-     */
+    /** A batch runs concurrently. Of several failures, the first in the order of the lines is reported. */
     public async over(step: ImportProgress["step"], { onHeader, prepare }: Step): Promise<Trailer> {
         const batch: (() => Promise<void>)[] = [];
         let records = 0;

@@ -2,7 +2,7 @@ import { isKeyMark } from "../application/pseudonym/KeyMark";
 import { isUnreadable, type PageEntry, type PersistencePort, type StoredRecord } from "../ports/PersistencePort";
 import { TransferError } from "./TransferError";
 
-/** Reads a store along a list of keys in the same order: each page once. */
+/** Reads each page of a store once, along ascending keys. */
 export class StoreWalk {
     private page: PageEntry[] = [];
     private position = 0;
@@ -13,10 +13,7 @@ export class StoreWalk {
         private readonly pageSize = 1000
     ) {}
 
-    /**
-     * The record of that key, as it was when its page was read. Each key must be greater than the one asked before. Throws
-     * a `TransferError` where this very record cannot be read.
-     */
+    /** As it was when its page was read. Each key must be greater than the one asked before. */
     public async find(key: string): Promise<StoredRecord | undefined> {
         for (;;) {
             while (this.position < this.page.length && this.page[this.position].key < key) this.position++;
@@ -31,7 +28,7 @@ export class StoreWalk {
         }
     }
 
-    /** Whether the store holds no process. Called before `find`. */
+    /** Whether it holds no process. Called before `find`. */
     public async isEmpty(): Promise<boolean> {
         // The mark may be alone on the first page.
         do await this.turnPage();

@@ -5,26 +5,19 @@ import { RecordSequence } from "./records/RecordSequence";
 import { TransferError } from "./TransferError";
 
 export interface ExportOptions {
-    /** How many records are read at once. Default: 1,000. */
+    /** Records read at once. Default: 1,000. */
     pageSize?: number;
-    /** Called after each page with the number of records so far. */
+    /** Called after each page, with the number so far. */
     onProgress?: (records: number) => void;
 }
 
 /**
  * All records of a store as lines without line feeds: a header, one record a line, and a trailer with their number and
- * checksum. Opens the port, leaves it open, and writes nothing. The header says what the store's own mark says.
- *
- * While others write, each record that is there from the beginning to the end is exported once, as it was when its page
- * was read; one that comes or goes meanwhile is exported or not. So a whole picture, and one that can be imported, takes a
- * store that no module writes to: stop the host first. Two open processes of one Identity, of which one was cancelled before
- * the other began, are noticed and refused; what else has changed is not.
+ * checksum. Opens the port, leaves it open, and writes nothing. Stop the host first: while others write, a record that comes
+ * or goes is exported or not, and only two open processes of one Identity are noticed and refused.
  *
  * Records that cannot be read do not end it: it goes through all of the store, and then rejects with a `TransferError` that
- * names the first 20 of their keys and says how many they are.
- *
- * Rejects with a `TransferError` that names the record where the store holds what could not be imported, and with what the
- * port rejects with. What came before is then not to be used: there is no trailer.
+ * names the first 20. It rejects at once where a record could not be imported. Do not use an export without its trailer.
  */
 export async function* exportRecords(
     persistence: PersistencePort,

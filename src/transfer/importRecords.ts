@@ -10,18 +10,15 @@ import { StoreWalk } from "./StoreWalk";
 import { TransferError } from "./TransferError";
 
 export interface ImportOptions {
-    /** How many inserts run at a time. Default: 256. */
+    /** Inserts at a time. Default: 256. */
     batchSize?: number;
     onProgress?: (progress: ImportProgress) => void;
-    /**
-     * The key that the exported store was used with, if it was. With it, a record whose address is not the one that its
-     * `identityKey` is made of is refused; without it, the lifecycle finds it when it is due, and does not act upon it.
-     */
+    /** The exported store's key. With it, a record is refused whose address does not belong to its `identityKey`. */
     pseudonymKey?: Pseudonyms;
 }
 
 export interface ImportSummary {
-    /** Of what was imported and of what the store now holds of it, each found by reading it back. */
+    /** Of the records of the export, as read back from the store. */
     readonly count: number;
     readonly sha256: string;
     readonly inserted: number;
@@ -30,21 +27,16 @@ export interface ImportSummary {
 }
 
 /**
- * Brings the lines of `exportRecords` into a store. `lines` is called once for each of three steps and returns the same
- * lines each time; they are read as a stream.
+ * Brings the lines of `exportRecords` into a store. `lines` is called for each step and returns the same lines each time.
+ * 1. Checks the form, the rules, the count, the checksum, and that nothing in the store contradicts them. Changes nothing.
+ * 2. Inserts what is not there yet. Other records in the store stay as they are.
+ * 3. Reads the records back, and compares count and checksum with the trailer.
  *
- * 1. The lines are checked to the end: the form, the rules of the store, the count, the checksum; and, where the store
- *    holds something, that nothing in it contradicts them. Up to here nothing is changed.
- * 2. What is not there yet is inserted. A record that is there already and is the same is left alone.
- * 3. The records are read back, and their count and checksum are those of the trailer.
- *
- * An import that is interrupted, in whatever way, is run again, and goes on where it was. Run once more when it is
- * complete, it inserts nothing and verifies again. Other records in the store stay as they are. No one may write to the
- * store meanwhile: the import notices a change of what it has inserted, and refuses it.
+ * After an interruption, run it again: it goes on where it was. When it is complete, it inserts nothing and verifies again.
+ * No one else may write to the store meanwhile: a change of what it has inserted is noticed and refused.
  *
  * Opens the port, and leaves it open. Rejects with a `TransferError` that names the record: `importIsInvalid` (nothing was
- * inserted), or `importIsInConflict` (before step 2 nothing was inserted; in it, what came before the record was); or with
- * what the port rejects with.
+ * inserted), or `importIsInConflict` (in step 2, what came before the record was).
  */
 export async function importRecords(
     persistence: PersistencePort,
@@ -79,7 +71,6 @@ class Import {
         });
     }
 
-    /** How many were not there yet. */
     public async insert(checked: Trailer): Promise<number> {
         const walk = new StoreWalk(this.persistence);
         let inserted = 0;
@@ -113,14 +104,13 @@ class Import {
         requireUnchanged({ count, sha256: digest.end() }, checked);
     }
 
-    /** Records without a mark are those of modules without a key, of release 0.1.0. */
     private async requireSameKey({ pseudonymKey }: Header, isEmpty: boolean): Promise<void> {
         const mark = await findKeyMark(this.persistence);
         if (mark === undefined && isEmpty) return;
         requireMatchingKey(mark ?? withoutKey, pseudonymKey);
     }
 
-    /** Before the first record is inserted, so that a module that begins at the same moment is told. */
+    /** Before the first record, so that a module that begins at the same moment is told. */
     private async markStore({ pseudonymKey }: Header): Promise<void> {
         const state = { id: pseudonymKey, isBeingConverted: false };
         const mark =
@@ -129,7 +119,7 @@ class Import {
         requireMatchingKey(mark, pseudonymKey);
     }
 
-    /** False where the same record was there already, from another import. */
+    /** False where another import has inserted the same record. */
     private async insertOne(read: ReadRecord): Promise<boolean> {
         if (await hasWon(() => this.persistence.insert(read.record))) return true;
         const stored = await this.persistence.findByLookup(read.record.lookup);
@@ -152,7 +142,7 @@ class Import {
 
 const withoutKey: KeyMarkState = { id: null, isBeingConverted: false };
 
-/** Pseudonyms of two keys, or of none, must not be in one store: no key would find all of them. */
+/** No key would find all Identities of such a store. */
 function requireMatchingKey({ id, isBeingConverted }: KeyMarkState, imported: string | null): void {
     if (isBeingConverted) {
         throw TransferError.conflict("the store's conversion to a pseudonym key has not ended: run it again first");
@@ -170,7 +160,6 @@ function requireMatchingKey({ id, isBeingConverted }: KeyMarkState, imported: st
     );
 }
 
-/** Returns the canonical line of both. */
 function requireSame(read: ReadRecord, stored: StoredRecord): string {
     const line = lineOfRecord(stored);
     if (line !== read.line) throw conflict(read, "the store holds it already, and it is not the same there");

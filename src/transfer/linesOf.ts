@@ -3,10 +3,7 @@ import { TransferError } from "./TransferError";
 /** A record is some hundred bytes: what has no line feed for so long is no export. */
 const maxLineLength = 16 * 1024 * 1024;
 
-/**
- * The lines of a stream of UTF-8, of Node or of a browser, without their line feeds; a carriage return before one goes
- * with it. Nothing else ends a line: JSON may hold every other character that some readers take for an end.
- */
+/** Only LF or CR LF ends a line: JSON may hold the other characters that some readers take for an end. */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
     const decoder = new TextDecoder("utf-8", { fatal: true });
     let rest = "";

@@ -6,19 +6,14 @@ import { hasWon, isLostRace, raced } from "../records/lostRaces";
 import { jsonOf } from "../../domain/record/StoredRecord";
 
 /**
- * The store's own record: it says with which pseudonym key the store is used, or that it is used with none. The first
- * module that opens a store inserts it. The unique index over `slot` lets one insert win; the losers read the winner's.
- *
- * - not there: no module has opened the store yet, or only modules of release 0.1.0 without a key.
- * - no key: modules without a key open the store. Only a conversion leaves this state.
- * - `isBeingConverted`: a conversion has begun and has not ended. No module opens the store. Only a conversion with the
- *   same key leaves this state.
- * - a key: modules with that key open the store. Nothing leaves this state.
- *
- * It is no process and belongs to no Identity: `dueAt` is null, and no address is its `identityKey`.
+ * With which pseudonym key the store is used. The first module that opens the store inserts it.
+ * - absent: never opened, or only by modules of release 0.1.0 without a key.
+ * - no key: modules without a key open it. Only a conversion leaves this state.
+ * - `isBeingConverted`: no module opens it. Only a conversion with the same key leaves this state.
+ * - a key: modules with that key open it. Nothing leaves this state.
  */
 export interface KeyMark {
-    /** The id of the key, as `Pseudonyms` has it; `null`: the store is used without a key. */
+    /** `null`: the store is used without a key. */
     readonly id: string | null;
     readonly isBeingConverted: boolean;
     readonly record: StoredRecord;
@@ -26,10 +21,7 @@ export interface KeyMark {
 
 export type KeyMarkState = Pick<KeyMark, "id" | "isBeingConverted">;
 
-/**
- * The mark of release 0.1.0, which only a store with a key has. It stays as it is: a replacement would be two writes, with
- * a crash and another process possible between them, and would gain nothing in a store that has stored it.
- */
+/** The mark of release 0.1.0. Replacing it would take two writes, and gain nothing. */
 const nameOfOldMark =
     "!pseudonymKey: names the key that the identityKeys of this store were made with. It is no process.";
 const names: readonly string[] = [reservedName, nameOfOldMark];
@@ -38,7 +30,6 @@ export function isKeyMark({ key }: Pick<StoredRecord, "key">): boolean {
     return names.includes(key);
 }
 
-/** One read; a second one where the store has no mark or an old one. Throws `storeIsCorrupt`. */
 export async function findKeyMark(store: PersistencePort): Promise<KeyMark | undefined> {
     for (const name of names) {
         const record = await store.findByLookup(lookupOf(name));
@@ -47,7 +38,7 @@ export async function findKeyMark(store: PersistencePort): Promise<KeyMark | und
     return undefined;
 }
 
-/** Makes the mark of a store that had none. Where another process was faster, its mark is returned. */
+/** Where another process was faster, its mark is returned. */
 export async function makeKeyMark(store: PersistencePort, state: KeyMarkState, createdAt: Timestamp): Promise<KeyMark> {
     const record = newKeyMark(state, createdAt);
     try {
@@ -75,7 +66,7 @@ export function newKeyMark(state: KeyMarkState, createdAt: Timestamp): StoredRec
     };
 }
 
-/** Compare-and-set. False where another process has changed the mark since it was read. */
+/** Compare-and-set. False where another process was faster. */
 export async function changeKeyMark(
     store: PersistencePort,
     { record }: KeyMark,
@@ -85,7 +76,6 @@ export async function changeKeyMark(
     return await hasWon(() => store.update(next, record.revision));
 }
 
-/** Throws what keeps a module with the key of this id, or without one, from a store with this mark. */
 export function requireMatchingKey(mark: KeyMarkState, id: string | null): void {
     if (mark.isBeingConverted) {
         throw IdentityDeletionError.storeIsNotConverted(
@@ -114,7 +104,6 @@ function dataOf({ id, isBeingConverted }: KeyMarkState): JsonObject {
     return { pseudonymKey: isBeingConverted ? { id, isBeingConverted } : { id } };
 }
 
-/** Throws `storeIsCorrupt` for a mark that this module cannot have written. */
 function keyMarkOf(record: StoredRecord): KeyMark {
     const pseudonymKey = jsonOf(record.data).pseudonymKey;
     if (pseudonymKey === null) return { id: null, isBeingConverted: false, record };

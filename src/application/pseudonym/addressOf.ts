@@ -2,10 +2,7 @@ import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { ProcessRecord } from "../../domain/record/ProcessRecord";
 import { Pseudonyms } from "./Pseudonyms";
 
-/**
- * The address of the Identity that a record belongs to. What the record says is compared with the
- * `identityKey`: deleters that were given another's address would delete that one's data. Throws `storeIsCorrupt`.
- */
+/** Compares the record's address with its `identityKey`: a wrong one would have the deleters delete another's data. */
 export function addressOf(
     { identityKey, address }: Pick<ProcessRecord, "identityKey" | "address">,
     pseudonyms: Pseudonyms | undefined

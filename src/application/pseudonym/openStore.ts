@@ -4,15 +4,9 @@ import type { PersistencePort } from "../../ports/PersistencePort";
 import { findKeyMark, type KeyMark, makeKeyMark, requireMatchingKey } from "./KeyMark";
 import type { Pseudonyms } from "./Pseudonyms";
 
-/** How the store is opened and closed: a store that several modules share is closed by the last one. */
 type StoreUse = Pick<PersistencePort, "open" | "close">;
 
-/**
- * Opens the store for a module with these pseudonyms, or without any, and makes sure that it is used with no other key.
- * A store that has its mark is only read; the first opening of any other store makes the mark, also where it is refused.
- *
- * Throws `pseudonymKeyIsWrong` or `storeIsNotConverted`, or what the port throws. Nothing is left open then.
- */
+/** Throws where the store is used with another key; nothing is left open then. The first opening makes the mark. */
 export async function openStore(
     store: PersistencePort,
     clock: Clock,

@@ -8,20 +8,14 @@ import { PersistencePort } from "../../ports/PersistencePort";
 import { EventPublisher } from "../EventPublisher";
 import { raced } from "./lostRaces";
 
-/**
- * The one place that writes records of processes. Each write is an insert or a compare-and-set; whose write changes what is
- * known of a process publishes it, so that each change is published once, after it is durable.
- */
+/** The one place that writes records of processes. Publishes each change once, after it is durable. */
 export class RecordWriter {
     public constructor(
         private readonly persistence: PersistencePort,
         private readonly publisher: EventPublisher
     ) {}
 
-    /**
-     * Carries out the writes in their order and resolves with what is stored then, one record for each insert and update.
-     * Rejects with `LostRace` as soon as another writer was faster; the writes before it stay, and are published.
-     */
+    /** In their order. Resolves with what is stored then. On `LostRace` the writes before it stay, and are published. */
     public async carryOut(address: string, writes: readonly Write[]): Promise<ProcessRecord[]> {
         const latest = new Map<string, ProcessRecord>();
         const changes: IdentityDeletionProcess[] = [];
@@ -48,7 +42,7 @@ export class RecordWriter {
         latest.set(after.key, asStored(after));
     }
 
-    /** Who believes the last event believes the truth: the closed ones come first, the open one last. */
+    /** The closed ones first, the open one last: the last event tells the present state. */
     private publish(address: string, changes: readonly IdentityDeletionProcess[]): void {
         const order = ({ status }: IdentityDeletionProcess): number => (isOpen(status) ? 1 : 0);
         for (const process of [...changes].sort((one, other) => order(one) - order(other))) {
@@ -57,7 +51,7 @@ export class RecordWriter {
     }
 }
 
-/** A process that waits for the slot is announced when it holds it or is over, not before. */
+/** A process that waits for the slot is announced when it holds it or is over. */
 function changeToTell(before: ProcessRecord | undefined, after: ProcessRecord): IdentityDeletionProcess | undefined {
     const { process, waitsForSlot, unlisted } = after;
     if (process === undefined || waitsForSlot || unlisted) return undefined;

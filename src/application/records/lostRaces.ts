@@ -1,12 +1,12 @@
 import { IdentityDeletionError } from "../../domain/IdentityDeletionError";
 import { PersistenceError } from "../../ports/PersistenceError";
 
-/** Another writer was faster, and nothing was written: what was read before no longer counts. */
+/** Another writer was faster, and nothing was written: read again. */
 export class LostRace extends Error {
     public override readonly name = "LostRace";
 }
 
-/** Never throws, whatever was thrown: even to ask a revoked proxy for its class would. */
+/** Never throws: even asking a revoked proxy for its class would. */
 export function isLostRace(thrown: unknown): thrown is LostRace {
     try {
         return thrown instanceof LostRace;
@@ -15,10 +15,8 @@ export function isLostRace(thrown: unknown): thrown is LostRace {
     }
 }
 
-/** Each lost race means that another writer got on; more in a row than this, and the store is not telling the truth. */
 const maxLostRaces = 100;
 
-/** Runs one insert, update or delete of a port. Rejects with `LostRace` where another writer was faster. */
 export async function raced(write: () => Promise<void>): Promise<void> {
     try {
         await write();
@@ -31,7 +29,6 @@ export async function raced(write: () => Promise<void>): Promise<void> {
     }
 }
 
-/** Whether the write has won; false where another writer was faster. */
 export async function hasWon(write: () => Promise<void>): Promise<boolean> {
     try {
         await raced(write);
@@ -42,10 +39,7 @@ export async function hasWon(write: () => Promise<void>): Promise<boolean> {
     }
 }
 
-/**
- * Runs `work`, which reads, decides and writes, again from its start as long as it rejects with `LostRace`. Rejects with
- * `storeIsCorrupt` after a hundred lost races in a row.
- */
+/** `work` reads, decides and writes; it starts over at each `LostRace`. */
 export async function retryLostRaces<Value>(work: (lostRaces: number) => Promise<Value>): Promise<Value> {
     let lastLostRace: LostRace | undefined;
     for (let lostRaces = 0; lostRaces < maxLostRaces; lostRaces++) {

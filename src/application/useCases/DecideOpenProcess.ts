@@ -12,14 +12,10 @@ export type { OpenProcessDecision };
 
 interface Scope extends Pick<DecisionScope, "authority" | "deviceId"> {
     readonly clock: Clock;
-    /**
-     * Asks a remote authority first, and corrects the store: what it shows is its own, and nothing about it is left for the
-     * host to decide. What it answers, or that it cannot be reached, is ignored.
-     */
+    /** Corrects the store first: what a Backbone shows is not the host's to decide. Its outcome is ignored. */
     readonly synchronize?: (() => Promise<unknown>) | undefined;
 }
 
-/** The host's decision on the open process of an Identity whose authority has changed. Harmless where there is none. */
 export class DecideOpenProcessUseCase extends UseCase<
     IdentityDeletionProcess | undefined,
     IdentityDeletionProcessDTO | undefined

@@ -7,10 +7,7 @@ import { validateRequest } from "../../domain/validation/validateRequest";
 import { UseCase } from "./UseCase";
 
 export interface InitiateIdentityDeletionProcessRequest {
-    /**
-     * A finite number of days of 86,400,000 ms, fractions allowed, within the host's policy (by default above 0 and at
-     * most 365). Absent: the policy's default, 14 unless the host says otherwise.
-     */
+    /** In days of 86,400,000 ms, fractions allowed, within the host's policy. Absent: the policy's default (14). */
     lengthOfGracePeriodInDays?: number;
 }
 

@@ -4,11 +4,10 @@ import { IdentityDeletionProcessDTO } from "../IdentityDeletionProcessDTO";
 import { RunningCalls } from "../RunningCalls";
 import { toApplicationError } from "../toApplicationError";
 
-/** One thing that app code can ask for: validates, runs, and turns anything thrown into a `Result`. */
 export abstract class UseCase<Outcome, Value = IdentityDeletionProcessDTO> {
     protected constructor(private readonly calls: RunningCalls) {}
 
-    /** Never rejects, whatever it is given and whatever breaks below. */
+    /** Never rejects: anything thrown becomes a `DeletionResult`. */
     public async execute(request?: unknown): Promise<DeletionResult<Value>> {
         try {
             this.calls.begin();
@@ -24,9 +23,7 @@ export abstract class UseCase<Outcome, Value = IdentityDeletionProcessDTO> {
         }
     }
 
-    /** May throw as well as reject. */
     protected abstract run(request: unknown): Promise<Outcome>;
 
-    /** What app code sees of the outcome. May throw. */
     protected abstract show(outcome: Outcome): Value;
 }

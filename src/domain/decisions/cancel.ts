@@ -4,10 +4,6 @@ import { IdentityDeletionProcess } from "../IdentityDeletionProcess";
 import { isOpenElsewhere, ProcessRecord, slotHolderAmong } from "../record/ProcessRecord";
 import { Decision } from "./Decision";
 
-/**
- * The cancellation of the process that holds the slot, by the module itself. Throws `noActiveIdentityDeletionProcess`,
- * `gracePeriodHasExpired`, or `authorityHasChanged` where another authority has an open one.
- */
 export function cancel(
     records: readonly ProcessRecord[],
     { now, deviceId }: { readonly now: DateTime; readonly deviceId: string }

@@ -15,31 +15,22 @@ import { Decision, Write } from "./Decision";
 import { firstDueDateOf } from "./initiate";
 
 /**
- * What shall happen to an open process that another authority than the present one has decided, or that is in doubt.
- *
- * - `close`: it is closed here, as `Cancelled` by this device. The other authority is told nothing: where a Backbone still
- *   runs the process, the Backbone still deletes the Identity. So a Backbone that is the present authority is asked first,
- *   and one that it shows is not closed.
- * - `takeOver`: the module itself decides about it from now on, and deletes the Identity at its end. One that the person has
- *   asked to cancel, with an unknown outcome, becomes `Cancelled`: that is what they wanted. Only where the
- *   module is the present authority; a Backbone takes over nothing (`invalidPropertyValue`).
- *
- * A deletion that has begun here can only be finished, by a lifecycle: both are refused (`deletionHasBegun`).
+ * For an open process of another authority, or in doubt. A deletion that has begun here is not decided (`deletionHasBegun`).
+ * - `close`: it becomes `Cancelled` here. A Backbone that still runs it is told nothing, and deletes the Identity. The
+ *   present one is asked first, and what it shows is not closed.
+ * - `takeOver`: the module itself decides from now on, and deletes the Identity at the end. One that the person has asked to
+ *   cancel becomes `Cancelled`. Refused where a Backbone is the authority (`invalidPropertyValue`).
  */
 export type OpenProcessDecision = "close" | "takeOver";
 
 export interface DecisionScope {
     readonly decision: OpenProcessDecision;
-    /** Who is in charge now. */
     readonly authority: "local" | "remote";
     readonly now: Timestamp;
     readonly deviceId: string;
 }
 
-/**
- * Those that wait for the slot come first and its holder last: whatever interrupts it, one that is open holds the slot, and
- * the same decision can be made again. The value is the process that was decided last; absent: there was none.
- */
+/** The slot's holder comes last: when interrupted, an open process holds the slot, and the decision can be repeated. */
 export function decideOpenProcess(
     records: readonly ProcessRecord[],
     scope: DecisionScope
@@ -65,7 +56,6 @@ export function decideOpenProcess(
     return { writes, value: decided.at(-1) };
 }
 
-/** The successor's process, in a record that holds the slot. */
 function takeOver(before: ProcessRecord, { process, unlisted, deletion }: ProcessRecord): Write {
     const dueAt = firstDueDateOf(process!);
     const after = { ...before, ...noRemoteState, unlisted, process, deletion, authority: undefined, dueAt };
@@ -102,7 +92,7 @@ function closed(
     });
 }
 
-/** The slot's holder; where it is no process yet, or none is there, the one that ends last: no deletion is too early. */
+/** The slot's holder, else the one that ends last: no deletion is too early. */
 function successorAmong(
     records: readonly ProcessRecord[],
     affected: readonly ProcessRecord[]
@@ -116,12 +106,11 @@ function successorAmong(
     );
 }
 
-/** Where a Backbone decides: what no Backbone ever decided, and what this one no longer shows. */
+/** What no Backbone ever decided, and what this one no longer shows. */
 function isForRemote(record: ProcessRecord): boolean {
     return isOpenHere(record) || record.missingSince !== undefined;
 }
 
-/** The person has asked to cancel it, and it is not known whether the Backbone did. */
 function cancellationIn({ commands }: ProcessRecord): SentCommand | undefined {
     return commands.find(({ command }) => command === "cancel");
 }

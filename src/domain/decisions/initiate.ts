@@ -18,10 +18,6 @@ export interface NewProcess {
     readonly lengthOfGracePeriodInDays: number;
 }
 
-/**
- * A new process, where none holds the slot. Throws `identityIsDeleted`, `activeIdentityDeletionProcessAlreadyExists`, or
- * `authorityHasChanged` where another authority has an open one.
- */
 export function initiate(
     records: readonly ProcessRecord[],
     request: NewProcess,
@@ -43,10 +39,7 @@ export function initiate(
     return { writes: [{ kind: "insert", after }], value: process };
 }
 
-/**
- * When a lifecycle, if there is one, first has to look at a process: an active one at once, and then it plans the reminders.
- * A module that has a lifecycle of its own knows better. A process without an end is never due.
- */
+/** An active process is due at once: a lifecycle elsewhere then plans its reminders. */
 export function firstDueDateOf({ status, properties }: IdentityDeletionProcess): Timestamp | null {
     const { createdAt, gracePeriodEndsAt } = properties;
     if (status === IdentityDeletionProcessStatus.Deleting) return gracePeriodEndsAt ?? createdAt ?? earliestTimestamp;

@@ -1,34 +1,30 @@
 import { isTimestamp, Timestamp } from "../Timestamp";
 import { JsonObject, JsonValue } from "./StoredRecord";
 
-/** What a record keeps for the lifecycle until the tombstone. */
 export interface DeletionState {
-    /** Who works on it, until the record's `dueAt`. Absent: no worker does. */
+    /** Works on it until the record's `dueAt`. Absent: no worker does. */
     readonly worker: string | undefined;
-    /** How often it was started since something was last achieved. */
+    /** Since something was last achieved. */
     readonly attempts: number;
-    /** The latest reminder that was handed over, by its days before the end. */
+    /** The latest reminder handed over, in days before the end. */
     readonly reminded: number | undefined;
-    /** All deleters that any worker of this deletion was configured with. Empty: the deletion has not begun. */
+    /** All deleters that any worker was configured with. Empty: the deletion has not begun. */
     readonly required: readonly string[];
-    /** The deleters that are done. */
     readonly done: readonly string[];
-    /** Since when all of them are. */
     readonly allDoneAt: Timestamp | undefined;
     readonly failures: readonly Failure[];
-    /** How often in a row what follows the deleters has failed, and the last reason. Older releases drop it. */
+    /** How often in a row what follows the deleters has failed. Older releases drop it. */
     readonly completionFailure: CompletionFailure | undefined;
     /** Since when it waits for an operator. */
     readonly parkedAt: Timestamp | undefined;
 }
 
-/** The last failure of a deleter, or of the notifier. */
 export interface Failure {
     readonly deleter?: string;
     readonly reason: string;
 }
 
-/** What failed was neither a deleter nor the notifier: the other records, or the tombstone. */
+/** Of neither a deleter nor the notifier: the other records, or the tombstone. */
 interface CompletionFailure {
     readonly attempts: number;
     readonly reason: string;
@@ -46,7 +42,7 @@ export const noDeletion: DeletionState = {
     parkedAt: undefined
 };
 
-/** What does not have its form is taken as absent: this module cannot have written it. */
+/** What does not have its form is taken as absent. */
 export function deletionStateFrom(value: JsonValue | undefined): DeletionState {
     if (!isObject(value)) return noDeletion;
     const { worker, attempts, reminded, promised, done, allDoneAt, failures, completionFailure, parkedAt } = value;
@@ -63,7 +59,6 @@ export function deletionStateFrom(value: JsonValue | undefined): DeletionState {
     };
 }
 
-/** Without what is empty; `undefined` where all of it is. */
 export function deletionStateToJson({ required, ...state }: DeletionState): JsonObject | undefined {
     const entries = Object.entries({ ...state, promised: required }).filter(
         ([, value]) => value !== undefined && value !== 0 && !(Array.isArray(value) && value.length === 0)

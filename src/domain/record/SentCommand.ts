@@ -1,22 +1,16 @@
 import { isTimestamp, Timestamp } from "../Timestamp";
 import { JsonObject, JsonValue } from "./StoredRecord";
 
-/**
- * A command that was, or was about to be, sent to the Backbone and whose outcome is not in the store yet. It is durable
- * before the first byte of the command leaves.
- */
+/** Its outcome is not in the store yet. Durable before the first byte of the command leaves. */
 export interface SentCommand {
     readonly command: "initiate" | "cancel";
     readonly requestedAt: Timestamp;
     readonly device: string;
-    /** The Backbone's own time when it was asked for, or a little earlier. Absent: the Backbone had not told it. */
+    /** The Backbone's own time when it was asked for, or a little earlier. Absent: not told. */
     readonly backboneTime?: Timestamp | undefined;
-    /** What was asked for; absent: the length was left to the Backbone. */
+    /** Absent: left to the Backbone. */
     readonly lengthOfGracePeriodInDays?: number | undefined;
-    /**
-     * Until then the command may still arrive: a list that was asked for before then and does not show its effect proves
-     * nothing. One that does show it counts at any time.
-     */
+    /** Until then it may still arrive: a list asked for earlier proves nothing by not showing its effect. */
     readonly absenceTrustedFrom: Timestamp;
     /** The sender has stopped waiting for the answer. */
     readonly hasEnded: boolean;
@@ -31,7 +25,6 @@ export function commandToJson(sent: SentCommand): JsonObject {
     return json;
 }
 
-/** What is no command is left out: this module cannot have written it. */
 export function commandsFrom(value: JsonValue | undefined): SentCommand[] {
     return Array.isArray(value) ? value.flatMap((each) => commandFrom(each) ?? []) : [];
 }

@@ -1,15 +1,14 @@
 import { IdentityDeletionError } from "../IdentityDeletionError";
 import { IdentityDeletionProcess, IdentityDeletionProcessProperties } from "../IdentityDeletionProcess";
-import { readStatus } from "../IdentityDeletionProcessStatus";
+import { IdentityDeletionProcessStatus, readStatus } from "../IdentityDeletionProcessStatus";
 import { isTimestamp, Timestamp } from "../Timestamp";
 import { validateStoredProcess } from "../validation/compiledValidators";
 import { columnsOf } from "./columns";
 import { deletionStateFrom, deletionStateToJson, noDeletion } from "./DeletionState";
 import { ProcessRecord } from "./ProcessRecord";
 import { commandsFrom, commandToJson } from "./SentCommand";
-import { JsonObject, JsonValue, StoredRecord } from "./StoredRecord";
+import { JsonObject, jsonOf, JsonValue, StoredRecord } from "./StoredRecord";
 
-/** Throws `storeIsCorrupt` for what this module cannot have written. */
 export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled, data }: StoredRecord): ProcessRecord {
     // The type says that there is data; a store that has lost it may say otherwise.
     const {
@@ -51,10 +50,14 @@ export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled,
     };
 }
 
-/** What is stored for it. The columns follow from what it says. */
 export function storedRecordOf(record: ProcessRecord): StoredRecord {
     const { key, identityKey, revision, dueAt } = record;
     return { key, identityKey, revision, dueAt, ...columnsOf(record), data: dataOf(record) };
+}
+
+/** For a record whose key becomes a pseudonym. A tombstone stays without the address. */
+export function withAddress(data: object, address: string): object {
+    return isTombstone(jsonOf(data)) ? data : { ...data, address };
 }
 
 function dataOf(record: ProcessRecord): JsonObject {
@@ -87,4 +90,10 @@ function processFrom(stored: JsonValue | undefined): IdentityDeletionProcess {
 
 function timestampFrom(value: JsonValue | undefined): Timestamp | undefined {
     return isTimestamp(value) ? value : undefined;
+}
+
+function isTombstone({ process, ...rest }: JsonObject): boolean {
+    const { id, status, ...more } = (process ?? {}) as JsonObject;
+    const nothingElse = Object.keys(rest).length === 0 && Object.keys(more).length === 0;
+    return nothingElse && typeof id === "string" && status === IdentityDeletionProcessStatus.Deleted;
 }

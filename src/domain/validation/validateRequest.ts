@@ -2,12 +2,7 @@ import { IdentityDeletionError } from "../IdentityDeletionError";
 import { nearestName } from "../options";
 import { ValidateFunction } from "./ValidateFunction";
 
-/**
- * A checked copy of a request. Every property is read once, before the check: a getter or a proxy cannot show one value
- * to the check and another to the use. Inherited properties count; they are what `request.name` would have read.
- *
- * Throws `invalidPropertyValue`, in words that name the property and never repeat its value.
- */
+/** A checked copy: each property, also an inherited one, is read once, so that no getter shows two values. */
 export function validateRequest<Request extends object>(
     validate: ValidateFunction,
     properties: readonly (keyof Request & string)[],
@@ -30,10 +25,9 @@ function copyOf(request: object, properties: readonly string[]): unknown {
 
 const kinds: Readonly<Record<string, string>> = { number: "a number", object: "an object", string: "a string" };
 
-/** What the one pattern of a request means. */
 const formOfId = "IDP and 17 letters or digits";
 
-/** ajv leaves an error where it says no; its own words are for readers who know JSON Schema. */
+/** ajv's own words are for readers who know JSON Schema. */
 function describe({ errors }: ValidateFunction, properties: readonly string[]): string {
     const { instancePath, params } = errors![0];
     const subject = instancePath === "" ? "The request" : instancePath.slice(1);

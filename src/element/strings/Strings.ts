@@ -1,4 +1,4 @@
-/** Every text of the page. `{name}` in a text is filled in. */
+/** `{name}` in a text is filled in. */
 export interface Strings {
     identity: string;
     language: string;

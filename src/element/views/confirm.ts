@@ -4,10 +4,7 @@ import type { View } from "./View";
 
 const millisecondsPerDay = 86_400_000;
 
-/**
- * Asks for a word and for a press of a button of its own: a stray click or a stray Enter starts nothing.
- * The button can always be reached and pressed; before the word is there it says what is missing.
- */
+/** A stray click or Enter starts nothing. The button can always be pressed; without the word it says what is missing. */
 export function confirm(language: Language, days: number, onStart: () => void, onBack: () => void): View {
     const { strings } = language;
     const ends = Date.now() + days * millisecondsPerDay;
@@ -39,7 +36,6 @@ export function confirm(language: Language, days: number, onStart: () => void, o
         error.textContent = "";
     });
 
-    // As hands expect: Enter goes on where the word is there, and Escape goes back.
     field.addEventListener("keydown", (event) => {
         if (event.key === "Enter" && !event.repeat) attempt();
     });

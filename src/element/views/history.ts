@@ -2,7 +2,6 @@ import type { IdentityDeletionProcessDTO } from "../../application/IdentityDelet
 import { type Child, element, moment, subheading } from "../dom";
 import type { Language } from "../Language";
 
-/** All processes, newest first. */
 export function history(
     language: Language,
     processes: readonly IdentityDeletionProcessDTO[],

@@ -10,7 +10,6 @@ interface OfferCallbacks {
     onKeep(): void;
 }
 
-/** What will happen, what is deleted, how long the grace period shall be, and the way out. */
 export function offer(language: Language, settings: ElementSettings, days: number, callbacks: OfferCallbacks): View {
     const { strings } = language;
     const choice = new LengthChoice(language, settings.gracePeriod, days);
@@ -54,7 +53,6 @@ function whatIsDeleted(language: Language, { deletedData, downloadData }: Elemen
     return parts;
 }
 
-/** Radio buttons for the usual lengths, and a field for any other that the policy allows. */
 class LengthChoice {
     public readonly fieldset: HTMLFieldSetElement;
     public readonly end = element("p", { class: "end", "aria-live": "polite" });
@@ -105,7 +103,7 @@ class LengthChoice {
         this.showEnd();
     }
 
-    /** The chosen number of days; `undefined` where the field holds none that is allowed: it then says so. */
+    /** `undefined` where the field holds none that is allowed: it then says so. */
     public confirmed(): number | undefined {
         const days = this.days();
         if (days !== undefined) return days;

@@ -7,7 +7,6 @@ interface Words {
     readonly text: string;
 }
 
-/** A heading and a text, and a button where there is something to do. */
 export function plain(language: Language, words: Words, action?: { label: string; onPress: () => void }): View {
     const actions = action
         ? [element("div", { class: "actions" }, button(action.label, "primary", action.onPress))]

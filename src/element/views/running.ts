@@ -7,11 +7,10 @@ import type { View } from "./View";
 interface RunningCallbacks {
     onKeep(): void;
     onEnd(): void;
-    /** A text that is worth interrupting for: few, towards the end. */
+    /** Worth interrupting for: few, towards the end. */
     announce(text: string): void;
 }
 
-/** The grace period runs: the time that is left, and the one button that ends it well. */
 export function running(language: Language, process: IdentityDeletionProcessDTO, callbacks: RunningCallbacks): View {
     const { strings } = language;
     const parts: Node[] = [viewHeading(strings.running.heading, language)];

@@ -2,7 +2,6 @@ import { button, element, viewHeading } from "../dom";
 import type { Language } from "../Language";
 import type { View } from "./View";
 
-/** Nothing is going to be deleted; a person who wants it after all has to ask for it. */
 export function staying(language: Language, words: string, onAfterAll: () => void): View {
     const { strings } = language;
     return {

@@ -15,26 +15,18 @@ import { type ProcessData, processesOf } from "./processesOf";
 import { jsonOf } from "../../domain/record/StoredRecord";
 
 export interface EnmeshedImportOptions extends ImportOptions {
-    /** Whose collection it is: an older Runtime has a database for each Identity, which does not name it. */
+    /** An older Runtime has a database for each Identity, which does not name it. */
     address: string;
-    /**
-     * Who decides about these processes. `backbone`: the one that the host goes on with; no lifecycle of the host's ends them.
-     * `local`, and where nothing is said: the module itself. A Backbone that shows such a process is believed all the same.
-     */
+    /** `backbone`: no lifecycle of the host's ends these. Default: `local`; a Backbone that shows one is believed anyway. */
     authority?: ImportedAuthority;
 }
 
 export type ImportedAuthority = "backbone" | "local";
 
 /**
- * Brings the IdentityDeletionProcesses of an older enmeshed Runtime into a store: `text` is what its collection holds, as
- * a JSON array or with one document a line, such as `{"id":"IDP…","status":"Approved","createdAt":"…",…}`.
- *
- * A status is stored as it is: `Approved` is read as `Active`, and stored as `Active` by the next write. What else a
- * document has, such as `approvedAt`, stays with the process. The records get their places as the module itself would
- * have given them, and the same ones each time: run again, it inserts nothing.
- *
- * Rejects as `importRecords` does; also, with `importIsInvalid`, where two of the processes are open, and then names both.
+ * Brings an older enmeshed Runtime's processes into a store. `text` is its collection, as a JSON array or with one document
+ * a line, such as `{"id":"IDP…","status":"Approved","createdAt":"…",…}`. What a document has stays with the process;
+ * `Approved` is read as `Active`. Run again, it inserts nothing. Rejects as `importRecords` does, and where two are open.
  */
 export async function importEnmeshedProcesses(
     persistence: PersistencePort,
@@ -72,10 +64,7 @@ function requireOneEach(processes: readonly ProcessData[]): void {
     }
 }
 
-/**
- * As the module itself stores a new process, but for the status and what else the document had. Where a Backbone decides, it
- * reminds and deletes: such a record is due for no lifecycle.
- */
+/** As a new process. One of a Backbone is due for no lifecycle: the Backbone reminds and deletes. */
 function recordOf(
     process: ProcessData,
     identityKey: string,
@@ -97,7 +86,7 @@ function recordOf(
     return { ...stored, data: { ...stored.data, process } };
 }
 
-/** The same for the same process of the same Identity; no address can be chosen that equals one. */
+/** The same each time; no address can be chosen that equals one. */
 function keyOf(lookup: string): string {
     return bytesToHex(sha256(`identity-deletion-process imported ${lookup}`)).slice(0, 32);
 }

@@ -6,18 +6,13 @@ import { TransferError } from "../TransferError";
 const idForm = /^IDP[A-Za-z0-9]{17}$/;
 const dateForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Fields that LokiJS and MongoDB add to a document. */
+/** Added by LokiJS and MongoDB. */
 const ofTheDatabase: readonly string[] = ["_id", "$loki", "meta"];
 const dates: readonly string[] = ["createdAt", "approvedAt", "gracePeriodEndsAt", "cancelledAt"];
 const strings: readonly string[] = ["createdByDevice", "approvedByDevice", "cancelledByDevice"];
 
-/** A process as a record's data holds it: with its id, its status as it was, and whatever else it had. */
 export type ProcessData = JsonObject & { id: string; status: string };
 
-/**
- * The processes of an older Runtime's collection: a JSON array of its documents, or one document a line. Dates are brought
- * into the form of this module; null, and what a database has added, is left out.
- */
 export function processesOf(text: string): ProcessData[] {
     const documents = documentsOf(text.replace(/^\uFEFF/, ""));
     return documents.map((document, index) => processOf(document, index + 1));

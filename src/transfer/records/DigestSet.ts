@@ -1,13 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2";
 
-/** How many 32-bit words are kept of each string's SHA-256. */
 const wordsOfOne = 3;
 const initialCapacity = 1024;
 
-/**
- * Says whether a string was added before, for more strings than a `Set` could hold: it keeps 96 bits of each SHA-256, in
- * an array that is at most half full.
- */
+/** For more strings than a `Set` could hold: keeps 96 bits of each SHA-256, in an array at most half full. */
 export class DigestSet {
     private words = new Uint32Array(initialCapacity * wordsOfOne);
     private count = 0;
@@ -32,7 +28,6 @@ export class DigestSet {
     }
 }
 
-/** Takes the next free place behind the one that the digest points to. */
 function insert(words: Uint32Array, a: number, b: number, c: number): boolean {
     const capacity = words.length / wordsOfOne;
     for (let place = a % capacity; ; place = (place + 1) % capacity) {

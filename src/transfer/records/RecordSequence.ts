@@ -5,10 +5,7 @@ import { DigestSet } from "./DigestSet";
 import { type Header, lineOf, lineOfRecord, type Trailer } from "./format";
 import { brokenAddressOf, brokenPseudonymOf, brokenRuleOf } from "./recordRules";
 
-/**
- * Records that go by in the order of their keys, on their way out of a store or into one: checks each by itself and
- * against those before it, and counts and digests them. Keeps less than 100 bytes of each.
- */
+/** Checks records in the order of their keys, each alone and against those before. Keeps less than 100 bytes of each. */
 export class RecordSequence {
     private readonly digest = new ContentDigest();
     private readonly slots = new DigestSet();
@@ -16,7 +13,7 @@ export class RecordSequence {
     private lastKey = "";
     private count = 0;
 
-    /** `pseudonyms`, of the header's key, say whether an address belongs to its record; absent: unchecked. */
+    /** `pseudonyms` say whether an address belongs to its record; absent: unchecked. */
     public constructor(
         private readonly header: Header,
         private readonly pseudonyms?: Pseudonyms
@@ -28,7 +25,7 @@ export class RecordSequence {
         return this.count;
     }
 
-    /** What is wrong with the next one, or its canonical line. After a fault the sequence is of no further use. */
+    /** What is wrong, or the canonical line. Of no further use after a fault. */
     public next(record: unknown): { readonly fault: string } | { readonly line: string } {
         const fault = brokenRuleOf(record) ?? this.faultAmongOthers(record as StoredRecord);
         if (fault !== undefined) return { fault };

@@ -1,16 +1,10 @@
-import type { JsonObject, StoredRecord } from "../../ports/PersistencePort";
-import { canonicalJson } from "./canonicalJson";
+import type { JsonObject, JsonValue, StoredRecord } from "../../ports/PersistencePort";
 
-/**
- * How records are written down: JSON Lines in UTF-8. The first line is the header; then comes one record a line, by `key`;
- * the last line is the trailer, and without it a file is not whole.
- *
- * `sha256` is the SHA-256, in hexadecimal, of the header's and each record's canonical line with a line feed behind each.
- */
+/** JSON Lines in UTF-8. `sha256` is of the canonical lines of header and records, each with a line feed, in hexadecimal. */
 export interface Header {
     readonly format: typeof formatName;
     readonly version: typeof formatVersion;
-    /** The id of the key that the `identityKey`s were made with; `null`: they are addresses. */
+    /** `null`: the `identityKey`s are addresses. */
     readonly pseudonymKey: string | null;
 }
 
@@ -26,11 +20,18 @@ export function headerFor(pseudonymKey: string | null): Header {
     return { format: formatName, version: formatVersion, pseudonymKey };
 }
 
-/** The canonical line of a header or a trailer. */
 export function lineOf(line: Header | Trailer): string {
     return canonicalJson({ ...line });
 }
 
 export function lineOfRecord(record: StoredRecord): string {
     return canonicalJson(record as unknown as JsonObject);
+}
+
+/** Without spaces, properties in the order of their names: stores need not keep their order. */
+export function canonicalJson(value: JsonValue): string {
+    if (typeof value !== "object" || value === null) return JSON.stringify(value);
+    if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+    const names = Object.keys(value).sort();
+    return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`).join(",")}}`;
 }

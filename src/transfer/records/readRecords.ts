@@ -5,7 +5,6 @@ import { TransferError } from "../TransferError";
 import { formatName, formatVersion, type Header, headerFor, type Trailer } from "./format";
 import { RecordSequence } from "./RecordSequence";
 
-/** A record, its position, and its canonical line. */
 export interface ReadRecord {
     readonly record: StoredRecord;
     readonly lineNumber: number;
@@ -17,10 +16,7 @@ export interface RecordsVisitor {
     onRecord: (read: ReadRecord) => Promise<void> | void;
 }
 
-/**
- * Reads the lines of an export and hands on each record that keeps the rules. Resolves with what the trailer says, once it
- * is known to be true; rejects with a `TransferError` at the first line that is not as it should be.
- */
+/** Resolves with the trailer, once it is known to be true; rejects at the first line that is not as it should be. */
 export async function readRecords(
     lines: AsyncIterable<string>,
     { onHeader, onRecord }: RecordsVisitor,

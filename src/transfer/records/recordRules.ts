@@ -30,10 +30,7 @@ const over: readonly string[] = [
     IdentityDeletionProcessStatus.WaitingForApproval
 ];
 
-/**
- * What is wrong with a value that should be a process's record: the first rule of the port, or of the core's own, that it breaks.
- * `undefined`: it is a record. The words name fields and no value, so that they say nothing of the person.
- */
+/** The first rule of the port or the core that is broken; `undefined`: none. Names no value: it may be personal. */
 export function brokenRuleOf(value: unknown): string | undefined {
     if (!isObject(value)) return "it is no JSON object";
     for (const name of fields) if (!Object.hasOwn(value, name)) return `it has no ${name}`;
@@ -42,15 +39,11 @@ export function brokenRuleOf(value: unknown): string | undefined {
     return brokenColumn(value) ?? brokenSlot(value as unknown as StoredRecord) ?? brokenProcess(value as never);
 }
 
-/** The same for a record, besides, of a store whose Identities stand under their addresses. */
 export function brokenAddressOf({ identityKey, data }: StoredRecord): string | undefined {
     return jsonOf(data).address === undefined || jsonOf(data).address === identityKey ? undefined : foreignAddress;
 }
 
-/**
- * The same for a record, besides, of a store with pseudonyms. Without the key it cannot be known
- * whether the address is the one that the pseudonym is made of.
- */
+/** Of a store with pseudonyms. Without the key it cannot be known whose the address is. */
 export function brokenPseudonymOf(
     { identityKey, data }: StoredRecord,
     pseudonyms: Pseudonyms | undefined
@@ -95,7 +88,7 @@ function brokenSlot({ slot, key, identityKey }: StoredRecord): string | undefine
     return slot === key || slot === identityKey ? undefined : "slot is neither its key nor its identityKey";
 }
 
-/** What the core relies on: that a record is found by its process, and that who may not start another holds the slot. */
+/** What the core relies on to find a record and to refuse a second process. */
 function brokenProcess({ key, identityKey, slot, lookup, unsettled, data }: StoredRecord): string | undefined {
     const { process, isBeside } = jsonOf(data);
     if (process === undefined) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../../../src";
-import { canonicalJson } from "../../../src/transfer/records/canonicalJson";
+import { canonicalJson } from "../../../src/transfer/records/format";
 
 const header = { format: "identity-deletion-process/records", version: 1, pseudonymKey: null };
 

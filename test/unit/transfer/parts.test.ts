@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { linesOf } from "../../../src/transfer";
-import { canonicalJson } from "../../../src/transfer/records/canonicalJson";
+import { canonicalJson } from "../../../src/transfer/records/format";
 import { DigestSet } from "../../../src/transfer/records/DigestSet";
 import { asyncOf, collected } from "../../support/transfer/lines";
 
