@@ -32,6 +32,5 @@ export interface DocumentDatabaseConnection {
     getDatabase(name: string): Promise<DocumentDatabase>;
 }
 
-/** A database that is already open, or a connection that opens it by its name. */
 export type DocumentDatabaseSource =
     { database: DocumentDatabase } | { connection: DocumentDatabaseConnection; databaseName: string };

@@ -25,10 +25,7 @@ const closedRecords: Records = {
     scan: refuse
 };
 
-/**
- * Keeps records in the document database of an enmeshed host, through `@js-soft/docdb-access-abstractions`. It closes
- * neither the database nor the connection: close the module first, then the connection.
- */
+/** Over `@js-soft/docdb-access-abstractions`, for hosts of enmeshed. Close the module before you close the database. */
 export class DocumentDatabasePersistence implements PersistencePort {
     private opening: Promise<Records> | undefined;
     private records: Records = closedRecords;
@@ -49,8 +46,7 @@ export class DocumentDatabasePersistence implements PersistencePort {
      * LokiJS opens a broken file as an empty database and later overwrites it. `LokiJsFileStorage` prevents it; with
      * `lokiDatabase`, opening rejects with `corrupt` if the file is not overwritten yet; without either it is not noticed.
      *
-     * `insert`, `update`, `findCurrent` and `findByLookup` take the same time however many records there are, or linear
-     * time where the host wraps LokiJS's own collection away. All others, opening, and each save are linear.
+     * All but `insert`, `update`, `findCurrent` and `findByLookup`, over LokiJS's own collection, is linear in all records.
      */
     public static overLokiJs(options: LokiJsOptions): DocumentDatabasePersistence {
         const collectionName = checkedCollectionName(options);
@@ -60,10 +56,8 @@ export class DocumentDatabasePersistence implements PersistencePort {
     /**
      * Over MongoDB, for any number of processes. **Not run against a server** by this project's own checks: they show
      * what the driver is asked and how its answers are taken. Leave the connection's read preference at the primary.
-     * `isDurable` where the host says so by `writesAreDurable`.
      *
-     * Each method reads by a unique index. `insert` writes and reads back, `update` and `delete` are one command; a
-     * refused one is followed by a read that finds out why.
+     * Reads use unique indexes. Writes take one command; `insert` reads back, and a refused write reads why.
      */
     public static overMongoDb(options: MongoDbOptions): DocumentDatabasePersistence {
         const collectionName = checkedCollectionName(options);

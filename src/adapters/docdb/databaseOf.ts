@@ -2,10 +2,7 @@ import { DocumentDatabase, DocumentDatabaseConnection, DocumentDatabaseSource } 
 
 const opening = new WeakMap<DocumentDatabaseConnection, Map<string, Promise<DocumentDatabase>>>();
 
-/**
- * Asks the connection once for calls at the same moment: a LokiJS connection that is asked twice before it has answered
- * opens the file twice, and the two overwrite each other. (Calls of the host's own are not seen here.)
- */
+/** Opened twice at the same moment, LokiJS reads a file twice, and the two overwrite each other: calls here share one. */
 export async function databaseOf(source: DocumentDatabaseSource): Promise<DocumentDatabase> {
     if ("database" in source) return source.database;
 

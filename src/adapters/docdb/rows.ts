@@ -2,7 +2,7 @@ import { JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../ports
 import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
 import { corrupt } from "./errors";
 
-/** What a database returned, before it is known to be a record. Databases add fields of their own. */
+/** Databases add fields of their own. */
 export type StoredDocument = Record<string, unknown>;
 
 /** Throws `corrupt` for a document that the adapter cannot have written: the rest of the module relies on it. */

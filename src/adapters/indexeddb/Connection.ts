@@ -48,10 +48,7 @@ export class Connection {
         await database?.then((opened) => opened.close()).catch(() => undefined);
     }
 
-    /**
-     * Resolves when what `work` wrote is durable; if it rejects, nothing was written. `work` may await only requests of the
-     * transaction: the browser ends a transaction that has none.
-     */
+    /** `work` may await only requests of the transaction, which ends without them. Resolves when its writes are durable. */
     public async run<Value>(mode: TransactionMode, work: (store: ObjectStore) => Promise<Value>): Promise<Value> {
         try {
             const opening = this.connected();

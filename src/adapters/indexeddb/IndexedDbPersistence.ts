@@ -21,10 +21,8 @@ interface Write {
 const mostRows = 0xffff_ffff;
 
 /**
- * Keeps records in the browser's IndexedDB. Any number of tabs and workers of one origin may share a database.
- *
- * Durable: a write asks for `durability: "strict"`, and resolves when the browser says that it is on the disk. A browser
- * may still evict all data of a site when the disk gets full: ask for `navigator.storage.persist()` to prevent it.
+ * Keeps records in IndexedDB, for any number of tabs and workers of one origin. A resolved write is durable
+ * (`durability: "strict"`), unless the browser evicts the site's data: see `navigator.storage.persist()`.
  *
  * A connection that the browser closes is opened again by the next call. When another tab upgrades the database, this
  * release answers `newerVersion`. A database that is deleted while it is open is not created again until `open`.
@@ -131,10 +129,7 @@ export class IndexedDbPersistence implements PersistencePort {
         return rows.map(entryOf);
     }
 
-    /**
-     * A transaction that fails has stored nothing: each of its writes is made again alone. So is a write that an index
-     * refuses: another of its group may change the reason before it has looked.
-     */
+    /** Runs again alone: what an index refuses, since its group may have caused it, and all of a failed transaction. */
     private async writeTogether(calls: readonly WaitingCall<Write, void>[]): Promise<void> {
         let again = calls;
         try {

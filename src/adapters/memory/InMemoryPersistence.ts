@@ -13,10 +13,7 @@ interface Positions {
     readonly current: SortedStrings;
 }
 
-/**
- * Keeps records in memory, and meets all obligations of the port but durability. `close` keeps the records: a module may
- * be created again over the same instance. Each method does its whole work before its first `await`: nothing interleaves.
- */
+/** Meets the port, except for durability. `close` keeps the records, for a module that is created again over them. */
 export class InMemoryPersistence implements PersistencePort {
     public readonly isDurable = false;
 
@@ -35,6 +32,8 @@ export class InMemoryPersistence implements PersistencePort {
     public async close(): Promise<void> {
         this.isOpen = false;
     }
+
+    // Each method does its whole work before its first `await` could let another in: nothing interleaves.
 
     public async insert(record: StoredRecord): Promise<void> {
         this.requireOpen();

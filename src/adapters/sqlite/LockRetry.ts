@@ -5,9 +5,8 @@ import { isLocked } from "./errors";
 const delays = { firstDelayInMs: 3, maxDelayInMs: 75 };
 
 /**
- * Waits for a locked database without blocking the event loop. Calls that find it locked join a queue, whose first alone
- * tries again: a hundred would otherwise each block for SQLite's busy timeout. Later writes join the queue; reads, which
- * a writer does not lock out, try first.
+ * Waits for a locked database without blocking the event loop. Calls that find it locked, and later writes, join a queue,
+ * whose first alone tries again. Reads, which a writer does not lock out, try first.
  */
 export class LockRetry {
     private queue: Promise<unknown> = Promise.resolve();

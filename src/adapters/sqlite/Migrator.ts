@@ -2,10 +2,7 @@ import { PersistenceError } from "../../ports/PersistenceError";
 import { inTransaction } from "./inTransaction";
 import { SqliteDatabase, SqliteStatement } from "./SqliteDatabase";
 
-/**
- * The first is number 1. A released one is never changed. What has run is recorded in a table of our own: `user_version`
- * belongs to the host, which may share its database file with us.
- */
+/** The first is number 1. A released one is never changed. `user_version` is not used: the host may share the file. */
 const migrations: readonly string[] = [
     `CREATE TABLE identity_deletion_process (
         key TEXT NOT NULL PRIMARY KEY,

@@ -43,10 +43,7 @@ export async function connect(
     }
 }
 
-/**
- * The journal mode and the busy timeout are the host's. `synchronous` is raised to FULL, because a resolved write must
- * survive a crash of the machine, and `secure_delete` is on, because what has been deleted must be gone.
- */
+/** `synchronous` is raised: a resolved write must survive a crash. The journal mode and the busy timeout stay the host's. */
 export async function adopt(database: SqliteDatabase, lockRetry: LockRetry): Promise<SqliteConnection> {
     const migrator = new Migrator(database);
     await lockRetry.read(() => migrator.hasWork);

@@ -60,9 +60,8 @@ export class SqlitePersistence implements PersistencePort {
     }
 
     /**
-     * A store beside the host's own tables, over a handle that the host closes itself. While the host has a transaction open
-     * on the handle, writes fail as `unavailable`: end it before you await anything. Throws a `PersistenceError` where the
-     * handle cannot be used.
+     * A store beside the host's own tables, over a handle that the host closes. While the host has a transaction open on it,
+     * writes fail as `unavailable`: end it before you await anything. Throws a `PersistenceError` for an unusable handle.
      */
     public static using(database: SqliteDatabase, options: SqliteHandleOptions = {}): SqlitePersistence {
         const { busyTimeoutInMs } = checkedHandleOptions(options);

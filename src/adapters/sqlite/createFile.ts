@@ -1,10 +1,7 @@
 import { closeSync, fchmodSync, openSync, readlinkSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/**
- * No other user can open the file before it has the mode, which SQLite gives to `-wal` and `-shm`, too. An existing file is
- * not even opened: closing it would drop SQLite's locks on it in this process. SQLite itself reports what fails here.
- */
+/** No other user can open it before it has the mode. An existing one is not opened: closing it would drop SQLite's locks. */
 export function createFile(path: string, mode: number): void {
     if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
     let file: number;

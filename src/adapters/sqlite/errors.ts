@@ -63,10 +63,7 @@ function namesSlot(thrown: unknown): boolean {
     return messageOf(thrown).includes("identity_deletion_process.slot");
 }
 
-/**
- * better-sqlite3 and libsql have the extended code's name as `code` (`SQLITE_BUSY_SNAPSHOT`), libsql sometimes only its
- * number as `rawCode` or at the end of a message, node:sqlite the number as `errcode`. Its lowest byte is the primary code.
- */
+/** The code is `code` (better-sqlite3, libsql), `rawCode` or in the message (libsql), or `errcode` (node:sqlite). */
 function resultCodeOf(thrown: unknown): ResultCode | undefined {
     // Not `instanceof Error`: a native driver's errors may come from another realm.
     const { code, rawCode, errcode } = Object(thrown) as { code?: unknown; rawCode?: unknown; errcode?: unknown };

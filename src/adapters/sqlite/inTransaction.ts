@@ -3,10 +3,9 @@ import { SqliteDatabase } from "./SqliteDatabase";
 import { isGeneralError } from "./errors";
 
 /**
- /**
-  * Every write goes through this. libsql does not reset a prepared statement that finds the database locked: the
-  * connection then reads an old state and can never write again. So `exec`, which has no such fault, takes the lock.
-  */
+ * Every write goes through this. libsql does not reset a prepared statement that finds the database locked: the
+ * connection then reads an old state and can never write again. So `exec`, which has no such fault, takes the lock.
+ */
 export function inTransaction<T>(database: SqliteDatabase, operation: () => T): T {
     begin(database);
     try {

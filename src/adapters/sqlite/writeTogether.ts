@@ -11,10 +11,7 @@ export type Write = (statements: Statements) => void;
 
 type WriteCall = WaitingCall<Write, void>;
 
-/**
- * In one transaction, with one sync; answered after the commit. SQLite undoes only the statement that a constraint
- * refuses. After any other failure, each write runs again in a transaction of its own. A commit that fails is not repeated.
- */
+/** With one sync. After any failure but a refusing constraint, each runs again alone; a failed commit is not repeated. */
 export async function writeTogether(
     calls: readonly WriteCall[],
     lockRetry: LockRetry,

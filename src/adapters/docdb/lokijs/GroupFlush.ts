@@ -5,7 +5,6 @@ export class GroupFlush {
 
     public constructor(private readonly flush: () => Promise<void>) {}
 
-    /** Resolves once a flush that began after this call has succeeded. */
     public flushed(): Promise<void> {
         if (this.next !== undefined) return this.next;
         if (this.running === undefined) return this.start();

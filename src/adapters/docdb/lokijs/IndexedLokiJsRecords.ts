@@ -15,10 +15,7 @@ import type { LokiJsInnerCollection } from "./LokiJsInnerCollection";
 import { LokiJsRecords } from "./LokiJsRecords";
 import type { UnsettledDocuments } from "./UnsettledDocuments";
 
-/**
- * Uses LokiJS's own collection, whose unique indexes take the same time for any number of documents. Each method does
- * its whole work before its first `await` could let another in: nothing comes between look and write.
- */
+/** Uses LokiJS's own unique indexes. Each method does its whole work before its first `await`: nothing interleaves. */
 export class IndexedLokiJsRecords extends LokiJsRecords {
     public constructor(
         collection: DocumentCollection,

@@ -8,7 +8,6 @@ export interface LokiJsDatabase {
     readonly filename: string;
     readonly collections: readonly { readonly name: string }[];
     readonly persistenceAdapter: LokiJsStorage | null;
-    /** Writes the whole database. */
     saveDatabase(callback: (error?: unknown) => void): void;
 }
 

@@ -13,8 +13,8 @@ export interface OpenFile {
 }
 
 /**
- * A persistence adapter of LokiJS that keeps a database in a file, in LokiJS's own form. Unlike LokiJS's own, it answers
- * a save when it is on the disk, and never overwrites a file that it cannot read: saving fails until that is opened anew.
+ * Keeps a LokiJS database in a file, in LokiJS's own form. Unlike LokiJS's own adapter, it answers a save when it is on
+ * the disk, and never overwrites a file that it cannot read: saving fails until that is opened anew.
  *
  * `LokiJsConnection.fileSystem(folder, { adapter: new LokiJsFileStorage(require("node:fs/promises")) })`
  */

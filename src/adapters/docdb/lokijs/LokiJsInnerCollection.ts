@@ -1,7 +1,7 @@
 import type { DocumentCollection } from "../DocumentDatabase";
 import type { StoredDocument } from "../rows";
 
-/** The part of LokiJS's own collection that is used here. All of it is synchronous. */
+/** All of it is synchronous. */
 export interface LokiJsInnerCollection {
     /** The live document with this value of a unique field. Builds the index where there is none yet. */
     by(field: string, value: string): StoredDocument | undefined;

@@ -13,8 +13,7 @@ import { readEntry } from "./rows";
 
 /**
  * LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes wrong: so every write looks
- * first, and nothing comes between the look and the write. LokiJS returns its own live objects: they are copied, and
- * never changed in place. Reads see a write once it is in memory, which may be before it is flushed.
+ * first. LokiJS returns its own live objects: they are copied, and never changed in place.
  */
 export abstract class LokiJsRecords implements Records {
     public constructor(

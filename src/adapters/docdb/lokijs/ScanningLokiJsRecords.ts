@@ -15,10 +15,7 @@ import {
 import { LokiJsRecords } from "./LokiJsRecords";
 import type { SerialQueue } from "./SerialQueue";
 
-/**
- * Uses the abstraction alone, which scans the collection for each read. Look and write are separate calls: a queue,
- * which all stores over the collection share, lets no other write come between them.
- */
+/** Uses the abstraction alone, which scans for each read. All stores over the collection share the queue of writes. */
 export class ScanningLokiJsRecords extends LokiJsRecords {
     public constructor(
         collection: DocumentCollection,

@@ -15,15 +15,9 @@ import { UnsettledDocuments } from "./UnsettledDocuments";
 export type LokiJsOptions = DocumentDatabaseSource & {
     /** Default: `IdentityDeletionProcesses`. Next to it is a collection of the same name with `Format` at its end. */
     collectionName?: string;
-    /**
-     * The `Loki` behind the database. It is saved before a write is answered; writes during a save share the next. A file
-     * that LokiJS could not read is noticed at opening. Absent: LokiJS saves every five seconds.
-     */
+    /** Saved before a write is answered; a broken file is noticed at opening. Absent: LokiJS saves every five seconds. */
     lokiDatabase?: LokiJsDatabase;
-    /**
-     * Called after each write instead of `lokiDatabase.saveDatabase`, never twice at once. Must resolve only when all that
-     * the database held at the call will survive a crash of the machine.
-     */
+    /** Called after each write, never twice at once. Must resolve only when the database as it is survives a crash. */
     flush?: () => Promise<void>;
 };
 

@@ -5,7 +5,6 @@ import { byCreation, entryOf, recordOf, type StoredDocument } from "../rows";
 
 export const uniqueFields = ["key", "slot", "lookup"];
 
-/** The stored documents that share a unique field with a record that is to be written. */
 export interface Neighbours {
     readonly byKey: StoredDocument | undefined;
     readonly bySlot: StoredDocument | undefined;

@@ -6,10 +6,7 @@ import { byCreation } from "../rows";
 import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readEntry, readRecord } from "./rows";
 import { isDuplicateKeyError, isNothingUpdatedError, violates } from "./errors";
 
-/**
- * Unique indexes decide who gets a slot, and an update names the revision that it replaces: nothing is looked at first.
- * Each call makes its query anew, since the abstraction changes it, and without null, which the abstraction cannot walk.
- */
+/** Nothing is looked at first. Each call makes its query anew, since the abstraction changes it, and cannot walk null. */
 export class MongoDbRecords implements Records {
     public constructor(private readonly collection: DocumentCollection) {}
 

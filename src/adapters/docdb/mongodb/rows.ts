@@ -2,14 +2,10 @@ import type { DuePosition, JsonObject, PageEntry, RecordPosition, StoredRecord }
 import { corrupt } from "../errors";
 import { entryOf, recordOf, type StoredDocument } from "../rows";
 
-/**
- * The abstraction has only unique indexes over one field, and sorts by one field. So each order is a string of its own,
- * which ends in the key, and is present on every record: such an index takes a missing value for a value.
- */
+/** The abstraction has unique indexes over one field only, and sorts by one: so each order is a string, never missing. */
 export const uniqueFields = ["key", "slot", "lookup", "historyOrder", "dueOrder", "unsettledOrder"];
 
-/**
- /** `data` is JSON text: MongoDB gives `$` and `.` in names a meaning, and has more kinds of numbers than JSON. */
+/** `data` is JSON text: MongoDB gives `$` and `.` in names a meaning, and has more kinds of numbers than JSON. */
 export function documentOf(record: StoredRecord): StoredDocument {
     const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = record;
     return {
@@ -63,10 +59,7 @@ function historyOrderOf(identityKey: string, { createdAt, key }: RecordPosition)
     return `${identityKey}\n${sortable(createdAt)} ${sortable(key)}`;
 }
 
-/**
- * MongoDB orders text by code point, the port by UTF-16 code unit. They differ from U+D800 on: from there on, each code
- * unit is written as a mark and a character below U+D800.
- */
+/** MongoDB orders by code point, the port by code unit: from U+D800 on, each unit becomes a mark and a lower character. */
 function sortable(text: string): string {
     return text.replace(/[\uD7FF-\uFFFF]/g, (unit) => `\uD7FF${String.fromCharCode(unit.charCodeAt(0) - 0xc7ff)}`);
 }
