@@ -1,7 +1,6 @@
-/** One call that waits, and how it is answered. */
 export interface WaitingCall<Work, Answer> {
     readonly work: Work;
-    /** When the call was made, on the clock of `performance.now()`. */
+    /** On the clock of `performance.now()`. */
     readonly since: number;
     readonly resolve: (answer: Answer) => void;
     readonly reject: (error: unknown) => void;
@@ -18,12 +17,7 @@ interface GroupQueueOptions<Work> {
 
 const maxGroupSize = 128;
 
-/**
- * Collects the calls that wait at the same moment, and those that come while a group is running, and has them run together.
- * Without a timer: a call that is alone is a group by itself, and begins in the same turn of the event loop.
- *
- * `runGroup` answers each call. What it throws instead is the answer to all that have none.
- */
+/** Runs waiting calls together, without a timer. What `runGroup` throws is the answer to all calls that it left. */
 export class GroupQueue<Work, Answer> {
     private waiting: WaitingCall<Work, Answer>[] = [];
     private isDeferred = false;

@@ -3,15 +3,9 @@ import { checkedRetry, type Retry, type RetryOptions } from "../../domain/retry"
 import { quotedSchema } from "./quotedSchema";
 
 export interface PostgresOptions {
-    /**
-     * The schema that holds the tables, taken literally: it is quoted, so `Tenant-7` is not `tenant-7`. At most 63 bytes.
-     * Default `identity_deletion`. Each schema is a store of its own.
-     */
+    /** Taken literally, quoted; at most 63 bytes. Each schema is a store of its own. Default `identity_deletion`. */
     schema?: string;
-    /**
-     * Whether `open` creates the schema and brings its tables up to date where they are not. Default true. With `false`
-     * it only checks that they are, as the role for work must.
-     */
+    /** Whether `open` creates the schema and updates its tables; with `false` it only checks them. Default true. */
     migrate?: boolean;
     /** How often a call is tried where that is safe. Default: 5 attempts, the first delay 20, the longest 1,000. */
     retry?: RetryOptions;
@@ -22,9 +16,8 @@ export interface PostgresOptions {
 }
 
 export interface CheckedPostgresOptions {
-    /** The schema's name as it is. */
     readonly schema: string;
-    /** The schema's name as an identifier in SQL. */
+    /** As an identifier in SQL. */
     readonly quotedSchema: string;
     readonly migrate: boolean;
     readonly retry: Retry;
@@ -44,7 +37,6 @@ const checks: OptionChecks<PostgresOptions> = {
     timeoutInMs: optional(wholeNumber(1, maxTimeInMs))
 };
 
-/** Throws a `TypeError` or `RangeError` that names the wrong option. */
 export function checkedPostgresOptions(options: PostgresOptions = {}): CheckedPostgresOptions {
     checkOptions("The options of PostgresPersistence", options, checks);
     const { schema = "identity_deletion", migrate = true, retryTimeoutInMs = 5_000, timeoutInMs = 30_000 } = options;

@@ -1,9 +1,8 @@
-/** What is asked of `pg`'s `Pool`, so that any host's own copy of it serves. */
+/** The part of `pg`'s `Pool` that is used, so that any host's own copy of it serves. */
 export interface PostgresPool {
     connect(): Promise<PostgresClient>;
 }
 
-/** A connection that a pool has lent. */
 export interface PostgresClient {
     query(query: PostgresQuery): Promise<PostgresResult>;
     /** With `true` the connection is closed instead of being lent again. */
@@ -40,7 +39,6 @@ export interface PostgresPoolConfig {
     [option: string]: unknown;
 }
 
-/** A pool that this adapter has made, and so closes. */
 export interface OwnPool extends PostgresPool {
     end(): Promise<void>;
     on(event: "error", listener: (error: Error) => void): unknown;

@@ -12,15 +12,12 @@ export interface StatementResult {
 
 const asText = { getTypeParser: () => (text: string) => text };
 
-/** A connection that breaks while it is lent says so as an event as well; without a listener the event would end the process. */
+/** Without a listener, a lent connection that breaks would end the process. */
 export const ignoreError = (): void => undefined;
 
 /**
- * Runs single statements, each in a transaction of its own, and each in one round trip.
- *
- * It tries again, within the host's bounds, where that cannot do anything twice: a read, whatever became of it; a write
- * only where the server has said that it undid it or where it never got there. A write whose answer is lost is never
- * repeated. It may have been made; then the repetition would find its own record in the way and take it for another's.
+ * Each statement is a transaction and a round trip. Reads are tried again, and writes that the server has undone or never
+ * got. A write whose answer is lost is not: it may have been made, and would find its own record in the way.
  */
 export class StatementRunner {
     private readonly constantParts = new Map<Statement, PostgresQuery>();
@@ -47,10 +44,7 @@ export class StatementRunner {
         }
     }
 
-    /**
-     * The driver copies each query's own properties, one by one, at a cost that shows. What is the same each time stands
-     * in the prototype, which it keeps.
-     */
+    /** The driver copies a query's own properties one by one, which is slow: so what is constant is in the prototype. */
     private queryOf(statement: Statement, values: unknown[]): PostgresQuery {
         let constant = this.constantParts.get(statement);
         if (constant === undefined) {
@@ -63,7 +57,6 @@ export class StatementRunner {
         return query;
     }
 
-    /** Once, and what is known where it failed. */
     public async attempt(statement: Statement, values: unknown[]): Promise<StatementResult | Failure> {
         let client: PostgresClient;
         try {

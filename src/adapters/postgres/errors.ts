@@ -1,39 +1,33 @@
 import { PersistenceError, type PersistenceErrorKind } from "../../ports/PersistenceError";
 
-/** What is known after a statement failed. */
 export interface Failure {
-    /** Whether it is certain that it changed nothing. */
     readonly changedNothing: boolean;
     /** Whether the same again may succeed, once it is known that it changed nothing. */
     readonly isTemporary: boolean;
-    /** Whether the connection must not be used again. */
     readonly connectionIsLost: boolean;
     readonly kind: PersistenceErrorKind;
     readonly cause: unknown;
 }
 
-/** SQLSTATE: a class of two characters and three more. Codes of Node's own errors begin with E, which no class does. */
+/** Codes of Node's own errors begin with E, which no class of SQLSTATE does. */
 const sqlStateForm = /^[0-9FHPX][0-9A-Z]{4}$/;
 
 /** PostgreSQL has undone the transaction so that another could go on: again, on the same connection. */
 const lostToAnother = new Set(["40001", "40P01", "55P03"]);
 
-/**
- * The statement was refused because of the connection that it came on: a server that became read-only, as a former
- * primary does; a prepared statement that is gone, as behind a pooler, or whose tables have changed since.
- */
+/** By a server that became read-only, or for a prepared statement that is gone, as behind a pooler, or outdated. */
 const refusedOnThisConnection = new Set(["25006", "26000", "42P05", "0A000"]);
 
 /** The server, or a proxy before it, went away or gave up; what it had done by then is not known. */
 const outcomeUnknown = /^(08|57P|58|XX|F0|40003)/;
 
-/** Not worth another attempt, because nothing passing is the matter: the log-in, the database, what a role may do. */
+/** Will not pass: the login, the database, what a role may do. */
 const refusesToConnect = /^(28|3D|42|22)/;
 
 const tableIsMissing = new Set(["42P01", "42703", "3F000"]);
 const damaged = new Set(["XX001", "XX002"]);
 
-/** No connection was had, so nothing reached the server. */
+/** Nothing reached the server. */
 export function connectFailure(cause: unknown): Failure {
     const isTemporary = !refusesToConnect.test(sqlStateOf(cause) ?? "");
     return { changedNothing: true, isTemporary, connectionIsLost: true, kind: "unavailable", cause };
@@ -65,7 +59,6 @@ export function sqlStateOf(error: unknown): string | undefined {
     return typeof code === "string" && sqlStateForm.test(code) ? code : undefined;
 }
 
-/** The name of the unique constraint that a change would have broken. */
 export function brokenConstraintOf(error: unknown): unknown {
     return (error as { constraint?: unknown }).constraint;
 }

@@ -8,11 +8,7 @@ import { ignoreError } from "./StatementRunner";
 
 type Package = typeof Kysely;
 
-/**
- * Runs the migrations that have not been run, all in one transaction, under an advisory lock that lets one process at a
- * time do so: those that come later find nothing left to do. Rejects with whatever went wrong; nothing has changed then
- * but that the schema and the table of migrations may have been made.
- */
+/** In one transaction, under an advisory lock: other processes find nothing left to do. */
 export async function migrate(pool: PostgresPool, { schema, quotedSchema }: CheckedPostgresOptions): Promise<void> {
     const kysely = loadPackage("kysely") as Package;
     // Since 0.29 the migrator has an entry of its own.

@@ -3,14 +3,13 @@ import { loadPackage } from "./loadPackage";
 import type { OwnPool, PostgresClient, PostgresPool, PostgresPoolConfig } from "./PostgresPool";
 import { ignoreError } from "./StatementRunner";
 
-/** A pool of the host, or how to make one. */
 export type PoolSource = { readonly pool: PostgresPool } | { readonly config: PostgresPoolConfig };
 
 export interface OpenedPool {
     readonly pool: PostgresPool;
-    /** The same pool as `pg` made it, for who needs more of it: without the time limit that `pool` sets on its connections. */
+    /** Without the time limit that `pool` sets on its connections. */
     readonly rawPool: PostgresPool;
-    /** Closes a pool of our own; leaves the host's as it is. */
+    /** Leaves the host's pool as it is. */
     readonly close: () => Promise<void>;
 }
 
@@ -40,9 +39,8 @@ function ownPool(config: PostgresPoolConfig): OwnPool {
 }
 
 /**
- * Sets the server's time limit on each connection before it is lent for the first time; where that fails, the connection
- * is closed and not lent. It is no start-up parameter, because PgBouncer refuses those; and no hook of the pool, because
- * older pools do not know one of them, and lose a connection when a caller's time is over during the other.
+ * On each connection before it is first lent. Not as a start-up parameter, which PgBouncer refuses, and not by a hook of
+ * the pool: older pools lack one, and lose a connection when a caller's time is over during the other.
  */
 function withStatementTimeout(pool: PostgresPool, timeoutInMs: unknown): PostgresPool {
     // 0, false and null: no limit is asked for.
@@ -60,7 +58,7 @@ function withStatementTimeout(pool: PostgresPool, timeoutInMs: unknown): Postgre
     };
 }
 
-/** The host's connection string can have it as well: then it is a start-up parameter, and stays what the host wants. */
+/** In the host's connection string, it is a start-up parameter, and stays what the host wants. */
 function setsItsOwnTimeout(client: PostgresClient): boolean {
     const { connectionParameters } = client as { connectionParameters?: { statement_timeout?: unknown } };
     return Boolean(connectionParameters?.statement_timeout);

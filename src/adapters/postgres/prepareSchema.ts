@@ -11,10 +11,8 @@ import type { StatementRunner } from "./StatementRunner";
 const nothingThere: readonly unknown[] = ["42P01", "3F000"];
 
 /**
- * Makes sure that the tables are those of this release. Where they are, it only reads; so a role that may not change
- * tables can do it, and `kysely` is not loaded. Any number of processes may do it at once.
- *
- * Rejects with `newerVersion`, and with `unavailable` where something is to be migrated and `options.migrate` is off.
+ * Only reads where the tables are up to date: so a role that may not change them can do it, without `kysely`. Rejects
+ * with `newerVersion`, and with `unavailable` where a migration is needed and `options.migrate` is off.
  */
 export async function prepareSchema(
     pool: PostgresPool,

@@ -3,7 +3,6 @@ import { isStorable } from "./isStorable";
 /** PostgreSQL silently cuts off what is longer, and two names could become one. */
 const longestIdentifierInBytes = 63;
 
-/** A schema's name as an identifier in SQL. Throws a `TypeError` where PostgreSQL would not take it, or not as it is. */
 export function quotedSchema(schema: unknown): string {
     if (typeof schema !== "string" || schema.length === 0 || !isStorable(schema)) {
         throw new TypeError("The option schema must be a text of at least one character, without NUL.");

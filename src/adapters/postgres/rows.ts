@@ -3,7 +3,7 @@ import type { JsonObject, PageEntry, StoredRecord } from "../../ports/Persistenc
 import { pageEntryOf } from "../../ports/unreadableRecords";
 import { isStorable } from "./isStorable";
 
-/** A row as PostgreSQL sends it: each column as text, whatever parsers the host has set for its types. */
+/** Each column as text, whatever parsers the host has set for its types. */
 export type Row = (string | null)[];
 
 /** In the order of the statements' parameters. Rejects what PostgreSQL cannot keep. */
@@ -13,17 +13,17 @@ export function valuesOf(record: StoredRecord): unknown[] {
     return [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, JSON.stringify(data)];
 }
 
-/** From the statements' columns, in their order. Rejects as `corrupt` what this adapter cannot have written. */
+/** In the order of the statements' columns. Throws `corrupt` for what this adapter cannot have written. */
 export function recordOf(row: Row): StoredRecord {
     return { ...columnsOf(row), data: dataOf(row[8]!) };
 }
 
-/** The same for a page, where what cannot be read keeps its place. */
+/** What cannot be read keeps its place. */
 export function entryOf(row: Row): PageEntry {
     return pageEntryOf(row, recordOf, columnsOf);
 }
 
-/** All but the data: the table's own types and constraints keep them readable. */
+/** The table's own types and constraints keep these readable. */
 function columnsOf(row: Row): Omit<StoredRecord, "data"> {
     const [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled] = row as string[];
     return {

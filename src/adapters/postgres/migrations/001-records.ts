@@ -1,12 +1,8 @@
 import type { PostgresMigration } from "./PostgresMigration";
 
 /**
- * Text is collated as "C", so that it is compared byte by byte whatever the database's own collation is.
- *
- * `data` is `json`, not `jsonb`: PostgreSQL checks that it is JSON and then keeps the text as it came. `jsonb` would
- * reorder its names, rewrite its numbers and refuse an escaped NUL.
- *
- * Of several unique indexes that a row violates PostgreSQL names the one that was made first: the slot's.
+ * Text is collated as "C": compared byte by byte. `data` is `json`, which keeps the text as it came; `jsonb` would rewrite
+ * numbers and refuse an escaped NUL. Of several violated indexes PostgreSQL names the first that was made: the slot's.
  */
 export const createRecords: PostgresMigration = {
     name: "001-records",

@@ -1,9 +1,6 @@
 import type { PostgresMigration } from "./PostgresMigration";
 
-/**
- * The tables stay. A store now says in a record whether it is used with a pseudonym key, and release 0.1.0, which does not
- * know that record, must not open it.
- */
+/** The name alone keeps release 0.1.0 out, which does not know that a store may have a pseudonym key. */
 export const markStore: PostgresMigration = {
     name: "002-store-mark",
     statements: () => []

@@ -4,6 +4,5 @@ import type { PostgresMigration } from "./PostgresMigration";
 
 export const migrations: readonly PostgresMigration[] = [createRecords, markStore];
 
-/** Holds the name of each migration that was run. */
 export const migrationsTable = "migrations";
 export const migrationsLockTable = "migrations_lock";
