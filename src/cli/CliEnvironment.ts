@@ -6,7 +6,6 @@ import type { PersistencePort } from "../ports/PersistencePort";
 export interface CliEnvironment {
     readonly stdin: Readable;
     readonly stdout: Writable;
-    /** Takes errors and questions. */
     readonly stderr: Writable;
     readonly variables: Readonly<Record<string, string | undefined>>;
     readonly workingDirectory: string;
@@ -16,7 +15,7 @@ export interface CliEnvironment {
     readonly importFile: (path: string) => Promise<unknown>;
     /** Calls back once, when the program is asked to end; what it returns cancels that. A second signal ends it at once. */
     readonly onStopSignal: (listener: () => void) => () => void;
-    /** For an absolute path; returns a store that is not open yet. Default: SQLite, or PostgreSQL by its address. */
+    /** Not open yet. Default: SQLite, or PostgreSQL by its address. */
     readonly openPersistence?: (path: string) => PersistencePort;
     readonly clock?: Clock;
     /** The IANA name of the time zone that dates are shown in. Default: the one that `TZ` or the system says. */

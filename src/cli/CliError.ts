@@ -1,7 +1,7 @@
 import { ErrorCode } from "../domain/ErrorCode";
 import { ExitCode } from "./exitCodes";
 
-/** An error of the program itself, not of the module. Its message is shown as it is. */
+/** An error of the program, not of the module. Its message is shown as it is. */
 export class CliError extends Error {
     public override readonly name = "CliError";
 
@@ -38,7 +38,6 @@ export class CliError extends Error {
         );
     }
 
-    /** What the command did is done all the same. */
     public static outputFailed({ message }: Error): CliError {
         const next =
             "check the free space where it goes; what the command was to do may be done: ask before it is run again";

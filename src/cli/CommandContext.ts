@@ -28,7 +28,7 @@ export class CommandContext {
     public constructor(
         public readonly environment: CliEnvironment,
         public readonly output: Output,
-        /** Resolved when it is first asked for: a help page needs none. */
+        /** Called when a setting is first asked for: a help page needs none. */
         private readonly resolve: () => Settings
     ) {}
 
@@ -58,10 +58,7 @@ export class CommandContext {
         }
     }
 
-    /**
-     * `existing` refuses a path without a database, and `makesKey` makes a key file beside a new one. `work` also gets the
-     * reason why the Backbone could not be asked, if so.
-     */
+    /** `work` also gets why the Backbone could not be asked, if so. `makesKey`: a key file beside a new database. */
     public async withProcesses<Value>(
         identity: IdentityContext,
         database: "existing" | "existingOrNew",
@@ -109,9 +106,8 @@ export class CommandContext {
     }
 
     /**
-     * The key of the named file, else of the one beside a database file; `undefined` where neither exists. A named file is
-     * made where no module has used the database yet and `existingOrNew` says that it will be used; with `makesKey`, one
-     * beside a new database.
+     * Of the named file, else of the one beside a database file. A named file is made with `existingOrNew` where no module
+     * has used the database yet; `makesKey` makes one beside a new database.
      */
     public async pseudonymKey(
         database: "existing" | "existingOrNew",
@@ -146,7 +142,6 @@ export class CommandContext {
             : makeKeyFile(path, this.output);
     }
 
-    /** The same, but makes no file, and needs none. */
     public pseudonymKeyThatIsThere(): Pseudonyms | undefined {
         const path = this.settings.pseudonymKeyFile;
         if (path !== undefined) return lazily.keyFile().readKeyFile(path, this.output);

@@ -31,14 +31,14 @@ export class Output {
         return this.meaning;
     }
 
-    /** The one answer of a command: lines for a person, or the value with `--json`. */
+    /** Lines for a person, or the value with `--json`. */
     public answer(value: unknown, lines: readonly string[], exitCode: ExitCode = ExitCode.done): void {
         this.meaning = exitCode;
         if (this.json) this.write(document({ ok: true, value }));
         else if (lines.length > 0) this.write(`${lines.map((line) => this.style.line(printable(line))).join("\n")}\n`);
     }
 
-    /** Text that was asked for itself, such as a help page: the same with `--json`. */
+    /** The same with `--json`, such as a help page. */
     public text(text: string): void {
         this.write(text);
     }
@@ -54,7 +54,7 @@ export class Output {
         if (!this.json) this.stderr.write(text);
     }
 
-    /** For a person to see beside the answer; with `--json` a document of its own. */
+    /** With `--json` a document of its own. */
     public note(text: string): void {
         if (this.json) return this.line(JSON.stringify({ message: text }));
         const isWarning = text.startsWith("warning: ");

@@ -6,7 +6,6 @@ import { lazily } from "./lazily";
 export class Progress {
     private constructor(private readonly bar: SingleBar | undefined) {}
 
-    /** `format` as cli-progress has it, and `total` what `{value}` grows to. */
     public static start(environment: CliEnvironment, format: string, total: number, payload: object = {}): Progress {
         if (!environment.isTerminal) return new Progress(undefined);
         const { SingleBar } = lazily.cliProgress();

@@ -17,7 +17,6 @@ export async function confirm(
         terminal.question(question, resolve);
     });
     terminal.close();
-    // The line has no end yet.
     if (answer === undefined) stderr.write("\n");
     if (isInterrupted) return "interrupted";
     return answer?.trim().toLowerCase() === "yes" ? "yes" : "no";

@@ -5,7 +5,6 @@ import { isDatabaseUrl } from "./databaseUrl";
 
 /** Throws where the path itself keeps a file from being made. */
 export function databaseFileExists(path: string): boolean {
-    // Seen when it is opened.
     if (isDatabaseUrl(path)) return true;
     const file = look(path);
     if (file?.isDirectory()) {

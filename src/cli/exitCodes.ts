@@ -20,7 +20,6 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 interface Answer {
     readonly exitCode: ExitCode;
-    /** What the person at the terminal can do about it. */
     readonly next?: string;
 }
 
@@ -106,7 +105,6 @@ const answers: Readonly<Record<ErrorCode, Answer>> = {
     [ErrorCode.deviceWasRemoved]: { exitCode: ExitCode.refused, next: "use a device that the Identity still has" }
 };
 
-/** Codes that the catalogue does not have are unforeseen. */
 export function answerTo(code: string): Answer {
     return Object.hasOwn(answers, code) ? answers[code as ErrorCode] : answers[ErrorCode.unknown];
 }

@@ -74,7 +74,7 @@ function writeNew(path: string, text: string): void {
     }
 }
 
-/** For commands that need a key, and make none. With a named file, no tombstone was ever kept under a key. */
+/** For commands that make no key. With a named file, no tombstone was ever kept under a key. */
 export function noKeyForTombstones(path: string | undefined): CliError {
     if (path === undefined) {
         return CliError.usage(
@@ -88,7 +88,6 @@ export function noKeyForTombstones(path: string | undefined): CliError {
     );
 }
 
-/** For commands that need a key where none is to be made. */
 export function noKeyFile(path: string): CliError {
     return CliError.usage(
         `There is no pseudonym key file at ${path}, and the database is in use: no other key fits.`,

@@ -19,7 +19,6 @@ export async function run(argv: readonly string[], environment: CliEnvironment):
     }
 }
 
-/** A help page or the release has been printed. */
 function ignoreAnswered(error: unknown): void {
     if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
 }

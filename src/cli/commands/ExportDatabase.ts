@@ -72,7 +72,6 @@ async function withChunks(context: CommandContext, write: Write): Promise<Export
 
 const chunkLength = 65_536;
 
-/** Many lines at once. */
 async function* inChunks(lines: AsyncIterable<string>, see: (line: string) => void): AsyncGenerator<string> {
     let chunk = "";
     for await (const line of lines) {

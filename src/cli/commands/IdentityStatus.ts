@@ -18,7 +18,6 @@ With --json, the value is the process that is Active, Deleting or Deleted (see i
 Example:
   identity-deletion identity status --database identities.db --identity did:e:example.org:dids:…`;
 
-/** Only those that keep the slot are shown. */
 const meanings: Readonly<Record<string, string>> = {
     [IdentityDeletionProcessStatus.Active]: "This Identity is going to be deleted.",
     [IdentityDeletionProcessStatus.Deleting]: "This Identity is being deleted. That can no longer be taken back.",

@@ -106,7 +106,6 @@ async function enmeshed(
     return await context.withStore("existingOrNew", async (store) => await importInto(store, pseudonymKey));
 }
 
-/** Rejects what cannot be read, instead of importing something else. */
 function decoded(path: string, bytes: Uint8Array): string {
     try {
         return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

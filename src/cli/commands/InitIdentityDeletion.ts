@@ -133,7 +133,6 @@ function requireAllowed(days: number | undefined): void {
     throw CliError.invalidValue(`--grace-period-days must be ${policy.describe()}.`);
 }
 
-/** Plain decimal numbers only. */
 function numberOfDays(text: string): number {
     if (!/^(\d+(\.\d*)?|\.\d+)$/.test(text)) throw new InvalidArgumentError("It must be a number, such as 14 or 0.5.");
     return Number(text);

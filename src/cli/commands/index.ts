@@ -13,7 +13,6 @@ import { pseudonymizeDatabase } from "./PseudonymizeDatabase";
 import { retryDeletions } from "./RetryDeletions";
 import { runLifecycle } from "./RunLifecycle";
 
-/** In the order of the help page. */
 export const commandGroups: readonly CommandGroup[] = [
     { name: "identity", summary: "see where an Identity stands", commands: [identityStatus] },
     {

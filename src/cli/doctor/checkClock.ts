@@ -5,10 +5,7 @@ import type { Finding } from "./Finding";
 /** A clock that is kept by NTP is off by a few hundredths of a second. */
 const toleranceInMs = 2_000;
 
-/**
- * This machine's clock against the database server's; a file has no other clock. The server read its own between the moments
- * at which it was asked and had answered, so that a slow network makes no difference.
- */
+/** The server reads its clock between request and answer: a slow network makes no difference. A file has no clock. */
 export async function checkClock(context: CommandContext): Promise<Finding[]> {
     return await context.withStore("existing", async (store) => {
         if (!(store instanceof lazily.postgres().PostgresPersistence)) return [];

@@ -3,7 +3,6 @@ import { nothingDone } from "../../lifecycle/operators/LifecycleReports";
 
 type Sums = { -readonly [Name in keyof RunSummary]: number };
 
-/** Of all runs of this process. */
 export class Totals implements LifecycleObserver {
     private readonly sums: Sums = { ...nothingDone };
 

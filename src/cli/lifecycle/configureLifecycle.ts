@@ -3,7 +3,6 @@ import type { Lifecycle, LifecycleOptions } from "../../lifecycle";
 import { CliError } from "../CliError";
 import { lazily } from "../lazily";
 
-/** Wrong options are wrong usage. */
 export function configureLifecycle(path: string, options: LifecycleOptions): LifecycleFactory<Lifecycle> {
     try {
         return lazily.lifecycle().Lifecycle.configure(options);

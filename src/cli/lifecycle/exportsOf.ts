@@ -1,6 +1,5 @@
 import { CliError } from "../CliError";
 
-/** By name or as properties of the default export. */
 const names = ["deleters", "notifier", "options", "close"] as const;
 
 export type HostExports = Partial<Record<(typeof names)[number], unknown>>;

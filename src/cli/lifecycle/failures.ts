@@ -1,7 +1,6 @@
 import type { DeletionFailure } from "../../lifecycle";
 import { lazily } from "../lazily";
 
-/** What the error said only where it was asked for. */
 export type ShownFailure = Pick<DeletionFailure, "step"> & {
     readonly deleter: string | null;
     readonly error: string;

@@ -5,7 +5,6 @@ export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** Waits while something else is drawn on the terminal. */
 export interface TerminalLog extends Logger {
     isSilent: boolean;
 }

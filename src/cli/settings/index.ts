@@ -6,7 +6,6 @@ import type { Setting } from "./Setting";
 export type SettingName =
     "database" | "identity" | "device" | "backbone" | "credentials" | "pseudonymKeyFile" | "deleters";
 
-/** By the names in the config file. */
 export const settings: Readonly<Record<SettingName, Setting>> = {
     database: {
         flags: "--database <file>",

@@ -4,7 +4,6 @@ import { configVariable, readConfigFile } from "./configFile";
 import type { Setting } from "./Setting";
 import { settingNames, settings, type SettingName, type Settings } from "./index";
 
-/** By the long flags' names. */
 export type Arguments = Readonly<Partial<Record<SettingName | "config", string>>>;
 
 type World = Pick<CliEnvironment, "variables" | "workingDirectory">;
