@@ -64,10 +64,7 @@ export class BackboneCommands implements ProcessCommands {
         return await this.sent.cancel(turn, current);
     }
 
-    /**
-     * Throws where the Identity may not start a process, after asking the Backbone whether it has ended elsewhere. Returns
-     * a process in doubt: only the answer to the command says whether it is still open.
-     */
+    /** Asks the Backbone before it throws. Returns a process in doubt: the command's answer says whether it is open. */
     private async requireFree(turn: Turn): Promise<RecordWithProcess | undefined> {
         const records = await this.repository.current();
         const holder = slotHolderAmong(records);

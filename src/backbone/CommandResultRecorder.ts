@@ -52,7 +52,7 @@ export class CommandResultRecorder {
     }
 }
 
-/** The process as another has stored it; what the Backbone no longer told that one, as the end of a cancelled process, from the answer. */
+/** The process as another has stored it, with what the Backbone tells only while it is open, such as its end. */
 function withAnswer(
     stored: IdentityDeletionProcess | undefined,
     answered: IdentityDeletionProcess

@@ -31,10 +31,7 @@ export class CommandSender {
         this.result = new CommandResultRecorder(repository, reconciler, dependencies.newRecord);
     }
 
-    /**
-     * Throws `LostRace` where the slot was taken in the meantime; nothing was sent then. `missing` is a process in doubt:
-     * its record keeps the slot and holds the command, until the Backbone has answered.
-     */
+    /** Throws `LostRace` if the slot was taken; nothing was sent. The record of `missing`, in doubt, holds the command. */
     public async initiate(
         turn: Turn,
         lengthOfGracePeriodInDays: number | undefined,
@@ -159,7 +156,7 @@ export class CommandSender {
     }
 }
 
-/** What the Backbone lists as cancelled has no end, and its owner has decided on another device: it is no success to show. */
+/** Cancelled on another device meanwhile, and listed without its end: it is no success to show. */
 function requireNotCancelled(process: IdentityDeletionProcess): IdentityDeletionProcess {
     if (process.properties.gracePeriodEndsAt !== undefined) return process;
     throw new IdentityDeletionError(

@@ -1,5 +1,5 @@
 export interface Turn {
-    /** Whether the Backbone was asked, and the answer stored, after this call was made: then it need not ask again. */
+    /** The Backbone was asked, and the answer stored, after this call was made: it need not ask again. */
     readonly isUpToDate: boolean;
     /** Call it before the Backbone is asked, and what it returns once the answer is stored. */
     beginUpdate(): () => void;

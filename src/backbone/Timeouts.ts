@@ -1,4 +1,3 @@
-/** Described in `BackboneAuthorityOptions`. */
 export interface Timeouts {
     readonly requestTimeoutInMs: number;
     readonly lateArrivalInMs: number;

@@ -32,10 +32,7 @@ export interface HttpTransportOptions {
 /** Codes of Node's `fetch` where nothing was sent. A browser does not tell. */
 const neverSent: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 
-/**
- * Bounds time and size also where the host's `fetch` ignores the signal. Follows no redirect: a token goes to the
- * Backbone's own address only. Throws a `BackboneFailure` where there is no answer, whatever is thrown below.
- */
+/** Bounded even if `fetch` ignores the signal. Follows no redirect: a token goes to the Backbone's address only. */
 export class HttpTransport {
     public constructor(private readonly options: HttpTransportOptions) {}
 

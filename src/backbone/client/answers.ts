@@ -59,10 +59,7 @@ export function processFrom(value: unknown): RemoteProcess | undefined {
     return (end === null || end === undefined) && !isOpen(status) ? process : undefined;
 }
 
-/**
- * One that cannot be read whole does not hide the others: it is marked, unless it is certainly over. `undefined` where
- * something is no process, or two have the same id: an incomplete list would be misleading.
- */
+/** What cannot be read whole is marked, unless it is over. `undefined` where one is no process, or two have the same id. */
 export function processesFrom(value: unknown): RemoteProcess[] | undefined {
     if (!Array.isArray(value)) return undefined;
     const processes = value.map((each: unknown) => processFrom(each) ?? unreadableFrom(each));
@@ -128,7 +125,6 @@ function exhaustedUntil(data: unknown): Timestamp | undefined {
     return moments.sort().at(-1);
 }
 
-/** Cuts off further digits of a fraction. */
 export function dateFrom(value: unknown): Timestamp | undefined {
     const parts = typeof value === "string" ? dateForm.exec(value) : null;
     if (parts === null) return undefined;

@@ -19,7 +19,6 @@ export type RefusedCommands = ReadonlyMap<string, SentCommand["command"]>;
 
 export class Evidence {
     public constructor(
-        /** Its list, and what it was asked for by id. */
         public readonly processes: readonly RemoteProcess[],
         /** In milliseconds of the epoch. The Backbone knows at least what happened before. */
         private readonly askedAt: number,
@@ -52,7 +51,6 @@ export class Evidence {
         return process?.isActive === true && !isForeign(record) && this.find(process.id) === undefined;
     }
 
-    /** Until then it is in doubt. */
     public provesAbsence({ process, shownOpenAt, missingSince }: ProcessRecord): boolean {
         if (process !== undefined && this.provedEnded.has(process.id)) return true;
         const lastKnownOpen = [shownOpenAt, missingSince].find((moment) => this.isPast(moment));

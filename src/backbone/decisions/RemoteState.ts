@@ -12,7 +12,7 @@ export interface RemoteState {
     readonly isInFlight: boolean;
 }
 
-/** An open process that no Backbone is known to have decided, and whose deletion has not begun here. */
+/** Decided by no Backbone that is known of; its deletion has not begun here. */
 export function isForeignAndOpen(record: ProcessRecord): boolean {
     return isOpenHere(record) && !deletionHasBegun(record);
 }

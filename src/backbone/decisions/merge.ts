@@ -36,7 +36,6 @@ export function isNews(known: ProcessRecord, remote: RemoteProcess): boolean {
     return status !== remote.status && rank(status) < rankOfTheEnd && rank(remote.status) >= rank(status);
 }
 
-/** Whether no Backbone is known to have decided it. */
 export function isForeign({ authority }: ProcessRecord): boolean {
     return authority !== backboneAuthority;
 }
