@@ -98,7 +98,8 @@ class Reconciliation {
                 this.planned.update(holder, { ...this.shown(holder, process, remote), commands });
             } else {
                 const closed = hasProcess(holder) ? this.closedVersionOf(holder) : undefined;
-                if (closed !== undefined) this.replace(holder, this.shown(holder, process, remote), closed);
+                const place = { ...holder, missingSince: undefined };
+                if (closed !== undefined) this.replace(holder, this.shown(place, process, remote), closed);
                 else this.planned.insert({ ...this.shown(newRecord(), process, remote), waitsForSlot: true });
             }
         }
@@ -156,7 +157,7 @@ class Reconciliation {
                 this.planned.update(holder, this.inRecordOf(holder, waiting, this.evidence.outstanding(holder)));
             } else {
                 const closed = this.closedVersionOf(holder) ?? this.closedByEffect(holder, waiting);
-                if (closed === undefined) return;
+                if (closed === undefined) continue;
                 // From here on it is unsettled: readers ask the Backbone.
                 if (this.evidence.lacks(holder) && !holder.isUnsettled) this.keepInDoubt(holder);
                 this.planned.remove(waiting);

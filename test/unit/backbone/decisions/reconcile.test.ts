@@ -102,6 +102,32 @@ describe("What the Backbone shows and the store does not know", () => {
             ["update a: P1 Cancelled, backbone"]
         ],
         [
+            "cannot be read, and is in doubt from now on, whatever was in doubt in its record before",
+            [backboneRecord("a", active, { shownOpenAt: longAgo, missingSince: created })],
+            [remoteOf("P1", "Cancelled"), { id: "P2", status: "Active", isUnreadable: true }],
+            [
+                `update a: P2 Active, backbone, ${seenToday}, missing since 2026-11-25, instead of P1 Cancelled`,
+                "insert new1: P1 Cancelled, backbone",
+                `update a: P2 Active, backbone, ${seenToday}, missing since 2026-11-25`
+            ]
+        ],
+        [
+            "is what this device's command has started, while another waits before it",
+            [
+                backboneRecord("a", active, { shownOpenAt: today, commands: [commandOf("initiate", notTrusted)] }),
+                backboneRecord("b", processOf("P2", "Active", { createdByDevice: tablet }), { waitsForSlot: true }),
+                backboneRecord("c", processOf("P3", "Active"), { waitsForSlot: true, shownOpenAt: today })
+            ],
+            [p2, remoteOf("P3", "Active")],
+            [
+                `update b: P2 Active, backbone, waits for the slot, ${seenToday}`,
+                "remove c",
+                `update a: P3 Active, backbone, sent initiate 2026-11-23, ${seenToday}, instead of P1 Cancelled`,
+                "insert new1: P1 Cancelled, backbone, closed by absence",
+                `update a: P3 Active, backbone, sent initiate 2026-11-23, ${seenToday}`
+            ]
+        ],
+        [
             "waits while the host has not decided about its own process",
             [local],
             [p2],
