@@ -18,24 +18,16 @@ import { ReadGroups, WriteGroups } from "./StatementGroups";
 import { StatementRunner, type StatementResult } from "./StatementRunner";
 
 /**
- * Keeps records in PostgreSQL (13 or later, encoding UTF8), for hosts on any number of machines.
+ * Keeps records in PostgreSQL (13 or later, encoding UTF8), for hosts on any number of machines. Needs the packages `pg`
+ * and, where it may migrate, `kysely`. It is right under every isolation level. Privileges: docs/postgresql.md.
  *
- * Needs the packages `pg` and, where it may migrate, `kysely`. Each method is one statement, prepared once for each
- * connection, in a transaction and a round trip of its own; only a change that is refused takes a second one, to say why.
- * Calls of one method that wait at the same moment share a statement; a call that is alone waits for no other.
- * It is right under every isolation level that the host may have set as its default.
+ * **Durable**: a change is on the primary's disk when it resolves, even if `synchronous_commit` is off. What the operator
+ * turns off for the whole server (`fsync`, `full_page_writes`) stays off. A primary may be lost with the change, unless
+ * it has a synchronous standby.
  *
- * **Durable**: a change is on the primary's disk when it resolves, also where the host has `synchronous_commit` off: the
- * statement turns it on for itself. What the operator turns off for the whole server (`fsync`, `full_page_writes`) it
- * cannot turn on. To survive the loss of the primary, have a synchronous standby.
- *
- * **Failures**: serialization failures, deadlocks, connections that cannot be had, and servers that became read-only are
- * tried again within `options.retry`, and so is a read whose connection broke. A write whose connection broke is not: it
- * rejects with `unavailable` and says that its outcome is not known; read before you repeat it. The pool connects anew by
- * itself, and the next call finds the server that is there then.
- *
- * **Privileges**: open it once with a role that owns the schema; the role for work then needs no more than `USAGE` on
- * the schema, `SELECT` on `migrations`, and `SELECT, INSERT, UPDATE, DELETE` on `records`, with `migrate: false`.
+ * **Failures**: serialization failures, deadlocks, connections that cannot be had, servers that became read-only, and
+ * reads whose connection broke are tried again within `options.retry`. A write whose connection broke is not: it rejects
+ * with `unavailable`, and its outcome is not known; read before you repeat it. The pool itself connects again.
  */
 export class PostgresPersistence implements PersistencePort {
     public readonly isDurable = true;
@@ -54,11 +46,9 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     /**
-     * Over the host's own pool, which `close` leaves open. The host listens to the pool's `error` event, as `pg` asks of
-     * everyone: without a listener a connection that breaks while idle ends the process. Set the pool's
-     * `connectionTimeoutMillis`: without it a call waits for as long as the network lets it.
-     *
-     * Throws a `TypeError` or `RangeError` that names a wrong option.
+     * Over the host's own pool, which `close` leaves open. Listen to its `error` event: a connection that breaks while idle
+     * would end the process. Set its `connectionTimeoutMillis`: a call would wait as long as the network lets it.
+     * Throws a `TypeError` or `RangeError` for a wrong option.
      */
     public static using(pool: PostgresPool, options?: PostgresOptions): PostgresPersistence {
         if (typeof pool?.connect !== "function") throw new TypeError("PostgresPersistence.using needs a pool of pg.");
@@ -66,12 +56,9 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     /**
-     * Over a pool of its own, which `open` makes and `close` closes. Where the configuration does not say otherwise, a
-     * connection is waited for at most 10 seconds, connections are kept alive, and the server itself ends a statement
-     * after `timeoutInMs` (by a statement on each new connection, as PgBouncer in session mode needs it). In a pooler's
-     * transaction mode give the configuration `statement_timeout: 0`, which sets nothing: docs/postgresql.md.
-     *
-     * Throws a `TypeError` or `RangeError` that names a wrong option.
+     * Over a pool of its own, which `close` closes. By default a connection is waited for at most 10 seconds, and the server
+     * ends a statement after `timeoutInMs`. In a pooler's transaction mode set `statement_timeout: 0`: docs/postgresql.md.
+     * Throws a `TypeError` or `RangeError` for a wrong option.
      */
     public static open(connection: string | PostgresPoolConfig, options?: PostgresOptions): PostgresPersistence {
         const config = typeof connection === "string" ? { connectionString: connection } : connection;
@@ -218,7 +205,6 @@ export class PostgresPersistence implements PersistencePort {
 
 interface OpenStore extends ReturnType<typeof groupsOf> {
     readonly runner: StatementRunner;
-    /** What has not been answered yet. */
     readonly running: Set<Promise<unknown>>;
     readonly close: () => Promise<void>;
 }

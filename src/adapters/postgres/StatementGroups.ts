@@ -12,15 +12,11 @@ const dataColumn = 8;
 
 type Write = WaitingCall<unknown[], number>;
 
-/**
- * One kind of write: calls that wait at the same moment go to the server in one statement, and so does whatever comes while
- * that is under way. Which of them were refused, the server does not say of each: those are run again one by one, and so
- * are all of a statement that the server has undone. Where the connection broke, the outcome of all is not known.
- */
+/** Runs refused calls again one by one, to learn why, and all of a statement that the server has undone. */
 export class WriteGroups {
     private readonly queue: GroupQueue<unknown[], number>;
 
-    /** The values in `orderColumn` decide about the order in which rows are locked: the same in every group. */
+    /** Every group locks its rows in the order of `orderColumn`. */
     public constructor(
         private readonly runner: StatementRunner,
         private readonly statement: GroupedStatement,
@@ -76,7 +72,6 @@ export class WriteGroups {
     }
 }
 
-/** One kind of read by one string: those that wait at the same moment are one statement. */
 export class ReadGroups {
     private readonly queue: GroupQueue<string, Row[]>;
 

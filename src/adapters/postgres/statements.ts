@@ -4,23 +4,20 @@ import { migrationsTable } from "./migrations";
 export interface Statement {
     readonly name: string;
     readonly text: string;
-    /** Whether it changes nothing, and so may be run again whatever became of it. */
+    /** It changes nothing, and may be run again whatever became of it. */
     readonly isRead: boolean;
 }
 
 const columns = "key, identity_key, slot, lookup, revision, created_at, due_at, unsettled, data";
 
-/**
- * True, and as a side effect the statement that it stands in waits until its change is on disk: for that statement alone,
- * and also where the host, the role or the database has `synchronous_commit` off. Any other setting stays as it is.
- */
+/** True, and turns `synchronous_commit` on for its statement, if it is off. Any other setting stays as it is. */
 const isMadeDurable = `CASE pg_catalog.current_setting('synchronous_commit')
     WHEN 'off' THEN pg_catalog.set_config('synchronous_commit', 'on', true) = 'on' ELSE true END`;
 
-/** The same, asked once for a statement that changes many rows. */
+/** Asked once for a statement that changes many rows. */
 const isMadeDurableOnce = `(SELECT ${isMadeDurable})`;
 
-/** The parameters of a write, each an array of the values of all; the data are one JSON array. As rows named `v`. */
+/** Each parameter is an array of the values of all; the data are one JSON array. As rows named `v`. */
 function rowsOf(...columnsBehindData: string[]): string {
     const behind = columnsBehindData.map((_column, index) => `, $${index + 10}::bigint[]`).join("");
     return `ROWS FROM (
@@ -29,7 +26,6 @@ function rowsOf(...columnsBehindData: string[]): string {
         ) AS v (${[columns.replace(", data", ""), ...columnsBehindData, "data"].join(", ")})`;
 }
 
-/** A statement for one call, and one for many calls at once. */
 export interface GroupedStatement {
     readonly one: Statement;
     /** Of a write: returns the keys of the records that it has changed. */
@@ -54,7 +50,7 @@ type GroupedStatements = Record<"insert" | "update" | "delete" | "findCurrent" |
 
 export type Statements = SingleStatements & GroupedStatements;
 
-/** All that is ever asked of the database, in a form that is parsed and planned once for each connection. */
+/** Each is parsed and planned once for each connection. */
 export function statementsFor(schema: string): Statements {
     const records = `${schema}.records`;
     return {
