@@ -38,10 +38,7 @@ function ownPool(config: PostgresPoolConfig): OwnPool {
     });
 }
 
-/**
- * On each connection before it is first lent. Not as a start-up parameter, which PgBouncer refuses, and not by a hook of
- * the pool: older pools lack one, and lose a connection when a caller's time is over during the other.
- */
+/** Not by a start-up parameter, which PgBouncer refuses, nor by a hook: one older pools lack, and one loses connections. */
 function withStatementTimeout(pool: PostgresPool, timeoutInMs: unknown): PostgresPool {
     // 0, false and null: no limit is asked for.
     if (typeof timeoutInMs !== "number" && typeof timeoutInMs !== "string") return pool;

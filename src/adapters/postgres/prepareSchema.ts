@@ -10,10 +10,7 @@ import type { StatementRunner } from "./StatementRunner";
 /** There is no such table, or no such schema. */
 const nothingThere: readonly unknown[] = ["42P01", "3F000"];
 
-/**
- * Only reads where the tables are up to date: so a role that may not change them can do it, without `kysely`. Rejects
- * with `newerVersion`, and with `unavailable` where a migration is needed and `options.migrate` is off.
- */
+/** Only reads where the tables are up to date: for a role that may not change them, and without `kysely`. */
 export async function prepareSchema(
     pool: PostgresPool,
     runner: StatementRunner,
