@@ -1,5 +1,5 @@
 export interface Turn {
-    /** The Backbone was asked, and the answer stored, after this call was made: it need not ask again. */
+    /** The Backbone was asked, and its answer stored, after this call was made: this call need not ask again. */
     readonly isUpToDate: boolean;
     /** Call it before the Backbone is asked, and what it returns once the answer is stored. */
     beginUpdate(): () => void;

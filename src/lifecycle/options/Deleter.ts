@@ -3,7 +3,7 @@ import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 /** Holds no personal data. */
 export interface DeletionContext {
     readonly processId: string;
-    /** Aborts at `timeoutInMs`, before the lease ends, and when the lifecycle is stopped. Then another machine may begin. */
+    /** Aborts at `timeoutInMs`, before the lease ends, and when the lifecycle is stopped. */
     readonly signal: HostAbortSignal;
     /** Grows with every attempt at the same process, on any machine: a store of the host's can refuse late writes by it. */
     readonly fencing: number;
