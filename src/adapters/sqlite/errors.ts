@@ -3,7 +3,6 @@ import { StoredRecord } from "../../ports/PersistencePort";
 import { toSortableText } from "./sortableText";
 import { Statements } from "./statements";
 
-/** SQLite's primary result codes, as far as they are told apart. */
 const resultCodes = {
     SQLITE_ERROR: 1,
     SQLITE_BUSY: 5,

@@ -4,7 +4,6 @@ import { Progress } from "../Progress";
 import type { TerminalLog } from "./logLines";
 import type { StopRequest } from "./StopRequest";
 
-/** Where more are due, a person sees the progress. */
 const atATime = 100;
 
 interface Draining {

@@ -6,7 +6,6 @@ import { withLifecycleForOperators } from "./withLifecycleForOperators";
 
 const maxShown = 100;
 
-/** What `lifecycle run` would take up now, the longest due first. Changes nothing. */
 export async function showDue(context: CommandContext): Promise<void> {
     const due = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.due(undefined, maxShown));
     const { now, zone } = context.reader;
