@@ -1,19 +1,23 @@
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
+import { Documents } from "./Documents";
 import type { HostAccount, HostCollection, HostTransport } from "./Host";
-import { fromDocument, isAhead, isSame, merged, toHost } from "./processes";
+import { isAhead, isSame, merged, toHost } from "./processes";
 import { Uploads } from "./Uploads";
 
 /** The host's collection, which the datawallet carries to the Identity's other devices and fills with what they know. */
 export class Datawallet {
     /** What other devices said and the Backbone, when it was asked, did not confirm: no reason to ask again. */
     private readonly unconfirmed = new Set<string>();
-    private notAhead: string | undefined;
+    /** The documents when no other device was ahead, and when they agreed with all that the module knew. */
+    private notAhead: Processes | undefined;
+    private inLine: Processes | undefined;
     private deriving: Promise<unknown> = Promise.resolve();
     private synchronizations = 0;
 
     private constructor(
         private readonly collection: HostCollection,
+        private readonly documents: Documents,
         private readonly transport: HostTransport,
         private readonly uploads: Uploads
     ) {}
@@ -21,48 +25,59 @@ export class Datawallet {
     public static async of(account: HostAccount, transport: HostTransport): Promise<Datawallet> {
         const { identityDeletionProcessCollection: collection } = account.identityDeletionProcess;
         const map = await account.db.getMap("IdentityDeletionProcessesDatawallet");
-        const present = (await collection.list()).flatMap((document) => fromDocument(document) ?? []);
-        return new Datawallet(collection, transport, await Uploads.open(map, present));
+        const documents = new Documents(collection);
+        return new Datawallet(collection, documents, transport, await Uploads.open(map, await documents.processes()));
     }
 
-    public async processes(): Promise<IdentityDeletionProcessDTO[]> {
-        return (await this.collection.list()).flatMap((document) => fromDocument(document) ?? []);
+    public async processes(): Promise<Processes> {
+        return await this.documents.processes();
     }
 
     /** Whether another device knows something that these do not say. */
-    public async isAheadOf(known: () => Promise<readonly IdentityDeletionProcessDTO[]>): Promise<boolean> {
-        const documents = await this.processes();
-        const states = statesOf(documents);
+    public async isAheadOf(known: () => Promise<Processes>): Promise<boolean> {
+        const processes = await this.processes();
         // What the module knows only moves on: who was not ahead of it then is not ahead now.
-        if (states === this.notAhead) return false;
+        if (processes === this.notAhead) return false;
         const all = await known();
-        const isAheadOfThem = documents.some(
+        const isAheadOfThem = processes.some(
             (process) => isAhead(process, find(all, process.id)) && !this.unconfirmed.has(keyOf(process))
         );
-        if (!isAheadOfThem) this.notAhead = states;
+        if (!isAheadOfThem) this.notAhead = processes;
         return isAheadOfThem;
     }
 
     /** To be called after the Backbone was asked: what still is ahead of these is not the Backbone's. */
-    public async noteUnconfirmed(known: readonly IdentityDeletionProcessDTO[]): Promise<void> {
+    public async noteUnconfirmed(known: Processes): Promise<void> {
         for (const process of await this.processes()) {
             if (isAhead(process, find(known, process.id))) this.unconfirmed.add(keyOf(process));
         }
     }
 
     /** With what other devices know of them. */
-    public async complete(known: readonly IdentityDeletionProcessDTO[]): Promise<IdentityDeletionProcessDTO[]> {
-        const others = new Map((await this.processes()).map((process) => [process.id, process]));
+    public async complete(known: Processes): Promise<IdentityDeletionProcessDTO[]> {
+        const others = byId(await this.processes());
         return known.map((process) => merged(process, others.get(process.id)));
     }
 
     /** Resolves with what is shown of them. Writes what differs, and nothing where another device is ahead: so two devices come to the same and stay there. */
-    public async derive(
-        known: () => Promise<readonly IdentityDeletionProcessDTO[]>
+    public async derive(known: () => Promise<Processes>): Promise<IdentityDeletionProcessDTO[]> {
+        return await this.afterOthers(async () => {
+            this.inLine = undefined;
+            return await this.write(await known());
+        });
+    }
+
+    /** The same where the module has learnt of this one process alone: the others are compared only where a document has changed. */
+    public async deriveOne(
+        process: IdentityDeletionProcessDTO,
+        known: () => Promise<Processes>
     ): Promise<IdentityDeletionProcessDTO[]> {
-        const derived = this.deriving.then(async () => await this.write(await known()));
-        this.deriving = derived.catch(() => undefined);
-        return await derived;
+        return await this.afterOthers(async () => {
+            const { inLine } = this;
+            this.inLine = undefined;
+            const isInLine = (await this.processes()) === inLine && !this.mayHaveFailed;
+            return await this.write(isInLine ? [process] : await known());
+        });
     }
 
     /** Whether something may have to be written once more before a synchronisation. */
@@ -73,9 +88,13 @@ export class Datawallet {
     /** Runs the Runtime's own synchronisation, and notes whether it has uploaded what was written. Nothing is written meanwhile. */
     public async during<Value>(synchronize: () => Promise<Value>): Promise<Value> {
         if (this.synchronizations > 0) return await this.noting(synchronize);
-        const synchronized = this.deriving.then(async () => await this.noting(synchronize));
-        this.deriving = synchronized.catch(() => undefined);
-        return await synchronized;
+        return await this.afterOthers(() => this.noting(synchronize));
+    }
+
+    private async afterOthers<Value>(work: () => Promise<Value>): Promise<Value> {
+        const done = this.deriving.then(work);
+        this.deriving = done.catch(() => undefined);
+        return await done;
     }
 
     private async noting<Value>(synchronize: () => Promise<Value>): Promise<Value> {
@@ -98,22 +117,34 @@ export class Datawallet {
         await this.deriving;
     }
 
-    private async write(known: readonly IdentityDeletionProcessDTO[]): Promise<IdentityDeletionProcessDTO[]> {
+    private async write(known: Processes): Promise<IdentityDeletionProcessDTO[]> {
+        const { processes, documentOf } = await this.documents.read();
+        const wasNotAhead = processes === this.notAhead;
+        const others = byId(processes);
         const shown: IdentityDeletionProcessDTO[] = [];
-        const documents = new Map(
-            (await this.collection.list()).map((document) => [fromDocument(document)?.id, document])
-        );
         for (const process of known) {
-            const document = documents.get(process.id);
-            const other = fromDocument(document);
+            const other = others.get(process.id);
             const next = merged(process, other);
             shown.push(next);
             if (other === undefined) await this.collection.create(toHost(this.transport, next) as never);
             else if (isAhead(other, process)) continue;
-            else if (!isSame(other, next)) await this.writeChange(document, next);
-            else if (this.uploads.isLost(next)) await this.writeAgain(document, next);
+            else if (!isSame(other, next)) await this.writeChange(documentOf(other), next);
+            else if (this.uploads.isLost(next)) await this.writeAgain(documentOf(other), next);
         }
+        await this.noteWritten(processes, shown, wasNotAhead);
         return shown;
+    }
+
+    /** What a Runtime has changed in the meantime is for the next derivation. */
+    private async noteWritten(before: Processes, shown: Processes, wasNotAhead: boolean): Promise<void> {
+        const after = await this.processes();
+        const unchanged = new Set(before);
+        const written = byId(shown);
+        const isOwn = (process: IdentityDeletionProcessDTO): boolean =>
+            isSame(process, written.get(process.id) ?? none);
+        if (!after.every((process) => unchanged.has(process) || isOwn(process))) return;
+        this.inLine = after;
+        if (wasNotAhead) this.notAhead = after;
     }
 
     private async writeChange(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
@@ -129,11 +160,8 @@ export class Datawallet {
     private async writeAgain(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
         const { id, status, createdAt } = process;
         await this.update(document, createdAt === undefined ? { id, status } : { id, status, createdAt });
-        const documents = await this.collection.list();
-        await this.update(
-            documents.find((each) => fromDocument(each)?.id === id),
-            process
-        );
+        const { processes, documentOf } = await this.documents.read();
+        await this.update(documentOf(find(processes, id)!), process);
         this.uploads.noteWrittenAgain(process);
     }
 }
@@ -147,12 +175,16 @@ function wasCancelledElsewhere({ status, cancelledByDevice, gracePeriodEndsAt }:
     return isCancelled && cancelledByDevice === undefined && gracePeriodEndsAt !== undefined;
 }
 
-function find(processes: readonly IdentityDeletionProcessDTO[], id: string): IdentityDeletionProcessDTO | undefined {
-    return processes.find((process) => process.id === id);
+type Processes = readonly IdentityDeletionProcessDTO[];
+
+const none = { id: "", status: "" };
+
+function byId(processes: Processes): ReadonlyMap<string, IdentityDeletionProcessDTO> {
+    return new Map(processes.map((process) => [process.id, process]));
 }
 
-function statesOf(processes: readonly IdentityDeletionProcessDTO[]): string {
-    return processes.map(keyOf).join();
+function find(processes: Processes, id: string): IdentityDeletionProcessDTO | undefined {
+    return processes.find((process) => process.id === id);
 }
 
 function keyOf({ id, status }: IdentityDeletionProcessDTO): string {

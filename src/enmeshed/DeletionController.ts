@@ -1,6 +1,7 @@
 import type { Result } from "@js-soft/ts-utils";
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
 import type { IdentityScope } from "../di/IdentityScope";
+import { ErrorCode } from "../domain/ErrorCode";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import type { Datawallet } from "./Datawallet";
 import { toHostError } from "./errors";
@@ -24,11 +25,15 @@ export interface HostCalls {
  */
 export class DeletionController implements HostCalls {
     private deriveAnyway = 0;
+    /** What has changed since the collection was last brought in line. */
+    private readonly changed = new Map<string, IdentityDeletionProcessDTO>();
 
+    /** `questions`: how often the Backbone was asked for what it knows. */
     public constructor(
         private readonly scope: IdentityScope,
         private readonly datawallet: Datawallet,
         private readonly transport: HostTransport,
+        private readonly questions: () => number,
         private readonly onCommand: () => void
     ) {}
 
@@ -52,8 +57,13 @@ export class DeletionController implements HostCalls {
     }
 
     public async getIdentityDeletionProcessByStatus(...statuses: string[]): Promise<HostProcess | undefined> {
-        if (statuses.includes("Active")) await this.requireKnown();
-        const process = (await this.shown()).find(({ status }) => statuses.includes(status));
+        await this.lookIfOthersAreAhead();
+        if (statuses.includes("Active")) {
+            const active = await this.active();
+            if (active !== undefined) return toHost(this.transport, (await this.datawallet.complete([active]))[0]);
+            if (statuses.length === 1) return undefined;
+        }
+        const process = (await this.completed()).find(({ status }) => statuses.includes(status));
         return process && toHost(this.transport, process);
     }
 
@@ -82,26 +92,40 @@ export class DeletionController implements HostCalls {
 
     /** Brings the collection in line with what the module knows. */
     public async derive(): Promise<IdentityDeletionProcessDTO[]> {
-        return await this.datawallet.derive(() => this.known());
+        return await this.datawallet.derive(() => {
+            this.changed.clear();
+            return this.known();
+        });
     }
 
     /** Something has changed: also where the host has asked the module itself. */
-    public onChange(): void {
+    public onChange(process: IdentityDeletionProcessDTO): void {
+        this.changed.set(process.id, process);
         if (this.deriveAnyway === 0) void this.derive().catch(() => undefined);
     }
 
     private async command(run: () => Promise<Result<IdentityDeletionProcessDTO>>): Promise<HostProcess> {
+        const questions = this.questions();
         const result = await this.deriving(run);
         // A refusal may come of what was learnt about other processes.
         if (result.isError) await this.derive().catch(() => undefined);
         const { id } = this.valueOf(result);
+        const hasLearntMore = this.questions() !== questions;
         // What goes wrong with the collection is repaired by whatever comes next: the command has succeeded.
-        const shown = await this.derive().catch(() => this.completed());
+        const shown = await (hasLearntMore ? this.derive() : this.deriveOne(id)).catch(() => this.completed());
         this.onCommand();
         return toHost(
             this.transport,
             shown.find((process) => process.id === id)!
         );
+    }
+
+    /** The process is the only one that has changed, or all are derived. */
+    private async deriveOne(id: string): Promise<IdentityDeletionProcessDTO[]> {
+        const process = this.changed.get(id);
+        if (process === undefined || this.changed.size > 1) return await this.derive();
+        this.changed.clear();
+        return await this.datawallet.deriveOne(process, () => this.known());
     }
 
     /** Runs what is followed by a derivation: it needs none for each change. */
@@ -124,14 +148,19 @@ export class DeletionController implements HostCalls {
     }
 
     /** Throws where it is not known whether a process is active. */
-    private async requireKnown(): Promise<void> {
+    private async active(): Promise<IdentityDeletionProcessDTO | undefined> {
         const result = await this.scope.identityDeletionProcesses.getActiveIdentityDeletionProcess();
-        if (result.isError && !result.error.code.endsWith(".noActiveIdentityDeletionProcess")) this.valueOf(result);
+        const isNone = result.isError && result.error.code === ErrorCode.noActiveIdentityDeletionProcess;
+        return isNone ? undefined : this.valueOf(result);
     }
 
     private async shown(): Promise<IdentityDeletionProcessDTO[]> {
-        if (await this.datawallet.isAheadOf(() => this.known())) this.valueOf(await this.look());
+        await this.lookIfOthersAreAhead();
         return await this.completed();
+    }
+
+    private async lookIfOthersAreAhead(): Promise<void> {
+        if (await this.datawallet.isAheadOf(() => this.known())) this.valueOf(await this.look());
     }
 
     private async completed(): Promise<IdentityDeletionProcessDTO[]> {

@@ -30,7 +30,7 @@ export class HostEvents {
     }
 
     /** Called once a process is another than it was. */
-    public onChange: (() => void) | undefined;
+    public onChange: ((process: IdentityDeletionProcessDTO) => void) | undefined;
 
     /** The bus of the module. */
     public readonly bus = {
@@ -43,7 +43,7 @@ export class HostEvents {
             this.open = isOpen(data) ? data : this.open?.id === data.id ? undefined : this.open;
             if (this.holds > 0) this.held.push(data);
             else this.tell(data);
-            this.onChange?.();
+            this.onChange?.(data);
         }
     };
 

@@ -10,6 +10,7 @@ const entry = "uploaded";
 export class Uploads {
     /** Written once more since the upload failed, and not uploaded yet. */
     private readonly writtenAgain = new Map<string, string>();
+    private noted: readonly IdentityDeletionProcessDTO[] | undefined;
 
     private constructor(
         private readonly map: DocumentMap,
@@ -44,13 +45,18 @@ export class Uploads {
         this.writtenAgain.clear();
     }
 
+    /** `present` is the same array as before where nothing has changed. */
     public async noteSuccess(present: readonly IdentityDeletionProcessDTO[]): Promise<void> {
-        const contents = contentsOf(present);
-        const isNews = JSON.stringify(contents) !== JSON.stringify(this.uploaded);
-        this.uploaded = contents;
         this.mayBeLost = false;
         this.writtenAgain.clear();
+        if (this.noted === present) return;
+        const contents = contentsOf(present);
+        const ids = Object.keys(contents);
+        const isNews =
+            ids.length !== Object.keys(this.uploaded).length || ids.some((id) => contents[id] !== this.uploaded[id]);
+        this.uploaded = contents;
         if (isNews) await this.map.set(entry, contents);
+        this.noted = present;
     }
 }
 

@@ -1,4 +1,5 @@
 import { DocumentDatabasePersistence } from "../adapters/docdb/index";
+import type { Fetch } from "../backbone/client/Fetch";
 import { BackboneAuthority, type BackboneAuthorityOptions } from "../backbone/index";
 import { IdentityDeletionModule } from "../di/IdentityDeletionModule";
 import type { IdentityScope } from "../di/IdentityScope";
@@ -85,12 +86,18 @@ async function attach(
     options: AttachOptions
 ): Promise<AttachedDeletion> {
     const address = account.identity.address.toString();
+    const send = fetchThrough(httpClientOf(account)!, options.backbone?.maxAnswerInBytes);
+    let questions = 0;
+    const fetch: Fetch = async (url, request) => {
+        if (request.method === "GET") questions++;
+        return await send(url, request);
+    };
     const authority = BackboneAuthority.connect({
         ...options.backbone,
         url: account.config.baseUrl,
         // Whether that may be is the host's own decision, and made already.
         allowUnencrypted: true,
-        fetch: fetchThrough(httpClientOf(account)!, options.backbone?.maxAnswerInBytes),
+        fetch,
         tokens: tokensOf(account)
     });
     const stock = account.identityDeletionProcess;
@@ -106,13 +113,14 @@ async function attach(
     });
     const scope = module.forIdentity({ address, deviceId: account.activeDevice.id.toString() });
     const afterCommand = new AfterCommand();
-    const controller = new DeletionController(scope, datawallet, transport, () => afterCommand.begin());
+    const onCommand = (): void => afterCommand.begin();
+    const controller = new DeletionController(scope, datawallet, transport, () => questions, onCommand);
     await controller.derive().catch(async (error: unknown) => {
         events.close();
         await module.close();
         throw error;
     });
-    events.onChange = () => controller.onChange();
+    events.onChange = (process) => controller.onChange(process);
     const giveBack = replaceProperty(account, "identityDeletionProcess", withOwn(stock, controller));
     const detach = aroundSynchronizations(account, {
         run: async (synchronize, name) =>

@@ -4,9 +4,15 @@ import type { HostProcess, HostTransport } from "./Host";
 
 const { Active, Deleting } = IdentityDeletionProcessStatus;
 
-/** Of the host's own class. */
+const converted = new WeakMap<IdentityDeletionProcessDTO, HostProcess>();
+
+/** Of the host's own class. What is written, answered and told of one change is the same object: converting it is expensive. */
 export function toHost(transport: HostTransport, process: IdentityDeletionProcessDTO): HostProcess {
-    return transport.IdentityDeletionProcess.from({ ...process } as never);
+    const known = converted.get(process);
+    if (known instanceof (transport.IdentityDeletionProcess as unknown as new () => HostProcess)) return known;
+    const result = transport.IdentityDeletionProcess.from({ ...process } as never);
+    converted.set(process, result);
+    return result;
 }
 
 /** A document of the host's collection; `undefined` where it is none. */
@@ -15,10 +21,14 @@ export function fromDocument(document: unknown): IdentityDeletionProcessDTO | un
     if (typeof id !== "string" || typeof status !== "string") return undefined;
     const process: IdentityDeletionProcessDTO = { id, status: readStatus(status) };
     for (const name of optionalNames) {
-        const value = (document as Record<string, unknown>)[name];
-        if (typeof value === "string") process[name] = value;
+        const value = stringOf((document as Record<string, unknown>)[name]);
+        if (value !== undefined) process[name] = value;
     }
     return process;
+}
+
+export function stringOf(value: unknown): string | undefined {
+    return typeof value === "string" ? value : undefined;
 }
 
 /**
@@ -31,6 +41,11 @@ export function merged(
     other?: IdentityDeletionProcessDTO
 ): IdentityDeletionProcessDTO {
     if (other === undefined) return known;
+    const result = mergedAnew(known, other);
+    return isSame(result, known) ? known : result;
+}
+
+function mergedAnew(known: IdentityDeletionProcessDTO, other: IdentityDeletionProcessDTO): IdentityDeletionProcessDTO {
     const result = { ...known };
     for (const name of ["createdAt", "createdByDevice", "gracePeriodEndsAt"] as const) {
         const value = known[name] ?? other[name];
@@ -54,7 +69,7 @@ export function isSame(one: IdentityDeletionProcessDTO, other: IdentityDeletionP
     );
 }
 
-const optionalNames = [
+export const optionalNames = [
     "createdAt",
     "createdByDevice",
     "gracePeriodEndsAt",

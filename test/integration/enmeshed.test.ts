@@ -1,4 +1,5 @@
 import { ErrorCode } from "../../src";
+import { InMemoryPersistence } from "../../src/adapters/memory";
 import { type AttachedDeletion, attachTo, type HostAccount } from "../../src/enmeshed";
 import { BackboneWorld, credentialsOf } from "../support/backbone/BackboneWorld";
 import { FakeAccount, fakeTransport } from "../support/enmeshed/FakeAccount";
@@ -175,6 +176,54 @@ describe(attachTo.name, () => {
         expect(phone.collection.changes.slice(before)).toEqual(["update", "update"]);
         expect(phone.collection.updatedFrom).not.toHaveProperty("createdByDevice");
         expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled", gracePeriodEndsAt }]);
+    });
+
+    test("reads no more for a command, however many processes there were before", async () => {
+        let lists = 0;
+        class Counting extends InMemoryPersistence {
+            public override async list(...parameters: Parameters<InMemoryPersistence["list"]>) {
+                lists++;
+                return await super.list(...parameters);
+            }
+        }
+        attached = await attachTo(phone.host, fakeTransport, { backbone, persistence: new Counting() });
+        const commands = [
+            () => phone.controller.initiateIdentityDeletionProcess(),
+            () => phone.controller.cancelIdentityDeletionProcess()
+        ];
+        for (let time = 0; time < 3; time++) {
+            if (time === 1) lists = 0;
+            for (const command of commands) {
+                await phone.controller.getIdentityDeletionProcessByStatus("Active");
+                await command();
+                await phone.host.syncDatawallet();
+            }
+        }
+        expect(lists).toBe(0);
+        expect(await phone.collection.list()).toMatchObject([1, 2, 3].map(() => ({ status: "Cancelled" })));
+    });
+
+    test("repairs at the next command what the Runtime has meanwhile made of another process", async () => {
+        await attach();
+        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        await phone.host.syncDatawallet();
+        await phone.controller.cancelIdentityDeletionProcess();
+        const [document] = await phone.collection.list();
+        await phone.collection.update(document, { toJSON: () => ({ ...json }) });
+        await phone.controller.initiateIdentityDeletionProcess();
+        expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled" }, { status: "Active" }]);
+    });
+
+    test("writes with the next command what the collection did not take of the one before", async () => {
+        await attach();
+        await phone.controller.initiateIdentityDeletionProcess();
+        await phone.controller.cancelIdentityDeletionProcess();
+        const { create } = phone.collection;
+        phone.collection.create = () => Promise.reject(new Error("full"));
+        await phone.controller.initiateIdentityDeletionProcess();
+        phone.collection.create = create;
+        await phone.controller.cancelIdentityDeletionProcess();
+        expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled" }, { status: "Cancelled" }]);
     });
 
     test("refuses a second module on one account, also while the first one is being attached", async () => {
