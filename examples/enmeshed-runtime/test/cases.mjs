@@ -3,6 +3,8 @@ import { statusOf } from "../support/connector.mjs";
 
 const runtimeErrors = "error.runtime.identityDeletionProcess";
 
+// Longer than a file should be: it is one list, of which nothing belongs to any other file.
+
 /**
  * What is run on the stock Runtime and on the same Runtime with the module. `onStock`: "fails" where the stock one is known
  * to fail; every other case has to pass on both.
@@ -101,6 +103,40 @@ export const cases = [
         }
     },
     {
+        name: "an external event about a change of a process that this device was not told of is no error, and is told",
+        onStock: "fails",
+        async run({ device, world }) {
+            const address = device.account.identity.address.toString();
+            world.backbone.initiateBySupport(address);
+            const [{ id: deletionProcessId }] = world.openOf(device);
+            world.routes.addExternalEvent(address, "IdentityDeletionProcessStatusChanged", { deletionProcessId });
+            assert.ok((await device.accountFacade.syncEverything()).isSuccess);
+            assert.equal((await device.processes.getActiveIdentityDeletionProcess()).value.id, deletionProcessId);
+            for (const list of Object.values(device.heard)) assert.deepEqual(list, ["Active"]);
+        }
+    },
+    {
+        name: "each request carries the host's headers, and there is one log-in",
+        async run({ world, kind }) {
+            const requests = [];
+            const handle = world.backbone.handle.bind(world.backbone);
+            world.backbone.handle = (request) => {
+                requests.push(request);
+                return handle(request);
+            };
+            const device = await world.device(kind, { headers: { "x-of-the-host": "yes" } });
+            await device.processes.initiateIdentityDeletionProcess({});
+            await device.processes.cancelIdentityDeletionProcess();
+            await device.accountFacade.syncEverything();
+            assert.ok(requests.filter(({ path }) => path.includes("/DeletionProcesses")).length >= 2);
+            assert.deepEqual(
+                requests.filter(({ headers }) => headers["x-of-the-host"] !== "yes").map(({ path }) => path),
+                []
+            );
+            assert.equal(requests.filter(({ path }) => path.includes("/connect/token")).length, 1);
+        }
+    },
+    {
         name: "what was initiated on one device is shown on the other, and can be cancelled there",
         async run({ device, world, kind, other }) {
             const second = await world.secondDevice(other ?? kind, device);
@@ -180,6 +216,14 @@ export const cases = [
             assert.equal(statusOf(error), status);
         }
     })),
+    {
+        name: "a connector answers with a server error where the Backbone answers 500",
+        async run({ device, world }) {
+            world.backbone.chooseFault = (kind) => (kind === "initiate" ? "serverError" : undefined);
+            const { error } = await device.processes.initiateIdentityDeletionProcess({});
+            assert.ok([500, 502].includes(statusOf(error)), error.code);
+        }
+    },
     {
         name: "a lost answer to initiate: the process is known, and can be cancelled",
         onStock: "fails",

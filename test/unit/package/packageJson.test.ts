@@ -20,6 +20,7 @@ interface PackageJson {
 const root = join(__dirname, "..", "..", "..");
 const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as PackageJson;
 
+const read = (path: string): string => readFileSync(path, "utf8");
 const subpaths = Object.keys(packageJson.exports).filter((subpath) => subpath !== "./package.json");
 
 /** Parts of the core rather than technologies that a host picks. */
@@ -32,6 +33,17 @@ function sourceOf(built: string): string {
 }
 
 describe("package.json", () => {
+    // They are under another license: a host brings its own.
+    test("depends on no package of enmeshed's, nor does any of its dependencies, nor does the source import one", () => {
+        const lock = read(join(root, "package-lock.json"));
+        expect(lock).not.toContain("@nmshd/");
+        expect(JSON.stringify(packageJson)).not.toContain("@nmshd/");
+        const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+        const texts = sources.filter((path) => path.endsWith(".ts")).map((path) => read(join(root, "src", path)));
+        expect(texts.length).toBeGreaterThan(100);
+        expect(texts.filter((text) => /(from|import\(|require\() ?["']@nmshd/.test(text))).toStrictEqual([]);
+    });
+
     test.each(subpaths)("exports %s as one module to import and to require, whose source exists", (subpath) => {
         const { browser, import: imported, require: required, ...others } = packageJson.exports[subpath] as Entry;
         expect(imported).toBe(required.replace(/\.js$/, ".mjs"));
