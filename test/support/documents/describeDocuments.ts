@@ -2,9 +2,11 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, resolve } from "node:path";
 import ts from "typescript";
+import { describeInChromium } from "../../e2e/web/chromium";
 import { PostgresServer } from "../PostgresServer";
 import { type CodeBlock, codeBlocksOf } from "./codeBlocks";
 import { EmptyProject, execute, type Finished, type PackageManager } from "./EmptyProject";
+import { shownInChromium } from "./WebDocument";
 
 const root = resolve(__dirname, "../../..");
 const documents = [
@@ -20,9 +22,9 @@ const documentOf = (place: string): string => place.split(":")[0];
 
 /**
  * Drawings are looked at, not run. A diagram is an SVG, which npm and the site show, too. SQL is run against a real server where PostgreSQL is tested. JavaScript is
- * excerpts of the example adapters: adaptersDocument.test.ts compares.
+ * excerpts of the examples, which adaptersDocument.test.ts compares with them, and a program for a page, which runs in Chromium.
  */
-const notRunHere = ["text", "sql", "js"];
+const notRunHere = ["text", "sql", "js", "css"];
 
 /** Where a program says this, it is run against a real server. */
 const needsServer = "DATABASE_URL";
@@ -122,6 +124,23 @@ export function describeDocuments(manager: PackageManager): void {
             },
             120_000
         );
+
+        describeInChromium("the program and the styles of docs/web.md", () => {
+            test("show the element, in the colour that was set", async () => {
+                const [program, styles] = ["js", "css"].map((language) =>
+                    blocks
+                        .filter((block) => documentOf(block.place) === "docs/web.md" && block.language === language)
+                        .map(({ code }) => code)
+                        .join("\n")
+                );
+                const shown = await shownInChromium(project.newFolder(), program, styles);
+                expect(shown).toStrictEqual({
+                    heading: "Delete your Identity?",
+                    accent: "rgb(122, 31, 162)",
+                    errors: []
+                });
+            }, 60_000);
+        });
 
         async function runProgram(place: string, environment?: NodeJS.ProcessEnv): Promise<Finished> {
             const program = join(project.folder, `${fileNameOf(place)}.mjs`);
