@@ -150,9 +150,10 @@ export class CommandContext {
 
     public async withStore<Value>(
         database: "existing" | "existingOrNew",
-        work: (store: PersistencePort) => Promise<Value>
+        work: (store: PersistencePort) => Promise<Value>,
+        migrate = true
     ): Promise<Value> {
-        const store = this.store(database);
+        const store = this.store(database, migrate);
         try {
             await store.open();
             return await work(store);

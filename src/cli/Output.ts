@@ -27,6 +27,11 @@ export class Output {
         return this.json;
     }
 
+    /** In columns; absent where no terminal shows it. */
+    public get width(): number | undefined {
+        return this.style.width;
+    }
+
     public get exitCode(): ExitCode {
         return this.meaning;
     }

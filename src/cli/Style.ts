@@ -9,7 +9,8 @@ const codes: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32
 export class Style {
     private constructor(
         private readonly isColoured: boolean,
-        private readonly width: number | undefined
+        /** Of the terminal, in columns; absent where there is none. */
+        public readonly width: number | undefined
     ) {}
 
     public static of(stream: unknown, variables: CliEnvironment["variables"]): Style {

@@ -15,11 +15,16 @@ export function datePhrase(timestamp: Timestamp, zone: string): string {
     return `${local.toFormat("d LLL yyyy, HH:mm")} ${zonePhrase(local)}`;
 }
 
-/** `ends 7 Dec 2026, 14:00 CET, in 13 days 23 h`. At the very moment it has ended. */
+/**
+ * `ends 7 Dec 2026, 14:00 CET, in 13 days 23 h`. At the very moment it has ended. Fourteen days are `14 days` a second later: the
+ * minute that has begun counts while there are hours.
+ */
 export function deadlinePhrase(timestamp: Timestamp, now: DateTime, zone: string): string {
     const left = momentOf(timestamp).toMillis() - now.toMillis();
     const date = datePhrase(timestamp, zone);
-    return left > 0 ? `ends ${date}, in ${lengthPhrase(left)}` : `ended ${date}, ${lengthPhrase(-left)} ago`;
+    return left > 0
+        ? `ends ${date}, in ${lengthPhrase(left < hourInMs ? left : wholeMinutes(left))}`
+        : `ended ${date}, ${lengthPhrase(-left)} ago`;
 }
 
 /** Rounded down, so that it promises no more than there is: `13 days 23 h`, `47 h 59 min`, `14 days` of 24 hours. */
@@ -28,6 +33,10 @@ export function lengthPhrase(milliseconds: number): string {
     if (days >= 2) return joined(counted(days, "day"), hours % 24, "h");
     if (hours >= 1) return joined(minutes % 60 === 0 ? counted(hours, "hour") : `${hours} h`, minutes % 60, "min");
     return minutes >= 1 ? counted(minutes, "minute") : "less than a minute";
+}
+
+function wholeMinutes(milliseconds: number): number {
+    return Math.ceil(milliseconds / minuteInMs) * minuteInMs;
 }
 
 function joined(larger: string, smaller: number, unit: string): string {

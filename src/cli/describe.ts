@@ -3,6 +3,7 @@ import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletion
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { columns } from "./columns";
 import { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase } from "./datePhrase";
+import { table } from "./table";
 
 export { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase };
 
@@ -29,7 +30,11 @@ export function processFields(address: string, process: IdentityDeletionProcessD
     return fields(rows);
 }
 
-export function processTable(processes: readonly IdentityDeletionProcessDTO[], reader: Reader): string[] {
+export function processTable(
+    processes: readonly IdentityDeletionProcessDTO[],
+    reader: Reader,
+    width: number | undefined
+): string[] {
     const rows = processes.map((process) => [
         process.id,
         process.status,
@@ -37,7 +42,7 @@ export function processTable(processes: readonly IdentityDeletionProcessDTO[], r
         process.gracePeriodEndsAt === undefined ? "–" : gracePeriod(process, reader),
         process.cancelledAt === undefined ? "–" : datePhrase(process.cancelledAt, reader.zone)
     ]);
-    return columns([["PROCESS", "STATUS", "INITIATED", "GRACE PERIOD", "CANCELLED"], ...rows]);
+    return table(["PROCESS", "STATUS", "INITIATED", "GRACE PERIOD", "CANCELLED"], rows, width);
 }
 
 function doneBy(timestamp: string, device: string | undefined, { zone }: Reader): string {

@@ -58,7 +58,7 @@ export function makeKeyFile(path: string, output: Notes): PseudonymKey {
         rmSync(draft, { force: true });
     }
     output.note(
-        `note: a new pseudonym key was made: ${path}, for you alone (mode 600). Keep a copy in a safe place, apart from\n` +
+        `note: a new pseudonym key was made: ${path}, for you alone (mode 600). Keep a copy in a safe place, apart from ` +
             "the database: without it no Identity can be found in the database again, and anyone who has it can find them all."
     );
     return readKeyFile(path, output)!;

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { ErrorCode } from "../domain/ErrorCode";
 import { CliError } from "./CliError";
 import { answerTo, ExitCode } from "./exitCodes";
@@ -16,11 +16,11 @@ export interface Problem {
 
 const deepestCause = 10;
 
-const commandGroupNames: readonly string[] = ["identity", "identityDeletion", "lifecycle", "database"];
-
 interface Call {
     readonly argv: readonly string[];
     readonly variables: Readonly<Record<string, string | undefined>>;
+    /** The program, with all of its commands. */
+    readonly program?: Command;
 }
 
 const noCall: Call = { argv: [], variables: {} };
@@ -31,7 +31,7 @@ export function problemOf(thrown: unknown, call: Call = noCall): Problem {
         const isMissingCommand = thrown.code === "commander.help";
         const message = isMissingCommand ? "No command is named." : thrown.message.replace(/^error: /, "");
         return problemOf(
-            CliError.usage(message, `run \`${["identity-deletion", ...groupIn(call), "--help"].join(" ")}\``)
+            CliError.usage(message, `run \`${["identity-deletion", ...commandIn(call), "--help"].join(" ")}\``)
         );
     }
     if (thrown instanceof CliError) {
@@ -41,7 +41,9 @@ export function problemOf(thrown: unknown, call: Call = noCall): Problem {
     const error = lazily.errors().toApplicationError(thrown);
     const { exitCode, next: usualNext } = answerTo(error.code);
     const next = error.code === ErrorCode.storeUnavailable && namesServer(call) ? serverNext : usualNext;
-    const showsCauses = exitCode === ExitCode.unforeseen || exitCode === ExitCode.unavailable;
+    // A package that is not there needs no list of the files that asked for it.
+    const isMissing = error.code === ErrorCode.driverIsNotInstalled;
+    const showsCauses = !isMissing && (exitCode === ExitCode.unforeseen || exitCode === ExitCode.unavailable);
     return { exitCode, code: error.code, message: error.message, next, causes: showsCauses ? causesOf(error) : [] };
 }
 
@@ -55,9 +57,14 @@ function namesServer({ argv, variables }: Call): boolean {
     );
 }
 
-/** The group of commands that was typed: its help page has what was looked for. */
-function groupIn({ argv }: Call): string[] {
-    return argv.filter((word) => commandGroupNames.includes(word)).slice(0, 1);
+/** The command that was typed, as far as there is one: its help page has what was looked for. */
+function commandIn({ argv, program }: Call): string[] {
+    let commands = program?.commands ?? [];
+    return argv.filter((word) => {
+        const command = commands.find((each) => each.name() === word);
+        commands = command?.commands ?? commands;
+        return command !== undefined;
+    });
 }
 
 function causesOf(error: Error): string[] {

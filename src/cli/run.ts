@@ -8,12 +8,13 @@ import { createProgram } from "./program";
 /** Never rejects, and never ends the process. `argv` is what follows the program's name. */
 export async function run(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
     const output = new Output(environment.stdout, environment.stderr, asksForJson(argv), environment.variables);
+    const program = createProgram(environment, output);
     try {
-        await createProgram(environment, output).parseAsync(argv, { from: "user" }).catch(ignoreAnswered);
+        await program.parseAsync(argv, { from: "user" }).catch(ignoreAnswered);
         await output.written();
         return output.exitCode;
     } catch (error) {
-        const problem = problemOf(error, { argv, variables: environment.variables });
+        const problem = problemOf(error, { argv, variables: environment.variables, program });
         output.fail(problem);
         return problem.exitCode;
     }

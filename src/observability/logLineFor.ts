@@ -39,7 +39,7 @@ export function logLineFor(event: LifecycleEvent): LogLine {
             sentence: "The deletion goes on after the lease of another worker has expired."
         };
     }
-    if (event.type === "runFinished" && event.summary.found > 0) return { level: "info", sentence };
+    if (event.type === "runFinished" && event.summary.found > event.summary.planned) return { level: "info", sentence };
     if (event.type === "interrupted" && event.errorName === "Stopped") {
         return { level: "info", sentence: "The lifecycle is being stopped: the work goes on after it." };
     }

@@ -50,20 +50,30 @@ async function examine(context: CommandContext): Promise<void> {
     context.output.answer(findings, findings.flatMap(linesFor), isWrong ? ExitCode.unavailable : ExitCode.done);
 }
 
-/** As `lifecycle status` opens it: with its key, and without making a schema. */
+/** Without making a schema: the database by itself, then its key and what is due. */
 async function checkStore(context: CommandContext): Promise<Finding[]> {
     try {
-        const status = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.status());
-        return [
-            { check: "Database", level: "ok", message: `${shownDatabase(context.databasePath)} can be used.` },
-            { check: "Key", level: "ok", message: "It is the database's own." },
-            ...checksOf(status),
-            ...(isDatabaseUrl(context.databasePath) ? await checkClock(context) : [])
-        ];
+        const clock = await context.withStore("existing", async (store) => await checkClock(store, context), false);
+        const isUsable = `${shownDatabase(context.databasePath)} can be used.`;
+        return [{ check: "Database", level: "ok", message: isUsable }, ...clock, ...(await checkLifecycle(context))];
     } catch (error) {
-        const { message, causes, next } = problemOf(error);
-        return [{ check: "Database", level: "wrong", message: [message, ...causes].join(" "), next }];
+        return [wrong("Database", error, context)];
     }
+}
+
+async function checkLifecycle(context: CommandContext): Promise<Finding[]> {
+    try {
+        const status = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.status());
+        return [{ check: "Key", level: "ok", message: "It is the database's own." }, ...checksOf(status)];
+    } catch (error) {
+        return [wrong("Lifecycle", error, context)];
+    }
+}
+
+function wrong(check: string, error: unknown, { databasePath }: CommandContext): Finding {
+    const variables = { IDENTITY_DELETION_DATABASE: databasePath };
+    const { message, causes, next } = problemOf(error, { argv: [], variables });
+    return { check, level: "wrong", message: [message, ...causes].join(" "), next };
 }
 
 function checksOf({ lagInMs, due, failed, retrying, unreadable }: LifecycleStatus): Finding[] {

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { ParkedDeletion, UnreadableFinding, WaitingDeletion } from "../../lifecycle";
-import { columns } from "../columns";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
+import { table } from "../table";
 import { failurePhrase, shownFailures, type ShownFailure } from "../lifecycle/failures";
 import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperators";
 import type { CliCommand } from "./CliCommand";
@@ -47,7 +47,9 @@ async function list(context: CommandContext, { limit, showReasons = false }: Fai
     const failed = await withLifecycleForOperators(context, async (lifecycle) => await lifecycle.failed(limit));
     const unreadable = failed.filter((each) => each.state === "unreadable").map(shownUnreadable);
     const shown = failed.filter((each) => each.state !== "unreadable").map((each) => shownOf(each, showReasons));
-    const parts = [linesForFailed(shown, context), linesForUnreadable(unreadable)].filter((part) => part.length > 0);
+    const parts = [linesForFailed(shown, context), linesForUnreadable(unreadable, context)].filter(
+        (part) => part.length > 0
+    );
     const lines = parts.flatMap((part, index) => (index === 0 ? part : ["", ...part]));
     context.output.answer([...shown, ...unreadable], parts.length === 0 ? ["Nothing has failed."] : lines);
 }
@@ -61,7 +63,7 @@ function shownOf({ failures, ...rest }: ParkedDeletion | WaitingDeletion, showRe
     return { ...rest, failures: shownFailures(failures, showReasons) };
 }
 
-function linesForFailed(failed: readonly Shown[], { reader }: CommandContext): string[] {
+function linesForFailed(failed: readonly Shown[], { reader, output }: CommandContext): string[] {
     if (failed.length === 0) return [];
     const { datePhrase } = lazily.describe();
     const rows = failed.map((each) => [
@@ -75,18 +77,18 @@ function linesForFailed(failed: readonly Shown[], { reader }: CommandContext): s
         each.done.join(", ") || "–"
     ]);
     return [
-        ...columns([["PROCESS", "STATE", "WHEN", "ATTEMPTS", "BECAUSE OF", "DONE"], ...rows]),
+        ...table(["PROCESS", "STATE", "WHEN", "ATTEMPTS", "BECAUSE OF", "DONE"], rows, output.width),
         "",
         "When the cause is fixed: identity-deletion lifecycle retry <process>, or --all"
     ];
 }
 
-function linesForUnreadable(findings: readonly UnreadableFinding[]): string[] {
+function linesForUnreadable(findings: readonly UnreadableFinding[], { output }: CommandContext): string[] {
     if (findings.length === 0) return [];
     const rows = findings.map(({ key, processId, reason }) => [key, processId ?? "–", reason]);
     return [
         "These records cannot be read. They are passed over until they are repaired in the database:",
-        ...columns([["KEY", "PROCESS", "WHY"], ...rows])
+        ...table(["KEY", "PROCESS", "WHY"], rows, output.width)
     ];
 }
 

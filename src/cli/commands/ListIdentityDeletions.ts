@@ -26,6 +26,6 @@ async function list(context: CommandContext): Promise<void> {
     const lines =
         result.value.length === 0
             ? [`There has been no IdentityDeletionProcess for ${identity.address}.`]
-            : lazily.describe().processTable(result.value, context.reader);
+            : lazily.describe().processTable(result.value, context.reader, context.output.width);
     context.output.answer(result.value, lines);
 }

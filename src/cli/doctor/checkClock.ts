@@ -1,4 +1,6 @@
+import type { PersistencePort } from "../../ports/PersistencePort";
 import type { CommandContext } from "../CommandContext";
+import { isDatabaseUrl } from "../databaseUrl";
 import { lazily } from "../lazily";
 import type { Finding } from "./Finding";
 
@@ -6,14 +8,12 @@ import type { Finding } from "./Finding";
 const toleranceInMs = 2_000;
 
 /** The server reads its clock between request and answer: a slow network makes no difference. A file has no clock. */
-export async function checkClock(context: CommandContext): Promise<Finding[]> {
-    return await context.withStore("existing", async (store) => {
-        if (!(store instanceof lazily.postgres().PostgresPersistence)) return [];
-        const askedAt = context.reader.now.toMillis();
-        const server = (await store.serverTime()).getTime();
-        const answeredAt = context.reader.now.toMillis();
-        return [clockFinding(server < askedAt ? server - askedAt : Math.max(0, server - answeredAt))];
-    });
+export async function checkClock(store: PersistencePort, context: CommandContext): Promise<Finding[]> {
+    if (!isDatabaseUrl(context.databasePath) || !(store instanceof lazily.postgres().PostgresPersistence)) return [];
+    const askedAt = context.reader.now.toMillis();
+    const server = (await store.serverTime()).getTime();
+    const answeredAt = context.reader.now.toMillis();
+    return [clockFinding(server < askedAt ? server - askedAt : Math.max(0, server - answeredAt))];
 }
 
 function clockFinding(serverIsAheadByInMs: number): Finding {

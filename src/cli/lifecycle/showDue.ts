@@ -1,7 +1,7 @@
 import type { ProcessReport } from "../../lifecycle";
-import { columns } from "../columns";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
+import { table } from "../table";
 import { withLifecycleForOperators } from "./withLifecycleForOperators";
 
 const maxShown = 100;
@@ -19,7 +19,7 @@ export async function showDue(context: CommandContext): Promise<void> {
         wouldDo
     ]);
     const lines = [
-        ...columns([["PROCESS", "DUE SINCE", "ATTEMPTS", "A RUN WOULD"], ...rows]),
+        ...table(["PROCESS", "DUE SINCE", "ATTEMPTS", "A RUN WOULD"], rows, context.output.width),
         ...(due.length < maxShown ? [] : [`There may be more: the first ${maxShown} are shown.`])
     ];
     context.output.answer(shown, due.length === 0 ? ["Nothing is due."] : lines);

@@ -1,4 +1,5 @@
 import { Style } from "../../../src/cli/Style";
+import { table } from "../../../src/cli/table";
 import { wrapped } from "../../../src/cli/wrapped";
 
 describe(wrapped.name, () => {
@@ -16,6 +17,30 @@ describe(wrapped.name, () => {
     test("leaves alone what fits, and everything where there is no terminal", () => {
         expect(wrapped("a b", 3)).toBe("a b");
         expect(wrapped("a b c", undefined)).toBe("a b c");
+    });
+});
+
+describe(table.name, () => {
+    const rows = [
+        ["IDP1", "Active", "ends 7 Dec 2026, 11:00 CET"],
+        ["IDP2", "Cancelled", "–"]
+    ];
+
+    test("has a line for each row, where there is room", () => {
+        expect(table(["PROCESS", "STATUS", "GRACE PERIOD"], rows, 80)).toHaveLength(3);
+        expect(table(["PROCESS", "STATUS", "GRACE PERIOD"], rows, undefined)).toHaveLength(3);
+    });
+
+    test("has a block for each row, where the terminal is too narrow", () => {
+        expect(table(["PROCESS", "STATUS", "GRACE PERIOD"], rows, 44)).toStrictEqual([
+            "PROCESS       IDP1",
+            "STATUS        Active",
+            "GRACE PERIOD  ends 7 Dec 2026, 11:00 CET",
+            "",
+            "PROCESS       IDP2",
+            "STATUS        Cancelled",
+            "GRACE PERIOD  –"
+        ]);
     });
 });
 

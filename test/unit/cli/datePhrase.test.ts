@@ -38,6 +38,10 @@ describe(deadlinePhrase.name, () => {
 
     test.each([
         ["2026-12-07T13:00:00.000Z", "ends 7 Dec 2026, 14:00 CET, in 13 days 23 h"],
+        ["2026-12-07T13:59:59.000Z", "ends 7 Dec 2026, 14:59 CET, in 14 days"],
+        ["2026-12-07T13:59:00.000Z", "ends 7 Dec 2026, 14:59 CET, in 13 days 23 h"],
+        ["2026-11-24T13:59:59.000Z", "ends 24 Nov 2026, 14:59 CET, in 24 hours"],
+        ["2026-11-23T14:59:59.999Z", "ends 23 Nov 2026, 15:59 CET, in 59 minutes"],
         ["2026-11-23T14:00:00.001Z", "ends 23 Nov 2026, 15:00 CET, in less than a minute"],
         ["2026-11-23T14:00:00.000Z", "ended 23 Nov 2026, 15:00 CET, less than a minute ago"],
         ["2026-11-23T12:59:00.000Z", "ended 23 Nov 2026, 13:59 CET, 1 h 1 min ago"],

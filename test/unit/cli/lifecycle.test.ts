@@ -496,7 +496,7 @@ describe("doctor", () => {
             variables: { ...variables, IDENTITY_DELETION_PSEUDONYM_KEY_FILE: other }
         });
         expect(wrong.exitCode).toBe(4);
-        expect(wrong.stdout).toContain("WRONG    Database");
+        expect(wrong.stdout).toMatch(/^ok +Database .*\n(^.*\n)*^WRONG +Lifecycle .*key/m);
         expect(wrong.stdout).toContain(`chmod 600 ${other}`);
         const missing = await call(`doctor --database ${join(folder, "none.db")}`);
         expect(missing).toMatchObject({ exitCode: 4, stdout: expect.stringContaining("There is none at") });

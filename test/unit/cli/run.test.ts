@@ -402,7 +402,7 @@ describe("Options", () => {
         const { call } = cli({ clock: undefined, zone: undefined });
         const { createdAt } = valueOf(await call("identityDeletion init --yes --json", { clock: undefined }));
         expect(Date.parse(createdAt!)).toBeGreaterThanOrEqual(before);
-        expect((await call("identity status", { clock: undefined })).stdout).toContain(", in 13 days 23 h\n");
+        expect((await call("identity status", { clock: undefined })).stdout).toContain(", in 14 days\n");
     });
 
     test.each(["--help", "help", "--version", "identity --help", "identityDeletion init --help"])(
@@ -434,6 +434,17 @@ describe("Options", () => {
 });
 
 describe("A wrong subcommand", () => {
+    test.each([
+        ["identityDeletion init --lenght 3", "identityDeletion init"],
+        ["lifecycle inspect", "lifecycle inspect"],
+        ["lifecycle foo", "lifecycle"],
+        ["doctor --all", "doctor"],
+        ["--foo", ""]
+    ])("is named with its help page: `%s`", async (line, command) => {
+        const { stderr } = await runCli(line.split(" "));
+        expect(stderr).toContain(`next:  run \`identity-deletion ${command === "" ? "" : `${command} `}--help\`\n`);
+    });
+
     test("is answered with the help page of its group", async () => {
         const { call } = cli();
         const { exitCode, stderr } = await call("lifecycle rum");
