@@ -3,7 +3,7 @@ import type { LifecycleEvent, LifecycleObserver } from "../lifecycle/options/Lif
 import { logLineFor } from "./logLineFor";
 import type { Logger, LoggerFactory } from "./Logger";
 import { onProcessChanges } from "./processChanges";
-import { publicFields } from "./publicFields";
+import { type PublicFields, publicFields } from "./publicFields";
 
 const loggerName = "IdentityDeletionLifecycle";
 
@@ -20,7 +20,8 @@ export class LifecycleLog implements LifecycleObserver {
     public observe(event: LifecycleEvent): void {
         if (event.type === "runFinished" && event.summary.found + event.summary.unreadable === 0) return;
         const { level, sentence } = logLineFor(event);
-        this.logger[level](sentence, publicFields(event));
+        const fields = publicFields(event);
+        this.logger[level](sentence, event.type === "runFinished" ? withoutZeros(fields) : fields);
     }
 
     /** Also logs when a person initiates or cancels. Returns a function that ends it. */
@@ -30,4 +31,9 @@ export class LifecycleLog implements LifecycleObserver {
             cancelled: (processId) => this.logger.info("A deletion was cancelled.", { event: "cancelled", processId })
         });
     }
+}
+
+/** Of the counts of a run, few are not 0. */
+function withoutZeros(fields: PublicFields): PublicFields {
+    return Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== 0 || name.endsWith("InMs")));
 }

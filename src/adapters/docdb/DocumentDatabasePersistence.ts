@@ -127,7 +127,7 @@ function checkedCollectionName(options: DocumentDatabaseSource & { collectionNam
         throw new TypeError("Give the database, or a connection and the databaseName.");
     }
     if (typeof collectionName !== "string" || collectionName === "") {
-        throw new TypeError("collectionName must be a text that is not empty.");
+        throw new TypeError("collectionName must be a string that is not empty.");
     }
     return collectionName;
 }

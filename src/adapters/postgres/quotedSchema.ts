@@ -5,7 +5,7 @@ const longestIdentifierInBytes = 63;
 
 export function quotedSchema(schema: unknown): string {
     if (typeof schema !== "string" || schema.length === 0 || !isStorable(schema)) {
-        throw new TypeError("The option schema must be a text of at least one character, without NUL.");
+        throw new TypeError("The option schema must be a string of at least one character, without NUL.");
     }
     if (Buffer.byteLength(schema) > longestIdentifierInBytes) {
         throw new TypeError(`The option schema must not be longer than ${longestIdentifierInBytes} bytes.`);

@@ -11,7 +11,7 @@ export interface SqliteLocation {
 
 /** Resolves a relative path now, so that a later change of the working directory does no harm. */
 export function locationOf(path: string): SqliteLocation {
-    if (typeof path !== "string") throw new TypeError("The path of the SQLite database must be a text.");
+    if (typeof path !== "string") throw new TypeError("The path of the SQLite database must be a string.");
     if (path === "") {
         throw new TypeError(
             'The path of the SQLite database is empty: name a file, or ":memory:" for a store that is lost when it is closed.'

@@ -51,7 +51,7 @@ function settingsOf(content: object, path: string): Settings {
             );
         }
         if (typeof value !== "string" || value === "") {
-            throw CliError.usage(`In the config file ${path}, "${name}" must be a text that is not empty.`);
+            throw CliError.usage(`In the config file ${path}, "${name}" must be a string that is not empty.`);
         }
         found[name] = settings[name].read?.(value, dirname(path)) ?? value;
     }

@@ -1,3 +1,4 @@
+import { nearestName } from "../../domain/options";
 import { Deleter } from "../options/Deleter";
 
 const nameForm = /^[A-Za-z0-9._:-]{1,64}$/;
@@ -56,6 +57,13 @@ function requireDeleter(deleter: unknown): void {
     }
     if (dependsOn !== undefined && !Array.isArray(dependsOn)) {
         throw new TypeError(`dependsOn of the deleter ${name} must be an array of names.`);
+    }
+    // A deleter may have properties of its own; one that is nearly called so would silently order nothing.
+    const misspelt = Object.keys(deleter as object).find(
+        (each) => each !== "dependsOn" && nearestName(each, ["dependsOn"]) !== undefined
+    );
+    if (misspelt !== undefined && dependsOn === undefined) {
+        throw new TypeError(`The deleter ${name} has a property "${misspelt}". Did you mean "dependsOn"?`);
     }
 }
 

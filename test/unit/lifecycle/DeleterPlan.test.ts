@@ -14,6 +14,7 @@ describe(DeleterPlan.name, () => {
         ["a name that could name somebody", [named("alice@example.org")], "name must be"],
         ["no name", [{ ...named("a"), name: "" }], "name must be"],
         ["no method", [{ name: "a" }], "a has no method deleteIdentityData"],
+        ["a misspelt list of dependencies", [{ ...deleter("a"), depends: ["b"] }], 'Did you mean "dependsOn"?'],
         ["dependencies that are no list", [{ ...named("a"), dependsOn: "b" }], "dependsOn of the deleter a"],
         ["nothing where a deleter should be", [undefined], "name must be"]
     ])("refuses %s", (_, deleters, message) => {

@@ -79,6 +79,21 @@ describe(LifecycleLog.name, () => {
         expect(logger.entries.map((entry) => entry.level)).toStrictEqual([level]);
     });
 
+    test("writes of a run what it did, and no counts of what it did not", () => {
+        const logger = new RecordingLogger();
+        const done = { ...summary, found: 2, planned: 1, deleted: 1 };
+        LifecycleLog.to(logger).observe({ type: "runFinished", summary: done, durationInMs: 3, oldestLagInMs: 0 });
+        const fields = { event: "runFinished", durationInMs: 3, oldestLagInMs: 0, found: 2, planned: 1, deleted: 1 };
+        expect(logger.entries).toStrictEqual([{ level: "info", messages: ["A run is finished.", fields] }]);
+    });
+
+    test("thinks little of a run that only planned", () => {
+        const logger = new RecordingLogger();
+        const planned = { ...summary, found: 1, planned: 1 };
+        LifecycleLog.to(logger).observe({ type: "runFinished", summary: planned, durationInMs: 1, oldestLagInMs: 0 });
+        expect(logger.entries.map(({ level }) => level)).toStrictEqual(["debug"]);
+    });
+
     test("writes nothing of a run that found nothing", () => {
         const logger = new RecordingLogger();
         LifecycleLog.to(logger).observe({ type: "runFinished", summary, durationInMs: 1, oldestLagInMs: 0 });
