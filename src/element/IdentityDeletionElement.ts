@@ -26,8 +26,11 @@ const Base = globalThis.HTMLElement ?? Object;
 export class IdentityDeletionElement extends Base {
     public static readonly observedAttributes = ["lang", "heading-level", "address", "device-id"];
 
-    /** What the person loses, a line each, in their language. Default: one general sentence. */
-    public deletedData: readonly string[] = [];
+    /**
+     * What the person loses, a line each; or a function of the language that is shown, as `de` or `en-GB`, which is asked again when
+     * the person chooses another. Default: one general sentence alone.
+     */
+    public deletedData: readonly string[] | ((language: string) => readonly string[]) = [];
     /** Called when the person asks for their data before they start. Default: they are not offered it. */
     public downloadData: (() => unknown) | undefined;
     /** In whole days, as the host's module allows. */
@@ -90,9 +93,10 @@ export class IdentityDeletionElement extends Base {
 
     private render(root: ShadowRoot): void {
         const language = new Language([this.lang, ...navigator.languages], this.headingLevel);
+        const { deletedData } = this;
         const settings: ElementSettings = {
             gracePeriod: this.gracePeriod,
-            deletedData: this.deletedData,
+            deletedData: typeof deletedData === "function" ? deletedData(language.locale) : deletedData,
             downloadData: this.downloadData,
             address: this.getAttribute("address") ?? undefined,
             deviceId: this.getAttribute("device-id") ?? undefined

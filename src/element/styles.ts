@@ -384,6 +384,10 @@ button {
     border-radius: 6px;
 }
 
+.actions + fieldset {
+    margin-top: 1.5rem;
+}
+
 .deleted-data {
     margin: 0.5rem 0 0;
     padding-left: 1.25rem;

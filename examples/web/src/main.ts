@@ -2,7 +2,7 @@ import { defineIdentityDeletionElement, type IdentityDeletionElement } from "ide
 import { gracePeriod, openDeletionProcesses } from "./deletionProcesses";
 import { demoIdentity } from "./demoIdentity";
 import { OtherTabs } from "./OtherTabs";
-import { downloadDraft, keepDraft } from "./personalData";
+import { deletedData, downloadDraft, keepDraft } from "./personalData";
 
 keepDraft();
 defineIdentityDeletionElement();
@@ -14,6 +14,7 @@ const element = document.querySelector<IdentityDeletionElement>("identity-deleti
 element.setAttribute("address", identity.address);
 element.setAttribute("device-id", identity.deviceId);
 element.gracePeriod = gracePeriod;
+element.deletedData = deletedData;
 element.downloadData = downloadDraft;
 element.addEventListener("viewchange", (event) => {
     const { heading, language } = (event as CustomEvent<{ heading: string; language: string }>).detail;

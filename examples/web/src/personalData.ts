@@ -12,6 +12,13 @@ export function keepDraft(): void {
     }
 }
 
+/** What is deleted, in the person's words. */
+export function deletedData(language: string): string[] {
+    return language.startsWith("de")
+        ? ["Der Entwurf Ihres Briefs", "Was dieser Browser sich von diesem Gerät merkt"]
+        : ["The draft of your letter", "What this browser remembers of this device"];
+}
+
 /** What the person takes along before it is deleted. */
 export function downloadDraft(): void {
     const link = document.createElement("a");

@@ -1,3 +1,4 @@
+import { inOtherHosts } from "./elementInOtherHosts";
 import { changeStored, everythingStored, PageBrowser } from "./PageBrowser";
 import { goToConfirmation, heading, history, keep, notice, start } from "./pageSteps";
 import { describeInChromium } from "./chromium";
@@ -96,6 +97,13 @@ describeInChromium("The page for deleting an Identity", () => {
 
     test("has a way out on the first screen, and lets the person take their data along", async () => {
         const page = await browser.openPage(await browser.newPerson());
+        expect(await page.locator(".deleted-data li").allInnerTexts()).toStrictEqual([
+            "The draft of your letter",
+            "What this browser remembers of this device"
+        ]);
+        await page.getByLabel("Language").selectOption("de");
+        await page.getByText("Der Entwurf Ihres Briefs").waitFor();
+        await page.getByLabel("Sprache").selectOption("en");
         const download = page.waitForEvent("download");
         await page.getByRole("button", { name: "Download my data first" }).click();
         expect((await download).suggestedFilename()).toBe("letter.txt");
@@ -238,6 +246,7 @@ describeInChromium("The page for deleting an Identity", () => {
     });
 
     describe("for everybody", () => forEverybody(() => browser));
+    describe("as the element of another host", () => inOtherHosts(() => browser));
     describe("in two tabs", () => twoTabs(() => browser));
     describe("under its content security policy", () => underThePolicy(() => browser));
 });
