@@ -1,6 +1,7 @@
 /** One project for each kind of test, so that each can be run by its name: `npx jest --selectProjects unit`. */
 const common = {
     testEnvironment: "node",
+    globals: { isCoverageAsked: process.argv.includes("--coverage") },
     transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tsconfig.json" }] },
     setupFilesAfterEnv: ["<rootDir>/test/support/matchers.ts", "<rootDir>/test/support/quietConsole.ts"],
     modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/\\.build-", "<rootDir>/\\.stryker-tmp"]
@@ -11,14 +12,8 @@ const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir
 /** @type {import("jest").Config} */
 module.exports = {
     projects: ["unit", "contract", "integration", "e2e", "slow"].map(project),
-    // The command's main.ts runs in child processes only. IndexedDB and the element run in a browser only: test/e2e/web counts the former there, and asks for as much.
-    collectCoverageFrom: [
-        "src/**/*.ts",
-        "!src/**/*.d.ts",
-        "!src/adapters/indexeddb/**",
-        "!src/element/**",
-        "!src/cli/main.ts"
-    ],
+    // The command's main.ts runs in child processes only. What runs in a browser only is counted there, and added: BrowserCoverage.
+    collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts", "!src/cli/main.ts"],
     // Not "v8": it takes the branches of what never ran as covered, and files of types alone as not covered.
     coverageProvider: "babel",
     coverageReporters: ["text", "html", "json-summary"],

@@ -6,7 +6,13 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { root } from "./StaticServer";
 
-const variable = "__coverage__";
+declare global {
+    /** Of jest.config.js. */
+    var isCoverageAsked: boolean;
+}
+
+/** Jest's own. */
+export const variable = "__coverage__";
 
 /**
  * What ran in the browser, by statement and by branch. The sources get counters before they are bundled (Istanbul's, on
@@ -48,7 +54,21 @@ export class BrowserCoverage {
             (name) => (globalThis as unknown as Record<string, CoverageMapData | undefined>)[name],
             variable
         );
-        if (counts !== undefined) this.counts.merge(counts);
+        if (counts !== undefined) this.add(counts);
+    }
+
+    public add(counts: CoverageMapData): void {
+        this.counts.merge(counts);
+    }
+
+    /** Adds them to what jest counts in this test file: its report and its limits are for all of the sources. */
+    public addToJest(): void {
+        const scope = globalThis as unknown as Record<string, CoverageMapData | undefined>;
+        if (!isCoverageAsked) return;
+        const all = createCoverageMap(scope[variable] ?? {});
+        all.merge(this.counts);
+        // Jest takes plain data only.
+        scope[variable] = JSON.parse(JSON.stringify(all)) as CoverageMapData;
     }
 
     /** In percent, and the lines where something did not run. */

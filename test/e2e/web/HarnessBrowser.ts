@@ -64,6 +64,7 @@ export class HarnessBrowser {
     }
 
     public async stop(): Promise<void> {
+        this.coverage.addToJest();
         await this.browser.close();
         await this.server.stop();
         await rm(this.folder, { recursive: true });

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { launchChromium } from "./chromium";
+import { CountedPage } from "./CountedPage";
 import { root, StaticServer } from "./StaticServer";
 
 interface Recorded {
@@ -19,15 +20,18 @@ export class PageBrowser {
     private constructor(
         public readonly folder: string,
         private readonly server: StaticServer,
-        private readonly browser: Browser
+        private readonly browser: Browser,
+        private readonly counted: CountedPage | undefined
     ) {}
 
     public static async start(): Promise<PageBrowser> {
         const folder = await mkdtemp(join(tmpdir(), "page-"));
         const program = join(root, "examples/web/build.mjs");
         await promisify(execFile)(process.execPath, [program, "--folder", folder]);
+        const counted = isCoverageAsked ? new CountedPage() : undefined;
+        await counted?.build(folder);
         const [server, browser] = await Promise.all([StaticServer.start(folder), launchChromium()]);
-        return new PageBrowser(folder, server, browser);
+        return new PageBrowser(folder, server, browser, counted);
     }
 
     public get url(): string {
@@ -38,6 +42,7 @@ export class PageBrowser {
     public async newPerson(options: BrowserContextOptions = {}): Promise<BrowserContext> {
         const context = await this.browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", ...options });
         context.setDefaultTimeout(10_000);
+        await this.counted?.listenTo(context);
         this.contexts.push(context);
         await context.addInitScript(() => {
             const recorded: Recorded = ((globalThis as unknown as { recorded: Recorded }).recorded = {
@@ -70,11 +75,13 @@ export class PageBrowser {
     public async closeAll(): Promise<string[]> {
         const pages = this.contexts.flatMap((context) => context.pages());
         const violations = await Promise.all(pages.map((page) => this.violations(page)));
+        for (const context of this.contexts) await this.counted?.collectFrom(context);
         await Promise.all(this.contexts.splice(0).map((context) => context.close()));
         return [...violations.flat(), ...this.errors.splice(0)];
     }
 
     public async stop(): Promise<void> {
+        this.counted?.report();
         await this.browser.close();
         await this.server.stop();
         await rm(this.folder, { recursive: true });
@@ -137,13 +144,17 @@ const imagesOfTheDocuments = ["en-offer", "de-confirm", "en-countdown", "en-hist
 
 /** For the documents: with UPDATE_SCREENSHOTS=1 only; any other run of the tests leaves the files alone. */
 export async function keepImage(page: Page, name: string, colorScheme: "light" | "dark" = "light"): Promise<void> {
-    const viewport = page.viewportSize()!;
-    if (process.env.UPDATE_SCREENSHOTS !== "1" || viewport.width === 320) return;
-    const size = viewport.width === 390 ? "" : `-${viewport.width}`;
-    if (!imagesOfTheDocuments.includes(name)) return;
+    if (process.env.UPDATE_SCREENSHOTS !== "1" || !imagesOfTheDocuments.includes(name)) return;
+    const { width, height } = page.viewportSize()!;
     await page.emulateMedia({ colorScheme });
-    if (name.endsWith("history")) await page.locator(".history").scrollIntoViewIfNeeded();
-    const folder = join(root, "docs/images");
-    await mkdir(folder, { recursive: true });
-    await page.screenshot({ animations: "disabled", path: join(folder, `web-${name}${size}.png`) });
+    for (const [suffix, width] of [
+        ["", 390],
+        ["-1280", 1280]
+    ] as const) {
+        await page.setViewportSize({ width, height });
+        if (name.endsWith("history")) await page.locator(".history").scrollIntoViewIfNeeded();
+        const path = join(root, "docs/images", `web-${name}${suffix}.png`);
+        await page.screenshot({ animations: "disabled", path });
+    }
+    await page.setViewportSize({ width, height });
 }
