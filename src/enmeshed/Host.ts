@@ -43,8 +43,14 @@ export interface HostIdentityClient {
 /** The bus of the account's transport (`EventBus`). */
 export interface HostEventBus {
     publish(event: object): void;
-    subscribe(namespace: string, handler: (event: never) => void): number;
+    subscribe(namespace: string, handler: (event: HostEvent) => void): number;
     unsubscribe(subscriptionId: number): unknown;
+}
+
+/** What is heard on it (`DataEvent`). */
+export interface HostEvent {
+    readonly eventTargetAddress?: unknown;
+    readonly data?: unknown;
 }
 
 /** What is replaced (`IdentityDeletionProcessController`). */

@@ -2,7 +2,7 @@ import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletion
 import { IdentityDeletionProcessStatusChangedEvent } from "../application/IdentityDeletionProcessStatusChangedEvent";
 import { IdentityDeletionProcessSynchronizationFailedEvent } from "../backbone/events/SynchronizationFailedEvent";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
-import type { HostAccount, HostTransport } from "./Host";
+import type { HostAccount, HostEvent, HostTransport } from "./Host";
 import { toHost } from "./processes";
 
 type Told = Pick<IdentityDeletionProcessDTO, "id" | "status">;
@@ -25,7 +25,7 @@ export class HostEvents {
         private readonly transport: HostTransport
     ) {
         this.address = account.identity.address.toString();
-        const hear = (event: { eventTargetAddress?: unknown; data?: unknown }): void => this.hear(event);
+        const hear = (event: HostEvent): void => this.hear(event);
         this.subscriptionId = account.transport.eventBus.subscribe(namespace, hear);
     }
 
@@ -82,15 +82,15 @@ export class HostEvents {
         if (!isLast || left.some((process) => isOf(process, open))) this.tell(open);
     }
 
-    private hear({ eventTargetAddress, data }: { eventTargetAddress?: unknown; data?: unknown }): void {
+    private hear({ eventTargetAddress, data }: HostEvent): void {
         if (this.holds === 0 || eventTargetAddress !== this.address || data === undefined) return;
         const { id, status } = data as { id?: unknown; status?: unknown };
         this.heard.push({ id: String(id), status: String(status) });
     }
 
     private tell(process: IdentityDeletionProcessDTO): void {
-        const { IdentityDeletionProcessStatusChangedEvent: HostEvent } = this.transport;
-        this.account.transport.eventBus.publish(new HostEvent(this.address, toHost(this.transport, process) as never));
+        const { IdentityDeletionProcessStatusChangedEvent: Changed } = this.transport;
+        this.account.transport.eventBus.publish(new Changed(this.address, toHost(this.transport, process) as never));
     }
 }
 

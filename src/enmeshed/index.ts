@@ -5,6 +5,7 @@ export type {
     HostCollection,
     HostCredentials,
     HostDeletionController,
+    HostEvent,
     HostEventBus,
     HostIdentityClient,
     HostProcess,
