@@ -5,7 +5,7 @@
 import { IdentityDeletionModule } from "identity-deletion-process";
 import { PostgresPersistence } from "identity-deletion-process/postgres";
 import { SqlitePersistence } from "identity-deletion-process/sqlite";
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -16,6 +16,7 @@ import { atLeast, median } from "./measure.mjs";
 import { cycle, person } from "./people.mjs";
 import { plotThroughput } from "./plotThroughput.mjs";
 import { withPostgresServer } from "./postgresServer.mjs";
+import { syncInMs } from "./syncInMs.mjs";
 
 const rounds = 11;
 /** Each side runs at least once a round, and about so long: a disk whose sync takes milliseconds is not waited for in vain. */
@@ -111,19 +112,6 @@ function figuresOf(store, measured) {
             atLeast(`${store}, ${who}: module / best by hand, all together`, toByHand, "×", byHand)
         ];
     });
-}
-
-/** What one sync of the disk costs, in milliseconds: half of what is measured here is that. */
-function syncInMs(folder) {
-    const file = openSync(join(folder, "sync"), "w");
-    const samples = Array.from({ length: 21 }, () => {
-        writeSync(file, "x".repeat(4096));
-        const start = performance.now();
-        fdatasyncSync(file);
-        return performance.now() - start;
-    });
-    closeSync(file);
-    return median(samples);
 }
 
 async function main(folder, [only, ...numbers]) {

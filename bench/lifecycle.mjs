@@ -1,24 +1,33 @@
-// The lifecycle on PostgreSQL: due processes drained by 1, 2 and 4 workers (processes of their own) with a deleter that
-// does nothing, beside a loop written by hand that makes the same durable changes; and what looking for due work costs
-// with few and with many records that are not due. It needs the built package.
+// The lifecycle with a deleter that does nothing. On PostgreSQL: due processes drained by 1, 2 and 4 workers (processes of
+// their own), beside a loop written by hand that makes the same durable changes; and what looking for due work costs with
+// few and with many records that are not due. On SQLite: drained in one process. With what each deletion costs: statements,
+// round trips, syncs, processor time. It needs the built package. TMPDIR says on which disk the databases are.
 //
 //     node bench/lifecycle.mjs              100,000 due processes, 1,000,000 records that are not due
-//     node bench/lifecycle.mjs 1000000 10000000
-//     node bench/lifecycle.mjs 1000000 10000000 byHand,graphile     without runDue by itself
-import { IdentityDeletionModule } from "identity-deletion-process";
-import { Lifecycle } from "identity-deletion-process/lifecycle";
-import { PostgresPersistence } from "identity-deletion-process/postgres";
-import { PseudonymKey } from "identity-deletion-process/pseudonymization";
+//     node bench/lifecycle.mjs 1000000 0 byHand,runDue 1,2      in two ways, by one worker and by two, without the records
+//     node bench/lifecycle.mjs 100000 0 sqlite
 import { fork } from "node:child_process";
+import { tmpdir } from "node:os";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { figure, inTurn, microsecondsEach } from "./measure.mjs";
+import { costLine, serverCounts, serverProcessorTime } from "./lifecycleCosts.mjs";
+import { lifecycleScan } from "./lifecycleScan.mjs";
+import { lifecycleSqlite } from "./lifecycleSqlite.mjs";
+import { check, fill } from "./lifecycleStore.mjs";
+import { atLeast, figure } from "./measure.mjs";
 import { withPostgresServer } from "./postgresServer.mjs";
+import { syncInMs } from "./syncInMs.mjs";
 
-const pseudonymKey = PseudonymKey.of(Uint8Array.from({ length: 32 }, (_, index) => index));
-const ways = { byHand: "loop by hand", graphile: "runner for many machines", runDue: "runDue" };
-const concurrency = Number(process.env.BENCH_CONCURRENCY ?? 4);
+const ways = {
+    byHand: "4 loops by hand",
+    byHand32: "32 loops by hand",
+    graphile: "runner for many machines",
+    runDue: "runDue"
+};
+const allWays = [...Object.keys(ways), "sqlite"];
+/** Deleters at a time in each worker. Default: the module's own. */
+const concurrency = process.env.BENCH_CONCURRENCY === undefined ? undefined : Number(process.env.BENCH_CONCURRENCY);
 
 /** How many processes a second are deleted, by each number of workers and in each way. */
 export async function lifecycleDrain(due = 100_000, workers = [1, 2, 4], chosen = Object.keys(ways)) {
@@ -29,10 +38,12 @@ export async function lifecycleDrain(due = 100_000, workers = [1, 2, 4], chosen 
             for (const way of chosen) {
                 const schema = `${way}_${count}`.toLowerCase();
                 await fill(pool, schema, due, "'2026-01-01T00:00:00.000Z'");
-                rates[`${way} ${count}`] = await drain(server.config(), { way, schema, count }, due);
+                const { rate, ...costs } = await drain(server.config(), pool, { way, schema, count }, due);
+                rates[`${way} ${count}`] = rate;
                 await check(pool, schema, due);
                 await pool.query(`DROP SCHEMA ${schema} CASCADE`);
-                console.error(`${ways[way]}, ${workersOf(count)}: ${rates[`${way} ${count}`].toFixed(0)} a second`);
+                console.error(`${ways[way]}, ${workersOf(count)}: ${rate.toFixed(0)} a second`);
+                console.error(costLine(costs, due));
             }
         }
         await pool.end();
@@ -49,82 +60,24 @@ function ratesOf(rates, workers, chosen) {
 function ratiosOf(rates, workers, chosen) {
     const figures = [];
     for (const way of chosen) {
-        if (way === "byHand") continue;
-        for (const count of chosen.includes("byHand") ? workers : []) {
-            const ratio = rates[`byHand ${count}`] / rates[`${way} ${count}`];
-            figures.push(figure(`Deletions: loop by hand / ${ways[way]}, ${workersOf(count)}`, ratio, "×", 2));
+        if (way.startsWith("byHand")) continue;
+        for (const other of ["byHand", "byHand32"].filter((each) => chosen.includes(each))) {
+            for (const count of workers) {
+                const ratio = rates[`${way} ${count}`] / rates[`${other} ${count}`];
+                const aim = count === 1 && other === "byHand" ? 1.5 : undefined;
+                figures.push(atLeast(`Deletions: ${ways[way]} / ${ways[other]}, ${workersOf(count)}`, ratio, "×", aim));
+            }
         }
         if (!workers.includes(1) || !workers.includes(2)) continue;
-        const gain = rates[`${way} 1`] / rates[`${way} 2`];
-        figures.push(figure(`Deletions: ${ways[way]}, one worker / two`, gain, "×", 1));
+        const gain = rates[`${way} 2`] / rates[`${way} 1`];
+        figures.push(atLeast(`Deletions: ${ways[way]}, two workers / one`, gain, "×", 1.2));
     }
     return figures;
 }
 
-/** The page of due work, with few and with many records that are not due: half of them planned, half of them tombstones. */
-export async function lifecycleScan(notDue = 1_000_000) {
-    return await withPostgresServer(async (server) => {
-        const few = 10;
-        const pool = new pg.Pool({ ...server.config(), max: 1 });
-        const finders = [];
-        for (const [schema, count] of [
-            ["few", few],
-            ["many", notDue]
-        ]) {
-            await fill(pool, schema, 1_000, "'2026-01-01T00:00:00.000Z'");
-            await insert(pool, schema, count, "CASE number % 2 WHEN 0 THEN '2999-01-01T00:00:00.000Z' END", "other");
-            await pool.query(`VACUUM ANALYZE ${schema}.records`);
-            const { lifecycle } = await moduleOn(pool, schema);
-            finders.push(async () => {
-                const names = await lifecycle.findDue(undefined, 100);
-                if (names.length !== 100) throw new Error(`There are ${names.length} due.`);
-            });
-        }
-        const measure = (find) => async () => await microsecondsEach(20, find);
-        for (const find of finders) await microsecondsEach(200, find);
-        const { first, second, ratio } = await inTurn(31, measure(finders[1]), measure(finders[0]));
-        await pool.end();
-        return [
-            figure(`Due work: a page of 100, ${few} records not due`, second, "µs"),
-            figure(`Due work: a page of 100, ${notDue.toLocaleString("en")} records not due`, first, "µs"),
-            figure("Due work: many not due / few", ratio, "×", 1.2)
-        ];
-    });
-}
-
-async function moduleOn(pool, schema) {
-    const deleters = [{ name: "nothing", deleteIdentityData: async () => undefined }];
-    const configured = Lifecycle.configure({ deleters, notifier: "none" });
-    const persistence = PostgresPersistence.using(pool, { schema });
-    const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle: configured });
-    return { lifecycle: module.lifecycle, module };
-}
-
-/** A store under the key, with that many active processes. `dueAt` is SQL and may name `number`. */
-async function fill(pool, schema, count, dueAt) {
-    await (await moduleOn(pool, schema)).module.close();
-    await insert(pool, schema, count, dueAt, "due");
-    await pool.query(`VACUUM ANALYZE ${schema}.records`);
-}
-
-async function insert(pool, schema, count, dueAt, kind) {
-    await pool.query(`INSERT INTO ${schema}.records
-        SELECT '${kind}' || lpad(number::text, 20, '0'), identity, identity, identity || '#' || id, 1,
-            '2025-12-01T00:00:00.000Z', ${dueAt}, false,
-            json_build_object('process', json_build_object(
-                'id', id, 'status', 'Active', 'createdAt', '2025-12-01T00:00:00.000Z',
-                'createdByDevice', 'DVCbenchmarkdevice01', 'gracePeriodEndsAt', '2026-01-01T00:00:00.000Z'),
-                'address', address)
-        FROM generate_series(1, ${count}) AS number,
-            LATERAL (SELECT
-                'IDP' || lpad(number::text, 17, '0') AS id,
-                'did:e:example.org:dids:' || lpad(to_hex(number), 20, '0') || 'ff' AS address,
-                encode(sha256(('${kind}' || number)::bytea), 'hex') AS identity
-            ) AS filled`);
-}
-
 /** Processes a second, from the moment all workers are told to begin to the moment the last deletion is done. */
-async function drain(config, { way, schema, count }, due) {
+async function drain(config, pool, { way, schema, count }, due) {
+    const before = await serverCounts(pool);
     const workers = Array.from({ length: count }, () =>
         fork(fileURLToPath(new URL("lifecycleWorker.mjs", import.meta.url)), [
             JSON.stringify({ way, config, schema, concurrency })
@@ -136,12 +89,15 @@ async function drain(config, { way, schema, count }, due) {
     });
     failed.catch(() => undefined);
     await Promise.race([failed, Promise.all(workers.map((worker) => once(worker, (message) => message === "ready")))]);
+    const serverBefore = await serverProcessorTime(pool);
     const start = performance.now();
     const done = workers.map(() => 0);
+    const used = workers.map(() => ({ processorInMs: 0, peakInMb: 0 }));
     const all = new Promise((resolve) => {
         workers.forEach((worker, index) =>
             worker.on("message", (message) => {
                 done[index] = message.done ?? done[index];
+                used[index] = message.used ?? used[index];
                 if (done.reduce((sum, each) => sum + each) >= due) resolve();
             })
         );
@@ -149,20 +105,22 @@ async function drain(config, { way, schema, count }, due) {
     for (const worker of workers) worker.send("go");
     await Promise.race([failed, all]);
     const rate = (due * 1_000) / (performance.now() - start);
+    const serverAfter = await serverProcessorTime(pool);
     for (const worker of workers) worker.send("end");
     await ended;
-    return rate;
+    const after = await serverCounts(pool);
+    return {
+        rate,
+        transactions: after.transactions - before.transactions,
+        syncs: after.syncs - before.syncs,
+        clientInMs: used.reduce((sum, { processorInMs }) => sum + processorInMs, 0),
+        serverInMs: serverBefore === undefined ? undefined : serverAfter - serverBefore,
+        peakInMb: Math.max(...used.map(({ peakInMb }) => peakInMb))
+    };
 }
 
 async function once(emitter, isMeant) {
     await new Promise((resolve) => emitter.on("message", (message) => isMeant(message) && resolve()));
-}
-
-async function check(pool, schema, due) {
-    const { rows } = await pool.query(
-        `SELECT count(*)::int AS count FROM ${schema}.records WHERE due_at IS NULL AND data->'process'->>'status' = 'Deleted'`
-    );
-    if (rows[0].count !== due) throw new Error(`${rows[0].count} of ${due} are deleted.`);
 }
 
 function workersOf(count) {
@@ -170,15 +128,22 @@ function workersOf(count) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-    const [due, notDue, chosen] = process.argv.slice(2);
-    const unknown = chosen?.split(",").find((way) => !(way in ways));
-    if (unknown !== undefined) throw new Error(`${unknown} is none of ${Object.keys(ways).join(", ")}.`);
-    const figures = [
-        ...(await lifecycleDrain(due && Number(due), undefined, chosen?.split(","))),
-        ...(await lifecycleScan(notDue && Number(notDue)))
-    ];
-    for (const { name, value, unit, aim, met } of figures) {
-        const verdict = aim === undefined ? "" : `  aim ≤ ${aim.toFixed(2)}${met ? "" : ": NOT REACHED"}`;
+    const [due = 100_000, notDue = 1_000_000, chosen = allWays.join(), numbers = "1,2,4"] = process.argv.slice(2);
+    const asked = chosen.split(",");
+    const unknown = asked.find((way) => !allWays.includes(way));
+    if (unknown !== undefined) throw new Error(`${unknown} is none of ${allWays.join(", ")}.`);
+    const sync = syncInMs(process.env.BENCH_FOLDER ?? tmpdir());
+    console.log(`One sync of the disk: ${sync.toFixed(3)} ms. ${concurrency ?? 32} deleters at a time in each worker.`);
+    const figures = [];
+    if (asked.includes("sqlite")) figures.push(...(await lifecycleSqlite(Number(due), concurrency)));
+    const onPostgres = asked.filter((way) => way in ways);
+    if (onPostgres.length > 0) {
+        figures.push(...(await lifecycleDrain(Number(due), numbers.split(",").map(Number), onPostgres)));
+        if (Number(notDue) > 0) figures.push(...(await lifecycleScan(Number(notDue))));
+    }
+    for (const { name, value, unit, aim, met, smallest } of figures) {
+        const verdict =
+            aim === undefined ? "" : `  aim ${smallest ? "≥" : "≤"} ${aim.toFixed(2)}${met ? "" : ": NOT REACHED"}`;
         console.log(`${name.padEnd(75)} ${value.toFixed(2).padStart(9)} ${unit}${verdict}`);
     }
 }

@@ -8,14 +8,27 @@ import { PseudonymKey } from "identity-deletion-process/pseudonymization";
 import pg from "pg";
 
 const { way, config, schema, concurrency } = JSON.parse(process.argv[2]);
-const pool = new pg.Pool({ ...config, max: concurrency + (way === "graphile" ? 4 : 0) });
+const loops = way === "byHand32" ? 32 : 4;
+const pool = new pg.Pool({ ...config, max: way.startsWith("byHand") ? loops : 8 });
 pool.on("error", () => undefined);
 
 let done = 0;
-const report = setInterval(() => process.send({ done }), 20);
-const { begin, end } = await { runDue, graphile, byHand }[way]();
+let used = { processorInMs: 0, peakInMb: 0 };
+let processorBefore;
+const report = setInterval(() => {
+    const { user, system } = process.cpuUsage(processorBefore);
+    used = {
+        processorInMs: (user + system) / 1_000,
+        peakInMb: Math.max(used.peakInMb, process.memoryUsage.rss() / 2 ** 20)
+    };
+    process.send({ done, used });
+}, 20);
+const { begin, end } = await { runDue, graphile, byHand, byHand32: byHand }[way]();
 process.on("message", async (message) => {
-    if (message === "go") begin();
+    if (message === "go") {
+        processorBefore = process.cpuUsage();
+        begin();
+    }
     if (message !== "end") return;
     clearInterval(report);
     await end();
@@ -37,12 +50,12 @@ async function lifecycleModule() {
     return { lifecycle: module.lifecycle, module };
 }
 
-/** The lifecycle by itself: page after page of what is due. */
+/** The lifecycle by itself. */
 async function runDue() {
     const { lifecycle, module } = await lifecycleModule();
     let running;
     const drain = async () => {
-        while ((await lifecycle.runDue(undefined, 100)).found > 0) continue;
+        while ((await lifecycle.runDue(undefined, 10_000)).found > 0) continue;
     };
     return {
         begin: () => (running = drain()),
@@ -108,7 +121,7 @@ async function byHand() {
     };
     let running;
     return {
-        begin: () => (running = Promise.all(Array.from({ length: concurrency }, drain))),
+        begin: () => (running = Promise.all(Array.from({ length: loops }, drain))),
         end: async () => await running
     };
 }

@@ -33,6 +33,13 @@ export function writeTimestamp(moment: DateTime): Timestamp {
     return timestamp;
 }
 
+/** The same without luxon, which takes ten times as long: for what is written very often. */
+export function timestampOfMillis(milliseconds: number): Timestamp {
+    const timestamp = new Date(milliseconds).toISOString();
+    if (timestamp.length !== 24) throw new RangeError("This moment is not of the years 0000 to 9999.");
+    return timestamp;
+}
+
 /** Reads the canonical form only: luxon's general parser costs 25 times as much. */
 export function momentOf(timestamp: Timestamp): DateTime {
     return fromMillisInUtc(Date.parse(timestamp));

@@ -147,10 +147,7 @@ export class Lifecycle implements LifecyclePort {
             observe: settings.observe,
             errorNameOf,
             maxPollIntervalInMs,
-            runPage: async () => {
-                const summary = await this.runDue();
-                return { summary, mayBeMore: summary.found >= defaultLimit };
-            },
+            runAllDue: async () => await this.tracked((stopSignal) => engine.runAllDue(stopSignal)),
             nextDueAt: async () => await this.tracked(() => engine.statusReport.nextDueAt())
         });
         this.runner.start();

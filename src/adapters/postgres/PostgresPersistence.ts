@@ -14,6 +14,7 @@ import type { PostgresPool, PostgresPoolConfig } from "./PostgresPool";
 import { entryOf, recordOf, requireStorable, type Row, valuesOf } from "./rows";
 import { prepareSchema } from "./prepareSchema";
 import { type Statement, type Statements, statementsFor } from "./statements";
+import { PageGroups } from "./PageGroups";
 import { ReadGroups, WriteGroups } from "./StatementGroups";
 import { StatementRunner, type StatementResult } from "./StatementRunner";
 
@@ -118,10 +119,11 @@ export class PostgresPersistence implements PersistencePort {
 
     public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<PageEntry[]> {
         if (!isStorable(identityKey)) return [];
-        const values = [identityKey, limitOf(limit)];
-        if (after === undefined) return await this.find(entryOf, this.statements.list, values);
-        requireStorable(after.createdAt, after.key);
-        return await this.find(entryOf, this.statements.listAfter, [...values, after.createdAt, after.key]);
+        // Nothing is before an empty string.
+        const { createdAt, key } = after ?? { createdAt: "", key: "" };
+        requireStorable(createdAt, key);
+        const values = [identityKey, createdAt, key, limitOf(limit)];
+        return (await this.inStore((store) => store.list.run(values))).map(entryOf);
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
@@ -216,7 +218,8 @@ function groupsOf(runner: StatementRunner, statements: Statements) {
         update: new WriteGroups(runner, statements.update, keyColumn),
         delete: new WriteGroups(runner, statements.delete, keyColumn),
         findCurrent: new ReadGroups(runner, statements.findCurrent, identityKeyColumn),
-        findByLookup: new ReadGroups(runner, statements.findByLookup, lookupColumn)
+        findByLookup: new ReadGroups(runner, statements.findByLookup, lookupColumn),
+        list: new PageGroups(runner, statements.list)
     };
 }
 

@@ -5,7 +5,7 @@ import type { StatementRunner } from "./StatementRunner";
 import type { GroupedStatement } from "./statements";
 
 /** Another program's transaction may have locked a row of a group: the next group then begins beside it. */
-const slowAfterInMs = 100;
+export const slowAfterInMs = 100;
 
 const keyColumn = 0;
 const dataColumn = 8;

@@ -33,20 +33,14 @@ export interface GroupedStatement {
 }
 
 type SingleStatements = Record<
-    | "list"
-    | "listAfter"
-    | "findDue"
-    | "findDueAfter"
-    | "scan"
-    | "scanAfter"
-    | "exists"
-    | "isSlotTaken"
-    | "migrations"
-    | "serverTime",
+    "findDue" | "findDueAfter" | "scan" | "scanAfter" | "exists" | "isSlotTaken" | "migrations" | "serverTime",
     Statement
 >;
 
-type GroupedStatements = Record<"insert" | "update" | "delete" | "findCurrent" | "findByLookup", GroupedStatement>;
+type GroupedStatements = Record<
+    "insert" | "update" | "delete" | "findCurrent" | "findByLookup" | "list",
+    GroupedStatement
+>;
 
 export type Statements = SingleStatements & GroupedStatements;
 
@@ -99,13 +93,22 @@ export function statementsFor(schema: string): Statements {
             one: read(`SELECT ${columns} FROM ${records} WHERE lookup = $1`),
             many: read(`SELECT ${columns} FROM ${records} WHERE lookup = ANY ($1::text[])`)
         },
-        list: read(
-            `SELECT ${columns} FROM ${records} WHERE identity_key = $1 ORDER BY created_at, key LIMIT $2::bigint`
-        ),
-        listAfter: read(
-            `SELECT ${columns} FROM ${records} WHERE identity_key = $1 AND (created_at, key) > ($3, $4)
-            ORDER BY created_at, key LIMIT $2::bigint`
-        ),
+        list: {
+            one: read(
+                `SELECT ${columns} FROM ${records} WHERE identity_key = $1 AND (created_at, key) > ($2, $3)
+                ORDER BY created_at, key LIMIT $4::bigint`
+            ),
+            many: read(
+                `SELECT ${columns.replaceAll(/\w+/g, "r.$&")}, asked.number
+                FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
+                    WITH ORDINALITY AS asked (identity_key, created_at, key, page_size, number),
+                LATERAL (SELECT ${columns} FROM ${records} AS found
+                    WHERE found.identity_key = asked.identity_key
+                        AND (found.created_at, found.key) > (asked.created_at, asked.key)
+                    ORDER BY found.created_at, found.key LIMIT asked.page_size) AS r
+                ORDER BY asked.number, r.created_at, r.key`
+            )
+        },
         findDue: read(`SELECT ${columns} FROM ${records} WHERE due_at <= $1 ORDER BY due_at, key LIMIT $2::bigint`),
         findDueAfter: read(
             `SELECT ${columns} FROM ${records} WHERE due_at <= $1 AND (due_at, key) > ($3, $4)

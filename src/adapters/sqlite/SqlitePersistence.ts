@@ -2,6 +2,7 @@ import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf } from "../../ports/unreadableRecords";
 import { GroupQueue } from "../groupCommit/GroupQueue";
+import { deferring } from "./deferring";
 import { isUniqueViolation, toPersistenceError, whichRuleIsBroken, whyNothingChanged } from "./errors";
 import { openWithLibsql } from "./loadLibsql";
 import { LockRetry } from "./LockRetry";
@@ -43,7 +44,7 @@ export class SqlitePersistence implements PersistencePort {
         this.lockRetry = new LockRetry(busyTimeoutInMs);
         this.writes = new GroupQueue(
             async (calls) => await writeTogether(calls, this.lockRetry, () => this.requireOpen()),
-            { defer: (start) => process.nextTick(start) }
+            { defer: deferring() }
         );
     }
 

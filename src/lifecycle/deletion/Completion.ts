@@ -8,6 +8,7 @@ import { DueProcess } from "../queue/DueProcess";
 import { errorNameOf, reasonOf } from "../run/failureReasons";
 import { Dependencies } from "../options/LifecycleSettings";
 import { Notifier } from "../options/Notifier";
+import { Place } from "../run/Places";
 import { park, release } from "./parkAndRelease";
 import { removeOtherRecords } from "./removeOtherRecords";
 import { lagOf, Run } from "../run/Run";
@@ -24,20 +25,26 @@ interface Refused {
 export class Completion {
     public constructor(private readonly dependencies: Dependencies) {}
 
-    public async carryOut(due: DueProcess, run: Run): Promise<void> {
+    /** Whether a call of the host belongs to it. A Backbone that has deleted the Identity notifies the person itself. */
+    public notifies(due: DueProcess): boolean {
+        return this.dependencies.notifier !== undefined && !due.isDecidedElsewhere;
+    }
+
+    public async carryOut(due: DueProcess, run: Run, place: Place): Promise<void> {
         try {
-            await this.complete(due, run);
+            await this.complete(due, run, place);
         } catch (error) {
             if (isLostRace(error)) throw error;
             await this.tryAgain(due, run, error);
         }
     }
 
-    private async complete(due: DueProcess, run: Run): Promise<void> {
+    private async complete(due: DueProcess, run: Run, place: Place): Promise<void> {
         const { leaseInMs, persistence } = this.dependencies;
         if (due.deletion.allDoneAt === undefined) await due.write(noteAllDone(due.record, run.lease(leaseInMs)));
         await removeOtherRecords(persistence, due.record);
         if (!(await this.isNotified(due, run))) return;
+        place.leave();
         await this.finish(due, run);
     }
 
@@ -59,8 +66,7 @@ export class Completion {
 
     private async isNotified(due: DueProcess, run: Run): Promise<boolean> {
         const { notifier, finalNoticeTimeoutInMs, retry, observe } = this.dependencies;
-        // A Backbone that has deleted the Identity notifies the person.
-        if (notifier === undefined || due.isDecidedElsewhere) return true;
+        if (notifier === undefined || !this.notifies(due)) return true;
         const timesOutAt = timestampOf(
             momentOf(due.deletion.allDoneAt!).plus({ milliseconds: finalNoticeTimeoutInMs })
         );

@@ -8,6 +8,7 @@ import { DueProcess } from "../queue/DueProcess";
 import { errorNameOf, reasonOf } from "../run/failureReasons";
 import { Dependencies } from "../options/LifecycleSettings";
 import { lagOf, Run } from "../run/Run";
+import { Place } from "../run/Places";
 import { park, release } from "./parkAndRelease";
 
 /**
@@ -32,11 +33,12 @@ export class DeletionWork {
         this.completion = new Completion(dependencies);
     }
 
-    public async carryOut(due: DueProcess, run: Run): Promise<void> {
+    /** Leaves the place as soon as no more calls of the host follow. */
+    public async carryOut(due: DueProcess, run: Run, place: Place): Promise<void> {
         if (await this.parksAfterCrashes(due, run)) return;
         await this.start(due, run);
-        if (!(await this.runDeleters(due, run))) return;
-        await this.completion.carryOut(due, run);
+        if (!(await this.runDeleters(due, run, place))) return;
+        await this.completion.carryOut(due, run, place);
     }
 
     /** Each start is counted before it runs anything: so a deletion whose deleter crashes the process is parked, too. */
@@ -65,7 +67,7 @@ export class DeletionWork {
     }
 
     /** Whether all are done. If not, the record says when it goes on. */
-    private async runDeleters(due: DueProcess, run: Run): Promise<boolean> {
+    private async runDeleters(due: DueProcess, run: Run, place: Place): Promise<boolean> {
         const { plan, leaseInMs, observe } = this.dependencies;
         const failures: Failure[] = [];
         for (;;) {
@@ -75,7 +77,7 @@ export class DeletionWork {
             if (run.stopSignal.isRequested) return await release(due, run, observe);
             // A failed deleter has used up some of the lease.
             if (failures.length > 0) await due.write(noteFailures(due.record, failures, run.lease(leaseInMs)));
-            const failure = await this.runDeleter(deleter, due, run);
+            const failure = await this.runDeleter(deleter, due, run, place);
             if (failure === "abandoned") return false;
             if (failure !== undefined && run.stopSignal.isRequested) return await release(due, run, observe);
             if (failure !== undefined) failures.push(failure);
@@ -87,7 +89,12 @@ export class DeletionWork {
         return false;
     }
 
-    private async runDeleter(deleter: Deleter, due: DueProcess, run: Run): Promise<Failure | "abandoned" | undefined> {
+    private async runDeleter(
+        deleter: Deleter,
+        due: DueProcess,
+        run: Run,
+        place: Place
+    ): Promise<Failure | "abandoned" | undefined> {
         const { calls, observe, plan, leaseInMs } = this.dependencies;
         const { name } = deleter;
         const processId = due.process.id;
@@ -110,6 +117,7 @@ export class DeletionWork {
             return { deleter: name, reason: reasonOf(error) };
         }
         const isLast = plan.isComplete(due.deletion.required, [...due.deletion.done, name]);
+        if (isLast && !this.completion.notifies(due)) place.leave();
         await due.write(finishDeleter(due.record, name, isLast, run.lease(leaseInMs)));
         observe({ type: "deleterFinished", processId, deleter: name, durationInMs });
         return undefined;

@@ -30,7 +30,11 @@ export interface LifecycleOptions {
      * of one minute to six hours, which takes most of a day.
      */
     retry?: RetryOptions;
-    /** How many Identities one `runDue` works on at a time. Default: 4. */
+    /**
+     * How many Identities' deleters, and calls of the notifier, one `runDue` has running at a time. An Identity is claimed
+     * only when there is a place for it, so no lease runs out while its deleter waits for a slow one. The writes of those that
+     * wait for the store share a transaction: more at a time is faster. Default: 32.
+     */
     concurrency?: number;
     /** How long `start` waits at most: others may write to the store, the machine may sleep. Default: one minute. */
     maxPollIntervalInMs?: number;

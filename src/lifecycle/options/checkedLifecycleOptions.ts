@@ -52,7 +52,7 @@ export function checkedLifecycleOptions(options: LifecycleOptions): CheckedLifec
         random: optional(callback)
     });
     const { leaseInMs = 10 * minute, finalNoticeTimeoutInMs = 24 * hour, timer = systemTimer } = options;
-    const { timeoutInMs = Math.floor(leaseInMs / 2), maxPollIntervalInMs = minute, concurrency = 4 } = options;
+    const { timeoutInMs = Math.floor(leaseInMs / 2), maxPollIntervalInMs = minute, concurrency = 32 } = options;
     if (timeoutInMs >= leaseInMs) throw new RangeError("The option timeoutInMs must be less than leaseInMs.");
     const { observer, onError, random = Math.random } = options;
     const notifier = options.notifier === "none" ? undefined : options.notifier;

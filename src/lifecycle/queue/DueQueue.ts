@@ -60,7 +60,7 @@ export function isProcess(entry: QueueEntry): entry is DueProcess {
     return entry instanceof DueProcess;
 }
 
-function positionOf({ dueAt, key }: PageEntry): DuePosition {
+export function positionOf({ dueAt, key }: PageEntry): DuePosition {
     if (typeof dueAt === "string") return { dueAt, key };
     throw IdentityDeletionError.storeIsCorrupt("The store holds a due record that does not say when it is due.");
 }

@@ -7,9 +7,18 @@ import { DueProcess } from "../queue/DueProcess";
 import { errorNameOf } from "./failureReasons";
 import { Dependencies } from "../options/LifecycleSettings";
 import { ReminderWork } from "../reminders/ReminderWork";
+import { Place, Places } from "./Places";
 import { Run } from "./Run";
 
 const hourInMs = 3_600_000;
+
+/**
+ * A process keeps its place until the host's last call has returned. What follows are writes of ours: they are made beside
+ * the claims of the next ones, in the same groups, but not of any number at once.
+ */
+const inHandForEachPlace = 4;
+
+type Processes = Pick<AsyncIterator<DueProcess, void> | Iterator<DueProcess, void>, "next">;
 
 /**
  * Hands each due record to the reminders or to the deletion, several at a time. Whatever the result, `dueAt` has moved on
@@ -38,30 +47,48 @@ export class Dispatcher {
         return this.inProgress.has(record.key);
     }
 
-    /** Never rejects because of what happens to one of them. */
-    public async carryOut(processes: readonly DueProcess[], run: Run): Promise<void> {
-        const waiting = processes.values();
+    /**
+     * Never rejects because of what happens to one of them; with what `processes` rejects with, once all that have begun
+     * have ended. A process is asked for only when there is a place for its deleters: its lease never waits for one.
+     */
+    public async carryOut(processes: Processes, run: Run): Promise<void> {
+        const places = new Places(this.concurrency);
         const worker = async (): Promise<void> => {
-            for (const due of waiting) {
-                if (run.stopSignal.isRequested) return;
-                if (this.isInProgress(due)) continue;
-                run.tally.found++;
-                this.inProgress.add(due.record.key);
+            for (;;) {
+                const place = await places.take();
                 try {
-                    await this.handleSafely(due, run);
+                    if (run.isEnding) return;
+                    const { value: due, done } = await processes.next();
+                    if (done === true) return;
+                    await this.handleOnce(due, run, place);
                 } finally {
-                    this.inProgress.delete(due.record.key);
+                    place.leave();
                 }
             }
         };
-        await Promise.all(Array.from({ length: Math.min(this.concurrency, processes.length) }, worker));
+        const count = this.concurrency * inHandForEachPlace;
+        const results = await Promise.allSettled(Array.from({ length: count }, worker));
+        const failure = results.find((result) => result.status === "rejected");
+        if (failure !== undefined) throw failure.reason;
     }
 
-    private async handleSafely(due: DueProcess, run: Run): Promise<void> {
+    private async handleOnce(due: DueProcess, run: Run, place: Place): Promise<void> {
+        if (this.isInProgress(due)) return;
+        const { key, dueAt } = due.record;
+        run.noteFound(dueAt!);
+        this.inProgress.add(key);
+        try {
+            await this.handleSafely(due, run, place);
+        } finally {
+            this.inProgress.delete(key);
+        }
+    }
+
+    private async handleSafely(due: DueProcess, run: Run, place: Place): Promise<void> {
         const { observe } = this.dependencies;
         const processId = due.process.id;
         try {
-            await this.handle(due, run);
+            await this.handle(due, run, place);
         } catch (error) {
             if (isLostRace(error)) {
                 run.tally.lost++;
@@ -73,14 +100,14 @@ export class Dispatcher {
         }
     }
 
-    private async handle(due: DueProcess, run: Run): Promise<void> {
+    private async handle(due: DueProcess, run: Run, place: Place): Promise<void> {
         const { Active, Deleting, Deleted } = IdentityDeletionProcessStatus;
         const { status } = due.process;
         const isOurs = this.isOurs(due);
         if (isOurs && status === Active && !due.process.gracePeriodIsOver(run.now)) {
             await this.reminders.carryOut(due, run);
         } else if ((isOurs && (status === Active || status === Deleting)) || status === Deleted) {
-            await this.deletions.carryOut(due, run);
+            await this.deletions.carryOut(due, run, place);
         } else if (isOpen(status) && !due.isDecidedElsewhere) {
             // A Backbone decides now. The host may change that again, so it stays in the queue.
             await due.write(withDeletion(due.record, {}, run.in(hourInMs)));

@@ -5,6 +5,7 @@ import { timestampOf } from "../../domain/Timestamp";
 import { Clock } from "../../ports/Clock";
 import { UnreadableRecord } from "../../ports/PersistencePort";
 import { CheckedLifecycleOptions } from "../options/checkedLifecycleOptions";
+import { Backlog } from "../queue/Backlog";
 import { positionOf, recordsAt } from "../queue/duePositions";
 import { DueQueue, isProcess } from "../queue/DueQueue";
 import { Dispatcher } from "./Dispatcher";
@@ -18,6 +19,8 @@ import { Dependencies } from "../options/LifecycleSettings";
 import { Run } from "./Run";
 import { StopSignal } from "./StopSignal";
 
+const maxInterruptions = 100;
+
 /** A lifecycle with the store, the clock and the events of its module. */
 export class LifecycleEngine {
     public readonly statusReport: StatusReport;
@@ -27,21 +30,29 @@ export class LifecycleEngine {
 
     private readonly dependencies: Dependencies;
     private readonly queue: DueQueue;
+    private readonly backlog: Backlog;
     private readonly dispatcher: Dispatcher;
     /** The keys of the unreadable records that the observer was told of. */
     private readonly reported = new Set<string>();
 
     public constructor(
-        private readonly options: CheckedLifecycleOptions,
+        options: CheckedLifecycleOptions,
         private readonly scope: LifecycleScope
     ) {
-        const { settings, timer, timeoutInMs, concurrency } = options;
+        const { settings, timer, timeoutInMs, concurrency, random } = options;
         const { persistence, publisher, clock, pseudonyms, authority } = scope;
         const calls = new HostCalls(clock, timer, timeoutInMs);
         this.clock = clock;
         this.dependencies = { ...settings, persistence, publisher, pseudonyms, calls, authority };
         this.dispatcher = new Dispatcher(this.dependencies, concurrency);
         this.queue = new DueQueue(persistence, new RecordWriter(persistence, publisher), pseudonyms);
+        this.backlog = new Backlog({
+            persistence,
+            queue: this.queue,
+            random,
+            isInProgress: (due) => this.dispatcher.isInProgress(due),
+            reportUnreadable: (record) => this.reportUnreadable(record)
+        });
         this.statusReport = new StatusReport(this.queue, settings, clock);
         this.failedDeletions = new FailedDeletions(this.queue, settings, clock);
         this.inspection = new ProcessInspection(this.queue, clock);
@@ -64,10 +75,13 @@ export class LifecycleEngine {
 
     public async runDue(now: DateTime | undefined, limit: number, stopSignal: StopSignal): Promise<RunSummary> {
         const run = new Run(now ?? this.clock.now(), this.clock, stopSignal);
-        const { due, unreadable } = await this.due(run.now, limit);
-        run.tally.unreadable += unreadable;
-        // Other workers may have read the same page: in another order each, they seldom meet.
-        return await this.carryOut(due.length < limit ? due : this.shuffled(due), run);
+        return await this.carryOut(this.backlog.entries(timestampOf(run.now), limit, run), run);
+    }
+
+    /** All that is due now. It begins nothing more where many have been interrupted: the store fails. */
+    public async runAllDue(stopSignal: StopSignal): Promise<RunSummary> {
+        const run = new Run(this.clock.now(), this.clock, stopSignal, maxInterruptions);
+        return await this.carryOut(this.backlog.entries(timestampOf(run.now), Infinity, run), run);
     }
 
     public async run(
@@ -81,30 +95,22 @@ export class LifecycleEngine {
             const entry = this.queue.entryOf(record);
             if (isProcess(entry)) due.push(entry);
             else {
-                run.tally.unreadable++;
+                run.noteUnreadable(entry.key);
                 this.reportUnreadable(entry);
             }
         }
-        return await this.carryOut(due, run);
+        return await this.carryOut(due.values(), run);
     }
 
+    /** At most `limit` that can be worked on, however many before them cannot. */
     public async findDue(now: DateTime | undefined, limit: number): Promise<string[]> {
-        const { due } = await this.due(now ?? this.clock.now(), limit);
-        return due.map(({ record }) => positionOf(record));
-    }
-
-    /** At most `limit` that can be worked on, however many before them cannot, and how many of those there were. */
-    private async due(now: DateTime, limit: number): Promise<{ due: DueProcess[]; unreadable: number }> {
-        const due: DueProcess[] = [];
-        let unreadable = 0;
-        const range = { until: timestampOf(now), firstPage: limit + this.dispatcher.countInProgress };
-        for await (const entry of this.queue.entries(range)) {
-            if (!isProcess(entry)) {
-                unreadable++;
-                this.reportUnreadable(entry);
-            } else if (!this.dispatcher.isInProgress(entry) && due.push(entry) >= limit) break;
+        const positions: string[] = [];
+        const until = timestampOf(now ?? this.clock.now());
+        for await (const entry of this.queue.entries({ until, firstPage: limit + this.dispatcher.countInProgress })) {
+            if (!isProcess(entry)) this.reportUnreadable(entry);
+            else if (!this.dispatcher.isInProgress(entry) && positions.push(positionOf(entry.record)) >= limit) break;
         }
-        return { due, unreadable };
+        return positions;
     }
 
     /** Once for each: it stays due, and would be reported at every run. */
@@ -114,26 +120,16 @@ export class LifecycleEngine {
         this.dependencies.observe({ type: "unreadableRecord", key });
     }
 
-    private async carryOut(due: readonly DueProcess[], run: Run): Promise<RunSummary> {
-        const oldest = due.reduce((least, { record }) => Math.min(least, Date.parse(record.dueAt!)), Infinity);
+    private async carryOut(due: Parameters<Dispatcher["carryOut"]>[0], run: Run): Promise<RunSummary> {
         await this.dispatcher.carryOut(due, run);
         const summary: RunSummary = { ...run.tally };
+        const { oldestDueAt } = run;
         this.dependencies.observe({
             type: "runFinished",
             summary,
             durationInMs: run.elapsedInMs,
-            oldestLagInMs: due.length === 0 ? 0 : run.now.toMillis() - oldest
+            oldestLagInMs: oldestDueAt === undefined ? 0 : run.now.toMillis() - Date.parse(oldestDueAt)
         });
         return summary;
-    }
-
-    private shuffled(due: readonly DueProcess[]): DueProcess[] {
-        const { random } = this.options;
-        const shuffled = [...due];
-        for (let last = shuffled.length - 1; last > 0; last--) {
-            const other = Math.floor(random() * (last + 1));
-            [shuffled[last], shuffled[other]] = [shuffled[other], shuffled[last]];
-        }
-        return shuffled;
     }
 }

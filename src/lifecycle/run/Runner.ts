@@ -9,7 +9,8 @@ interface RunnerScope {
     readonly clock: Clock;
     readonly timer: Timer;
     readonly observe: (event: LifecycleEvent) => void;
-    readonly runPage: () => Promise<{ readonly summary: RunSummary; readonly mayBeMore: boolean }>;
+    /** Works on all that is due. */
+    readonly runAllDue: () => Promise<RunSummary>;
     readonly nextDueAt: () => Promise<Timestamp | undefined>;
     readonly errorNameOf: (error: unknown) => string;
     readonly maxPollIntervalInMs: number;
@@ -73,20 +74,17 @@ export class Runner {
     private async run(): Promise<void> {
         this.isRunning = true;
         this.wokenFor = Infinity;
-        const delay = await this.runAll();
+        const delay = await this.runOnce();
         this.isRunning = false;
         this.schedule(Math.min(delay, this.wokenFor - this.scope.clock.now().toMillis()));
     }
 
     /** Never rejects. Returns how long to wait before the next run. */
-    private async runAll(): Promise<number> {
+    private async runOnce(): Promise<number> {
         const { clock, maxPollIntervalInMs, nextDueAt } = this.scope;
         try {
-            while (!this.isStopped) {
-                const { summary, mayBeMore } = await this.scope.runPage();
-                if (summary.interrupted > 0) return this.delayAfterFailure();
-                if (!mayBeMore) break;
-            }
+            const { interrupted } = await this.scope.runAllDue();
+            if (interrupted > 0) return this.delayAfterFailure();
             this.failures = 0;
             const next = await nextDueAt();
             if (next === undefined) return maxPollIntervalInMs;

@@ -11,7 +11,7 @@ function check(options: unknown): ReturnType<typeof checkedLifecycleOptions> {
 describe(checkedLifecycleOptions.name, () => {
     test("takes the defaults where the host says nothing", () => {
         const { settings, ...rest } = check({ deleters, notifier: new RecordingNotifier() });
-        expect(rest).toMatchObject({ concurrency: 4, timeoutInMs: 300_000, maxPollIntervalInMs: 60_000 });
+        expect(rest).toMatchObject({ concurrency: 32, timeoutInMs: 300_000, maxPollIntervalInMs: 60_000 });
         expect(settings).toMatchObject({
             leaseInMs: 600_000,
             finalNoticeTimeoutInMs: 86_400_000

@@ -1,11 +1,11 @@
 import type { PersistenceErrorKind } from "../../../ports/PersistenceError";
 import type { PersistencePort, StoredRecord } from "../../../ports/PersistencePort";
-import { broken, type Outcome, outcomesOf } from "../assertions";
+import { allOf, broken, expectEqual, type Outcome, outcomesOf } from "../assertions";
 import type { ContractGroup } from "../ContractGroup";
 import type { DatabaseUnderTest } from "../DatabaseUnderTest";
 import { firstDifference } from "../firstDifference";
 import { insertAll } from "../expectContent";
-import { listed } from "../pages";
+import { listed, positionOf } from "../pages";
 import { next, type RecordFactory } from "../RecordFactory";
 
 const identities = 50;
@@ -34,6 +34,30 @@ export const manyAtOnce: ContractGroup = (test) => {
         async (database) => await expectSomeOrder(database, await database.openSeveral()),
         { many: true }
     );
+
+    test("answers each of many lists that are asked for at once with its own page", async (database) => {
+        const port = await database.open();
+        const lists = Array.from({ length: identities }, () => {
+            const identityKey = database.records.identity();
+            return [0, 1, 2].map(() => database.records.past(identityKey));
+        });
+        await insertAll(port, lists.flat());
+        const asked = lists.flatMap((records) => [
+            { after: undefined, limit: undefined, page: records },
+            { after: undefined, limit: 2, page: records.slice(0, 2) },
+            { after: positionOf(records[0]), limit: undefined, page: records.slice(1) },
+            { after: positionOf(records[0]), limit: 1, page: records.slice(1, 2) },
+            { after: positionOf(records[2]), limit: 1, page: [] }
+        ]);
+
+        const pages = await allOf(
+            asked.map(async ({ after, limit }, index) => {
+                return await port.list(lists[Math.floor(index / 5)][0].identityKey, after, limit);
+            })
+        );
+
+        pages.forEach((page, index) => expectEqual("list answers each call for itself.", page, asked[index].page));
+    });
 };
 
 async function expectSomeOrder(database: DatabaseUnderTest, ports: PersistencePort[]): Promise<void> {
