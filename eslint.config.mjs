@@ -22,6 +22,8 @@ export default defineConfig(
         "docs/api",
         "site/content",
         "examples/recipes/*/src",
+        // Needs the packages of enmeshed, which are installed there alone; its own test compiles it.
+        "examples/enmeshed-runtime/test/host.ts",
         "site/dist",
         "site/.vitepress/cache",
         ".stryker-tmp",
