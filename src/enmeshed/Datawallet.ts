@@ -1,6 +1,6 @@
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
-import { Documents } from "./Documents";
+import { Documents, type Snapshot } from "./Documents";
 import type { HostAccount, HostCollection, HostTransport } from "./Host";
 import { isAhead, isSame, merged, toHost } from "./processes";
 import { Uploads } from "./Uploads";
@@ -63,7 +63,7 @@ export class Datawallet {
     public async derive(known: () => Promise<Processes>): Promise<IdentityDeletionProcessDTO[]> {
         return await this.afterOthers(async () => {
             this.inLine = undefined;
-            return await this.write(await known());
+            return await this.write(await known(), await this.documents.read());
         });
     }
 
@@ -75,8 +75,9 @@ export class Datawallet {
         return await this.afterOthers(async () => {
             const { inLine } = this;
             this.inLine = undefined;
-            const isInLine = (await this.processes()) === inLine && !this.mayHaveFailed;
-            return await this.write(isInLine ? [process] : await known());
+            const snapshot = await this.documents.read();
+            if (snapshot.processes === inLine && !this.mayHaveFailed) return await this.write([process], snapshot);
+            return await this.write(await known(), await this.documents.read());
         });
     }
 
@@ -117,8 +118,8 @@ export class Datawallet {
         await this.deriving;
     }
 
-    private async write(known: Processes): Promise<IdentityDeletionProcessDTO[]> {
-        const { processes, documentOf } = await this.documents.read();
+    private async write(known: Processes, snapshot: Snapshot): Promise<IdentityDeletionProcessDTO[]> {
+        const { processes, documentOf } = snapshot;
         const wasNotAhead = processes === this.notAhead;
         const others = byId(processes);
         const shown: IdentityDeletionProcessDTO[] = [];
