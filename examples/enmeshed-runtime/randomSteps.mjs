@@ -1,8 +1,8 @@
 // Random steps on two devices of one Identity, of which one or both have the module: support/randomEpisode.mjs says which.
-// npm run random -- [steps] [seed] [stock|attached: what the second device is; default: both, in turn]
+// npm run random -- [steps] [seed] [stock|attached|both: what the second device is] [kills]
 import { runEpisode } from "./support/randomEpisode.mjs";
 
-const [steps = "50000", seed = "1", kinds = "both"] = process.argv.slice(2);
+const [steps = "50000", seed = "1", kinds = "both", kills] = process.argv.slice(2);
 const stepsOfAnEpisode = 100;
 const secondDevices = kinds === "both" ? ["stock", "attached"] : [kinds];
 
@@ -13,7 +13,12 @@ for (let episode = 0; done < Number(steps); episode++) {
     const kind = secondDevices[episode % secondDevices.length];
     try {
         const seedOfEpisode = Number(seed) * 1_000_003 + episode;
-        const counts = await runEpisode({ kind, steps: stepsOfAnEpisode, seed: seedOfEpisode });
+        const counts = await runEpisode({
+            kind,
+            steps: stepsOfAnEpisode,
+            seed: seedOfEpisode,
+            kills: kills === "kills"
+        });
         for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
     } catch (error) {
         console.error(`Episode ${episode} of seed ${seed}, with the second device ${kind}:`, error);

@@ -18,10 +18,14 @@ const commandFaults = [
 let random;
 let counts;
 
-/** `kind`: what the second device is, "stock" or "attached". Resolves with how often each thing was done; rejects where they do not converge. */
-export async function runEpisode({ kind, steps, seed }) {
+/**
+ * `kind`: what the second device is, "stock" or "attached". `kills`: crashes may lose what LokiJS had not saved. Resolves with
+ * how often each thing was done; rejects where they do not converge.
+ */
+export async function runEpisode({ kind, steps, seed, kills = false }) {
     random = generator(seed);
     counts = { commands: 0, "lost messages": 0, "failed uploads": 0, crashes: 0, synchronisations: 0 };
+    if (kills) counts.kills = 0;
     await run(kind, steps);
     return counts;
 }
@@ -32,6 +36,7 @@ async function run(kind, steps) {
     devices.push(await open(world, kind, devices[0]));
     for (let step = 0; step < steps; step++) {
         await take(world, devices);
+        if (counts.kills !== undefined) for (const device of devices) if (random() < 0.4) await save(device);
         for (const { runtime, kind } of devices) if (kind === "attached") await requireAtMostOneActive(runtime);
     }
     world.routes.intercept = undefined;
@@ -97,7 +102,27 @@ async function crash(world, device) {
     world.routes.intercept = undefined;
     await device.runtime.attached?.close();
     world.runtimes.splice(world.runtimes.indexOf(device.runtime), 1);
-    return { ...(await open(world, device.kind, undefined, device.connection)), hasLostUploads: true };
+    const isKilled = device.saved !== undefined && random() < 0.7;
+    if (isKilled) counts.kills++;
+    const connection = isKilled ? connectionTo(device.saved) : device.connection;
+    return { ...(await open(world, device.kind, undefined, connection)), hasLostUploads: true };
+}
+
+/** As LokiJS does every five seconds. */
+async function save(device) {
+    device.saved = (await device.connection.getDatabase("account")).db.serialize();
+}
+
+function connectionTo(saved) {
+    const create = (name, options) => {
+        const database = loki.LokiJsConnection.defaultDatabaseFactory.create(name, { ...options, autoload: false });
+        setImmediate(() => {
+            database.loadJSON(saved);
+            options.autoloadCallback();
+        });
+        return database;
+    };
+    return new loki.LokiJsConnection("", { create }, { persistenceMethod: "memory" });
 }
 
 async function open(world, kind, first, connection = loki.LokiJsConnection.inMemory()) {
