@@ -18,6 +18,12 @@ import { plotThroughput } from "./plotThroughput.mjs";
 import { withPostgresServer } from "./postgresServer.mjs";
 import { syncInMs } from "./syncInMs.mjs";
 
+const sides = [
+    { key: "byHand", color: "purple", name: "by hand, all together" },
+    { key: "module", color: "green", name: "this module" },
+    { key: "raw", color: "orange", name: "raw driver, one by one" }
+];
+
 const rounds = 11;
 /** Each side runs at least once a round, and about so long: a disk whose sync takes milliseconds is not waited for in vain. */
 const millisecondsPerRound = 250;
@@ -69,12 +75,12 @@ async function moduleOn(persistence) {
 
 async function measure(people, module, { oneByOne, together }) {
     const facades = people.map((each) => module.forIdentity(each).identityDeletionProcesses);
-    const sides = { module: async () => await Promise.all(facades.map(cycle)), raw: oneByOne, byHand: together };
-    for (const side of Object.values(sides)) await rateOf(side, people.length, millisecondsToWarmUp);
+    const all = { module: async () => await Promise.all(facades.map(cycle)), raw: oneByOne, byHand: together };
+    for (const side of Object.values(all)) await rateOf(side, people.length, millisecondsToWarmUp);
 
     const rates = { module: [], raw: [], byHand: [] };
     for (let round = 0; round < rounds; round++) {
-        const order = Object.entries(sides);
+        const order = Object.entries(all);
         if (round % 2 === 1) order.reverse();
         for (const [name, side] of order) rates[name].push(await rateOf(side, people.length, millisecondsPerRound));
     }
@@ -127,8 +133,18 @@ async function main(folder, [only, ...numbers]) {
         charts.push({ store, points: figures.filter(({ rates }) => rates !== undefined) });
     }
     if (!isPlot) return;
-    const machine = `${cpus().length} cores shared by client and server, Node ${process.version}, one sync of the disk ${sync.toFixed(1)} ms.`;
-    writeFileSync(new URL("../docs/throughput.svg", import.meta.url), plotThroughput(charts, machine));
+    const machine = `${cpus()[0].model}, ${cpus().length} cores shared by client and server, Node ${process.version}, one sync of the disk ${sync.toFixed(1)} ms.`;
+    const svg = plotThroughput({
+        charts: charts.map(({ store, points }) => ({
+            title: `${store}: cycles a second`,
+            xs: points.map(({ callers: number }) => number),
+            rates: Object.fromEntries(sides.map(({ key }) => [key, points.map(({ rates }) => rates[key])]))
+        })),
+        sides,
+        axis: "concurrent callers",
+        lines: ["A cycle is initiate, get active, cancel. More is better.", machine]
+    });
+    writeFileSync(new URL("../docs/throughput.svg", import.meta.url), svg);
 }
 
 function line({ name, value, unit, aim, met, rates }) {

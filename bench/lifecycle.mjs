@@ -6,8 +6,10 @@
 //     node bench/lifecycle.mjs              100,000 due processes, 1,000,000 records that are not due
 //     node bench/lifecycle.mjs 1000000 0 byHand,runDue 1,2      in two ways, by one worker and by two, without the records
 //     node bench/lifecycle.mjs 100000 0 sqlite
+//     BENCH_PLOT=yes node bench/lifecycle.mjs 100000 0 byHand,byHand32,graphile,runDue     writes docs/deletions.svg
 import { fork } from "node:child_process";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -16,6 +18,7 @@ import { lifecycleScan } from "./lifecycleScan.mjs";
 import { lifecycleSqlite } from "./lifecycleSqlite.mjs";
 import { check, fill } from "./lifecycleStore.mjs";
 import { atLeast, figure } from "./measure.mjs";
+import { plotThroughput } from "./plotThroughput.mjs";
 import { withPostgresServer } from "./postgresServer.mjs";
 import { syncInMs } from "./syncInMs.mjs";
 
@@ -47,8 +50,30 @@ export async function lifecycleDrain(due = 100_000, workers = [1, 2, 4], chosen 
             }
         }
         await pool.end();
+        if (process.env.BENCH_PLOT === "yes") draw(rates, workers, chosen, due);
         return [...ratesOf(rates, workers, chosen), ...ratiosOf(rates, workers, chosen)];
     });
+}
+
+function draw(rates, workers, chosen, due) {
+    const colors = { byHand: "orange", byHand32: "purple", graphile: "blue", runDue: "green" };
+    const sync = syncInMs(tmpdir()).toFixed(1);
+    const svg = plotThroughput({
+        charts: [
+            {
+                title: "PostgreSQL: deletions a second",
+                xs: workers,
+                rates: Object.fromEntries(chosen.map((way) => [way, workers.map((count) => rates[`${way} ${count}`])]))
+            }
+        ],
+        sides: chosen.map((key) => ({ key, color: colors[key], name: ways[key] })),
+        axis: "workers, each a process",
+        lines: [
+            `${due.toLocaleString("en")} due, a deleter that does nothing. More is better.`,
+            `${cpus()[0].model}, ${cpus().length} cores shared by workers and server, Node ${process.version}, one sync of the disk ${sync} ms.`
+        ]
+    });
+    writeFileSync(new URL("../docs/deletions.svg", import.meta.url), svg);
 }
 
 function ratesOf(rates, workers, chosen) {

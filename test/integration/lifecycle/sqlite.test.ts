@@ -12,6 +12,24 @@ import {
     RecordingNotifier
 } from "../../support/lifecycle/LifecycleWorld";
 
+describe("A worker with much to do on a SQLite file", () => {
+    test("lets the host's timers fire meanwhile, though neither the driver nor a deleter ever waits", async () => {
+        await inTemporaryDirectory(async (directory) => {
+            const persistence = SqlitePersistence.open(join(directory, "identities.db"));
+            const world = await LifecycleWorld.create({ persistence, concurrency: 1 });
+            for (let number = 0; number < 60; number++) await world.initiate(person(number));
+            world.clock.advance({ days: 15 });
+            let deletedAtTimer: number | undefined;
+            setTimeout(() => (deletedAtTimer = world.deleted.length), 0);
+
+            expect(await world.lifecycle.runDue()).toMatchObject({ deleted: 60 });
+
+            expect(deletedAtTimer).toBeLessThan(60);
+            await world.module.close();
+        });
+    });
+});
+
 describe("Several workers over one SQLite file", () => {
     test("carry each deletion out once, with its reminders, and name nobody afterwards", async () => {
         await inTemporaryDirectory(async (directory) => {
