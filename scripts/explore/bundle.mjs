@@ -9,6 +9,9 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Where the program finds what it does not contain. */
+export const modulePaths = [join(root, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(":");
+
 /** Resolves with a new folder that holds the program. `change` is given the text of `file`, a path from the root. */
 export async function bundleExplorer(...changes) {
     const folder = mkdtempSync(join(tmpdir(), "identity-deletion-explore-"));
@@ -22,7 +25,7 @@ export async function bundleExplorer(...changes) {
         }
     };
     await build({
-        entryPoints: ["main", "World"].map((name) => join(root, "test/explore", `${name}.ts`)),
+        entryPoints: ["main", "judge", "World"].map((name) => join(root, "test/explore", `${name}.ts`)),
         bundle: true,
         platform: "node",
         packages: "external",
@@ -40,7 +43,6 @@ export function worldNames(folder) {
 
 /** Explores the worlds of these names, separated by `|`, in a process of its own. */
 export function exploreWorld(folder, names, states, { env = {}, timeoutInMs = 0, order = "wide" } = {}) {
-    const paths = [join(root, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(":");
     const args = [
         "--max-semi-space-size=64",
         "--max-old-space-size=6000",
@@ -50,7 +52,7 @@ export function exploreWorld(folder, names, states, { env = {}, timeoutInMs = 0,
         order
     ];
     const child = spawn(process.execPath, args, {
-        env: { ...process.env, NODE_PATH: paths, ...env },
+        env: { ...process.env, NODE_PATH: modulePaths, ...env },
         timeout: timeoutInMs
     });
     let output = "";

@@ -8,20 +8,27 @@ import { importEnmeshedProcesses } from "../../src/transfer";
 import type { LifecycleFactory, StoredRecord } from "../../src";
 import { alice, alicesTablet } from "../support/fixtures";
 import { fetchFrom, type HttpAnswer, type Request } from "./ModelBackbone";
+import { lifecycleOf } from "./lifecycle";
+import type { Process } from "./reference/stored";
 import type { StoreMethod } from "./StoreStates";
 import type { ActorScript, Call } from "./World";
 
-const hourInMs = 3_600_000;
-
 /** The form of a pseudonym, without the cost of a real one. */
 const pseudonyms = { id: "0000000000000000", identityKeyOf: (): string => "a".repeat(64) };
+
+interface HeardEvent {
+    readonly namespace: string;
+    readonly eventTargetAddress: string;
+    readonly data: unknown;
+}
 
 /** What a call asks of the world around it, one thing at a time. */
 export type Operation =
     | { readonly kind: "read"; readonly method: StoreMethod; readonly args: readonly unknown[] }
     | { readonly kind: "write"; readonly method: StoreMethod; readonly args: readonly unknown[] }
     | ({ readonly kind: "request" } & Request)
-    | { readonly kind: "deleter" };
+    /** A deleter, or the notifier with a reminder or the final notice: their name, the days before the end, or nothing. */
+    | { readonly kind: "host"; readonly what: "delete" | "remind" | "notify"; readonly name: string };
 
 /** What the world answers, and what time it is then. */
 export interface Reply {
@@ -32,7 +39,9 @@ export interface Reply {
 
 /** What a call has done since it was answered last, besides what it asks for next. */
 export type Effect =
-    { readonly kind: "event"; readonly id: string; readonly status: string } | { readonly kind: "deleterBegins" };
+    | { readonly kind: "event"; readonly process: Process; readonly address: string }
+    | { readonly kind: "identityDeleted"; readonly id: string | undefined }
+    | { readonly kind: "deleterBegins" };
 
 export interface Answer {
     readonly code: string;
@@ -67,6 +76,7 @@ export class CallRun {
     private draws: number;
     private effects: Effect[] = [];
     private waiting: { resolve: (value: unknown) => void; reject: (error: Error) => void } | undefined;
+    private stop: () => void = () => undefined;
     private onPause: ((pause: Pause) => void) | undefined;
 
     public constructor(private readonly beginning: Beginning) {
@@ -99,6 +109,8 @@ export class CallRun {
     public static drawTheSameEachTime(): void {
         crypto.getRandomValues = (array) => {
             const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+            // What a whole program draws once is no part of a call.
+            if (bytes.length === 8) return array;
             for (let index = 0; index < bytes.length; index++) bytes[index] = CallRun.drawing!.draw();
             return array;
         };
@@ -139,26 +151,28 @@ export class CallRun {
         const module = await IdentityDeletionModule.create({
             persistence: this.port(),
             clock: { now: () => DateTime.fromMillis(this.now, { zone: "utc" }) },
-            lifecycle: call === "runDue" ? this.lifecycle() : "elsewhere",
+            lifecycle: call === "runDue" || call === "retry" ? this.lifecycle() : "elsewhere",
             pseudonymKey: pseudonyms,
             eventBus: { publish: (event: unknown) => this.hear(event) },
             ...(script.authority === "backbone" ? { authority: this.authority() } : {})
         });
         if (module.lifecycle !== undefined) {
-            const summary = await module.lifecycle.runDue();
-            return { code: "ok", value: summary };
+            const { lifecycle } = module;
+            this.stop = () => void lifecycle.stop();
+            return { code: "ok", value: call === "retry" ? await lifecycle.retryAll() : await lifecycle.runDue() };
         }
         const scope = module.forIdentity(this.identity);
         const facade = scope.identityDeletionProcesses;
         const result = await {
             initiate: () => facade.initiateIdentityDeletionProcess(),
+            initiateFor7Days: () => facade.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 7 }),
             cancel: () => facade.cancelIdentityDeletionProcess(),
             getActive: () => facade.getActiveIdentityDeletionProcess(),
             list: () => facade.getIdentityDeletionProcesses(),
             synchronize: () => scope.backbone!.synchronize(),
             close: () => scope.decideOpenProcess("close"),
             takeOver: () => scope.decideOpenProcess("takeOver")
-        }[call as Exclude<Call, "runDue" | "import">]();
+        }[call as Exclude<Call, "runDue" | "retry" | "import">]();
         return result.isError ? { code: result.error.code } : { code: "ok", value: result.value };
     }
 
@@ -176,27 +190,43 @@ export class CallRun {
     }
 
     private hear(event: unknown): void {
-        const { namespace, data } = event as { namespace: string; data?: { id: string; status: string } };
-        if (!namespace.endsWith("identityDeletionProcessStatusChanged") || data === undefined) return;
-        this.effects.push({ kind: "event", id: data.id, status: data.status });
+        const { namespace, eventTargetAddress, data } = event as HeardEvent;
+        if (namespace.endsWith("identityDeletionProcessStatusChanged")) {
+            this.effects.push({ kind: "event", process: data as Process, address: eventTargetAddress });
+        } else if (namespace.endsWith("identityDeleted")) {
+            this.effects.push({
+                kind: "identityDeleted",
+                id: (data as { deletionProcessId?: string }).deletionProcessId
+            });
+        }
     }
 
     private lifecycle(): LifecycleFactory<Lifecycle> {
+        const settings = lifecycleOf(this.beginning.script);
+        const { leaseInMs, attempts, delayInMs, noticeInMs } = settings;
+        const ask = async (what: "delete" | "remind" | "notify", name: string): Promise<void> => {
+            if ((await this.ask({ kind: "host", what, name })) === "stop") this.stop();
+        };
         return Lifecycle.configure({
-            deleters: [
-                {
-                    name: "data",
-                    deleteIdentityData: async () => {
-                        this.effects.push({ kind: "deleterBegins" });
-                        await this.ask({ kind: "deleter" });
-                    }
+            deleters: settings.deleters.map((name) => ({
+                name,
+                deleteIdentityData: async () => {
+                    this.effects.push({ kind: "deleterBegins" });
+                    await ask("delete", name);
                 }
-            ],
-            notifier: "none",
-            remindersInDaysBeforeEnd: [],
-            leaseInMs: hourInMs / 2,
-            timeoutInMs: hourInMs / 4,
-            retry: { firstDelayInMs: 1000, maxDelayInMs: 1000, attempts: 50 },
+            })),
+            notifier: settings.isNotifying
+                ? {
+                      remind: async ({ daysBeforeEnd }) => await ask("remind", String(daysBeforeEnd)),
+                      notifyOfDeletion: async () => await ask("notify", "")
+                  }
+                : "none",
+            remindersInDaysBeforeEnd: settings.remindersInDays,
+            finalNoticeTimeoutInMs: noticeInMs,
+            leaseInMs,
+            timeoutInMs: leaseInMs / 2,
+            retry: { firstDelayInMs: delayInMs, maxDelayInMs: delayInMs, attempts },
+            concurrency: 1,
             worker: this.beginning.actor,
             timer: { after: () => () => undefined },
             random: () => 0
@@ -213,7 +243,8 @@ export class CallRun {
             waitForOthersInMs: 0,
             retry: { attempts: 1, firstDelayInMs: 0, maxDelayInMs: 0 },
             fetch: fetchFrom(
-                async (method, path) => (await this.ask({ kind: "request", method, path, device })) as HttpAnswer
+                async (method, path) => (await this.ask({ kind: "request", method, path, device })) as HttpAnswer,
+                () => this.now
             )
         });
     }
@@ -241,7 +272,7 @@ export class CallRun {
 
 function errorOf(failure: NonNullable<Reply["failure"]>): Error {
     if (failure === "lost") return new TypeError("fetch failed");
-    if (failure === "failed") return new Error("The deleter fails.");
+    if (failure === "failed") return new Error("The host fails.");
     return new PersistenceError(failure, "As the world says.");
 }
 

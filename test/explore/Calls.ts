@@ -1,3 +1,5 @@
+import { checkCall } from "./reference/checkCall";
+import { History, type Step } from "./reference/History";
 import { CallRun, type Beginning, type Operation, type Pause, type Reply } from "./CallRun";
 
 /** Where a call is: what it was answered so far decides about what it does next. */
@@ -53,6 +55,7 @@ export class Calls {
         const pause = reply === undefined ? await run.start() : await run.resume(reply);
         const number = this.positions.length;
         const position: Position = { ...pause, number, beginning, parent, reply, run };
+        checkCall(beginning, historyOf(position), pause);
         if (pause.operation === undefined) position.run = undefined;
         else this.waiting.push(position);
         if (this.waiting.length > maxWaiting) this.waiting.shift()!.run = undefined;
@@ -79,4 +82,13 @@ export class Calls {
 
 function isSame(one: Operation | undefined, other: Operation | undefined): boolean {
     return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** What the call was told until it came to this position. */
+function historyOf(position: Position): History {
+    const steps: Step[] = [];
+    for (let at = position; at.parent !== undefined; at = at.parent) {
+        steps.unshift({ operation: at.parent.operation!, reply: at.reply!, effects: at.effects });
+    }
+    return new History(steps, position.beginning.now);
 }

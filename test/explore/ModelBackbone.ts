@@ -2,10 +2,12 @@ import type { Fetch } from "../../src/backbone/client/Fetch";
 
 export interface BackboneProcess {
     readonly id: string;
-    readonly status: "Active" | "Cancelled";
+    readonly status: string;
     readonly createdAt: string;
     readonly createdByDevice: string;
     readonly gracePeriodEndsAt: string | null;
+    /** Only who asks for it by its id is shown it. */
+    readonly isHidden?: true;
 }
 
 /** All that a Backbone remembers of one Identity. */
@@ -49,6 +51,11 @@ export function isList({ method, path }: Request): boolean {
     return method === "GET" && path.endsWith("DeletionProcesses");
 }
 
+/** Whether it changes something. */
+export function isCommand(request: Request): boolean {
+    return request.method !== "GET" && !isQuiet(request);
+}
+
 export function isById({ method, path }: Request): boolean {
     return method === "GET" && path.includes("DeletionProcesses/");
 }
@@ -78,7 +85,7 @@ export function answerOf(
     if (method === "GET" && id === "") {
         return only(
             200,
-            state.filter((process) => !isShort || process !== open)
+            state.filter((process) => process.isHidden !== true && (!isShort || process !== open))
         );
     }
     if (method === "POST") return initiate(state, device, now);
@@ -86,6 +93,13 @@ export function answerOf(
     if (process === undefined || isShort) return refusal(state, 404, "error.platform.recordNotFound");
     return method === "GET" ? only(200, process) : cancel(state, process);
 }
+
+/** What may come instead of an answer to a command. Whether it was carried out is only sure of the first. */
+export const refusals: Readonly<Record<string, HttpAnswer>> = {
+    forbids: { status: 403, body: errorBody("error.platform.forbidden") },
+    "breaks down": { status: 500, body: errorBody("error.platform.unexpected") },
+    "another answers": { status: 502, body: {} }
+};
 
 function initiate(state: BackboneState, device: string, now: number): Outcome {
     if (openProcessOf(state) !== undefined) {
@@ -111,18 +125,25 @@ function cancel(state: BackboneState, process: BackboneProcess): Outcome {
 }
 
 function refusal(after: BackboneState, status: number, code: string): Outcome {
-    return { answer: { status, body: { error: { id: "1", code, message: "", docs: "", time: "" } } }, after };
+    return { answer: { status, body: errorBody(code) }, after };
 }
 
-/** What `request` answers, as a fetch; it rejects where a message was lost. */
-export function fetchFrom(request: (method: string, path: string) => Promise<HttpAnswer>): Fetch {
+function errorBody(code: string): object {
+    return { error: { id: "1", code, message: "", docs: "", time: "" } };
+}
+
+/** What `request` answers, as a fetch; it rejects where a message was lost. Each answer says what time it is. */
+export function fetchFrom(request: (method: string, path: string) => Promise<HttpAnswer>, now: () => number): Fetch {
     return async (url, { method }) => {
         const { status, body } = await request(method, new URL(url).pathname);
         const text = JSON.stringify(body);
-        const length = String(text.length);
+        const headers = new Map([
+            ["content-length", String(text.length)],
+            ["x-request-time", new Date(now()).toISOString()]
+        ]);
         return {
             status,
-            headers: { get: (name) => (name === "content-length" ? length : null) },
+            headers: { get: (name) => headers.get(name) ?? null },
             body: null,
             text: async () => await Promise.resolve(text)
         };

@@ -3,7 +3,17 @@ import type { StoredRecord } from "../../src";
 import { Calls } from "./Calls";
 import type { Answer, Effect, Operation, Pause, Reply } from "./CallRun";
 import { Interned } from "./Interned";
-import { answerOf, type BackboneState, isById, isList, isOver, isQuiet, openProcessOf } from "./ModelBackbone";
+import {
+    answerOf,
+    type BackboneState,
+    isById,
+    isList,
+    isOver,
+    isQuiet,
+    openProcessOf,
+    refusals,
+    type HttpAnswer
+} from "./ModelBackbone";
 import * as promises from "./promises";
 import { checkUndisturbed, type Moment } from "./undisturbed";
 import { StoreStates } from "./StoreStates";
@@ -71,7 +81,19 @@ export class Model {
         return `${(now - start) / hourInMs} ${clockMoves} ${faults} ${stores.join()} ${backbone} ${facts} ${each.join(" ")}`;
     }
 
-    public async first(): Promise<State> {
+    /** Where it may begin. */
+    public async beginnings(): Promise<State[]> {
+        const first = await this.first();
+        const { starts } = this.world;
+        if (starts === undefined) return [first];
+        return starts.map(({ records, backbone }) => ({
+            ...first,
+            stores: this.storeNames.map(() => this.stores.numberOf(records)),
+            backbone: this.backbones.numberOf(backbone)
+        }));
+    }
+
+    private async first(): Promise<State> {
         let state: State = {
             now: start,
             clockMoves: 0,
@@ -158,7 +180,7 @@ export class Model {
     private async choicesOf(state: State, actor: number, operation: Operation): Promise<readonly string[]> {
         if (isReplicaAsked(state, actor, operation)) return ["go", "short"];
         if (state.faults >= this.world.faults || operation.kind === "read") return ["go"];
-        if (operation.kind === "deleter") return ["go", "fails"];
+        if (operation.kind === "host") return operation.what === "delete" ? ["go", "fails", "stop"] : ["go", "fails"];
         if (operation.kind === "write") {
             const store = state.stores[this.storeNumber(this.scripts[actor])];
             const { failure } = await this.stores.outcomeOf(store, operation.method, operation.args);
@@ -168,7 +190,8 @@ export class Model {
         if (this.world.isGone === true) return ["go"];
         if (isList(operation)) return openProcessOf(backbone) === undefined ? ["go", "lost"] : ["go", "lost", "short"];
         if (operation.method === "GET") return ["go", "lost"];
-        return ["go", "lost", "answer lost", "crash"];
+        const refused = this.world.isRefusing === true ? Object.keys(refusals) : [];
+        return ["go", "lost", "answer lost", "crash", ...refused];
     }
 
     private async carryOut(state: State, actor: number, operation: Operation, choice: string): Promise<State> {
@@ -176,8 +199,8 @@ export class Model {
         const faulty = isNoOtherFault ? state : { ...state, faults: state.faults + 1 };
         const own = choice === "go" ? faulty : disturbed(faulty, -1);
         if (operation.kind === "request") return await this.request(own, actor, operation, choice);
-        if (operation.kind === "deleter") {
-            return await this.reply(own, actor, choice === "go" ? {} : { failure: "failed" });
+        if (operation.kind === "host") {
+            return await this.reply(own, actor, choice === "fails" ? { failure: "failed" } : { value: choice });
         }
         return await this.store(own, actor, operation, choice);
     }
@@ -221,6 +244,9 @@ export class Model {
         const asked = isShort ? withActor(state, actor, { ...state.actors[actor], isLate: true }) : state;
         const done = { ...asked, backbone: this.backbones.numberOf(after) };
         if (choice === "crash") return this.crashed(done, actor);
+        const refusal = refusals[choice] as HttpAnswer | undefined;
+        const carriedOut = choice === "forbids" ? asked : done;
+        if (refusal !== undefined) return await this.reply(carriedOut, actor, { value: refusal });
         return await this.reply(done, actor, choice === "answer lost" ? { failure: "lost" } : { value: answer });
     }
 
@@ -242,9 +268,10 @@ export class Model {
     private afterEffect(state: State, actor: number, effect: Effect): State {
         const script = this.scripts[actor];
         const facts = this.facts.get(state.facts);
+        if (effect.kind === "identityDeleted") return state;
         const after =
             effect.kind === "event"
-                ? promises.told(facts, storeOf(script), effect.id, effect.status)
+                ? promises.told(facts, storeOf(script), effect.process.id, effect.process.status)
                 : promises.deleterBegins(facts, state.now, this.recordsOf(state, script));
         return { ...state, facts: this.facts.numberOf(after) };
     }
@@ -254,14 +281,10 @@ export class Model {
         const script = this.scripts[actor];
         const name = script.calls[call];
         const backbone = this.backbones.get(state.backbone);
-        const facts = promises.answered(
-            this.facts.get(state.facts),
-            name,
-            answer,
-            backbone,
-            state.now,
-            knownOpen ?? null
-        );
+        promises.requireForeseen(name, answer);
+        if (this.world.starts !== undefined) return withActor(state, actor, { call: call + 1 });
+        const before = this.facts.get(state.facts);
+        const facts = promises.answered(before, name, answer, backbone, state.now, knownOpen ?? null);
         if (undisturbed !== undefined) {
             const situation = { call: name, script, device: this.names[actor], isGone: this.world.isGone === true };
             checkUndisturbed(situation, this.looked(undisturbed), answer, this.looked(this.momentOf(state, script)));
@@ -293,6 +316,7 @@ export class Model {
 
     /** What must hold in every state. */
     public check(state: State): void {
+        if (this.world.starts !== undefined) return;
         const facts = this.facts.get(state.facts);
         for (const [number, store] of state.stores.entries()) {
             const records = this.stores.records(store);
@@ -353,7 +377,7 @@ export class Model {
         for (;;) {
             const { operation, answer, effects }: Pause = this.calls.at(position);
             for (const effect of effects) {
-                if (effect.kind === "event") continue;
+                if (effect.kind !== "deleterBegins") continue;
                 facts = promises.deleterBegins(facts, state.now, this.stores.records(stores[number]));
             }
             if (answer !== undefined) {
@@ -367,7 +391,7 @@ export class Model {
                     backbone = this.backbones.numberOf(outcome.after);
                     reply = { value: outcome.answer };
                 }
-            } else if (operation!.kind !== "deleter") {
+            } else if (operation!.kind !== "host") {
                 const { after, value, failure } = await this.stores.outcomeOf(
                     stores[number],
                     operation!.method,
@@ -414,6 +438,6 @@ function disturbed(state: State, except: number): State {
 }
 
 function labelOf(operation: Operation): string {
-    if (operation.kind === "deleter") return "delete";
+    if (operation.kind === "host") return `${operation.what} ${operation.name}`;
     return operation.kind === "request" ? `${operation.method} ${operation.path.slice(40)}` : operation.method;
 }

@@ -21,6 +21,10 @@ export class StoreStates {
 
     public readonly empty = this.states.numberOf([]);
 
+    public numberOf(records: readonly StoredRecord[]): number {
+        return this.states.numberOf(records);
+    }
+
     public get size(): number {
         return this.states.size;
     }

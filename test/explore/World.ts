@@ -1,6 +1,10 @@
+import type { LifecycleSettings } from "./lifecycle";
+import { situations, type Start } from "./situations";
+
 /** What an actor may ask for, in the order in which it asks. */
 export type Call =
     | "initiate"
+    | "initiateFor7Days"
     | "cancel"
     | "getActive"
     | "list"
@@ -10,7 +14,9 @@ export type Call =
     /** What an older Runtime has of the Backbone's processes is brought into the store. */
     | "import"
     /** One look of a lifecycle at what is due. */
-    | "runDue";
+    | "runDue"
+    /** An operator has all that has failed tried again. */
+    | "retry";
 
 export interface ActorScript {
     /** Who decides, for this actor's module. */
@@ -18,6 +24,7 @@ export interface ActorScript {
     readonly calls: readonly Call[];
     /** Actors with the same name share a store. Default: all do. */
     readonly store?: string;
+    readonly lifecycle?: Partial<LifecycleSettings>;
 }
 
 /** The clock moves to the end of the grace period, so far that a lease has ended, or so far that an absence is trusted. */
@@ -32,7 +39,11 @@ export interface World {
     readonly faults: number;
     /** The Backbone answers nothing from the start on of the actors that are named. */
     readonly isGone?: boolean;
+    /** It refuses commands for reasons of its own, and breaks down while it carries them out: these count as faults. */
+    readonly isRefusing?: boolean;
     /** What is done before the actors begin, without interruption. */
+    /** Every pair of a store and a Backbone with which it begins; default: both are empty. Only the calls are checked then. */
+    readonly starts?: readonly Start[];
     readonly before?: readonly {
         readonly authority: "local" | "backbone";
         readonly call: Call;
@@ -42,6 +53,17 @@ export interface World {
 
 const local = (...calls: Call[]): ActorScript => ({ authority: "local", calls });
 const backbone = (...calls: Call[]): ActorScript => ({ authority: "backbone", calls });
+
+const startsOfAWorld = 400;
+const refusing = { faults: 1, isRefusing: true };
+const lifecycle = {
+    deleters: ["data", "files"],
+    attempts: 3,
+    remindersInDays: [12, 10, 5],
+    isNotifying: true
+};
+const working: ActorScript = { ...local("runDue"), lifecycle };
+const silent: ActorScript = { ...local("runDue"), lifecycle: { ...lifecycle, isNotifying: false, attempts: 2 } };
 
 /** From small to large. */
 export const worlds: readonly World[] = [
@@ -134,5 +156,43 @@ export const worlds: readonly World[] = [
         },
         clock: ["end"],
         faults: 1
-    }
+    },
+    ...startingWith("what is known of a Backbone's process", situations.known, { phone: backbone("synchronize") }),
+    ...startingWith("what is over", situations.over, { phone: backbone("synchronize") }),
+    ...startingWith("a command in doubt", situations.inDoubt, { phone: backbone("synchronize") }),
+    ...startingWith("two at once", situations.two, { phone: backbone("synchronize") }),
+    ...startingWith("an Identity that is deleted", situations.gone, { phone: backbone("synchronize") }),
+    ...startingWith("the host takes over", situations.decided, { host: local("takeOver") }),
+    ...startingWith("the host closes", situations.decided, { host: local("close") }),
+    ...startingWith("the host closes beside a Backbone", situations.two, { host: backbone("close") }),
+    ...startingWith("what a worker finds", situations.deletions, { worker: working }, { faults: 2 }),
+    ...startingWith("who notifies nobody", situations.deletions, { worker: silent }, { faults: 1 }),
+    ...startingWith("a worker beside a Backbone", situations.deletions, {
+        worker: { ...working, authority: "backbone" }
+    }),
+    ...startingWith("what has failed", situations.failed, { operator: { ...working, calls: ["retry"] } }),
+    ...startingWith("who asks", situations.commands, { phone: backbone("getActive") }),
+    ...startingWith("who cancels", situations.commands, { phone: backbone("cancel") }, refusing),
+    ...startingWith("who initiates", situations.commands, { phone: backbone("initiateFor7Days") }, refusing),
+    ...startingWith("what the module itself says", situations.decided, { phone: local("getActive") }),
+    ...startingWith("who cancels without a Backbone", situations.decided, { phone: local("cancel") }),
+    ...startingWith("who initiates without a Backbone", situations.decided, { phone: local("initiateFor7Days") })
 ];
+
+/** Not too many of them in one world. */
+function startingWith(
+    name: string,
+    starts: readonly Start[],
+    actors: World["actors"],
+    more: Partial<World> = {}
+): World[] {
+    const parts = Math.ceil(starts.length / startsOfAWorld);
+    return Array.from({ length: parts }, (_, part) => ({
+        name: parts === 1 ? name : `${name} (${part + 1})`,
+        starts: starts.filter((_, index) => index % parts === part),
+        actors,
+        clock: [],
+        faults: 0,
+        ...more
+    }));
+}

@@ -35,9 +35,9 @@ interface Visit {
 export async function explore(world: World, { maxStates, isDeepFirst = false }: Limits): Promise<Exploration> {
     CallRun.drawTheSameEachTime();
     const model = new Model(world);
-    const first: Visit = { state: await model.first(), step: undefined, before: undefined, depth: 0 };
-    const seen = new Set([model.keyOf(first.state)]);
-    const waiting = [first];
+    const beginnings = await model.beginnings();
+    const waiting = beginnings.map((state): Visit => ({ state, step: undefined, before: undefined, depth: 0 }));
+    const seen = new Set(beginnings.map((state) => model.keyOf(state)));
     let transitions = 0;
     let depth = 0;
     const result = (isExhausted: boolean): Exploration => ({ states: seen.size, transitions, depth, isExhausted });
@@ -46,7 +46,7 @@ export async function explore(world: World, { maxStates, isDeepFirst = false }: 
         depth = Math.max(depth, visit.depth);
         try {
             model.check(visit.state);
-            await requireWayOut(model, visit.state);
+            if (world.starts === undefined) await requireWayOut(model, visit.state);
             for (const { step, state } of await model.next(visit.state)) {
                 transitions++;
                 const key = model.keyOf(state);

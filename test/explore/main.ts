@@ -1,11 +1,9 @@
 // Runs through worlds as scripts/explore.mjs says: [names, states at most, deep or wide]. Ends at the first violation, with 1.
 import { explore } from "./explore";
+import { prepareSurroundings } from "./surroundings";
 import { worlds } from "./World";
 
-// An error that is expected costs more by its stack than by all that it leads to.
-Error.stackTraceLimit = Number(process.env.STACKS ?? 0);
-// Nothing in a world takes time; the limits of requests are not part of it.
-globalThis.setTimeout = (() => ({ ref: () => undefined, unref: () => undefined })) as unknown as typeof setTimeout;
+prepareSurroundings();
 
 async function main(): Promise<void> {
     const [names, maxStates, order] = process.argv.slice(2);

@@ -126,6 +126,13 @@ export function checkEvents(facts: Facts, store: string, records: readonly Proce
     }
 }
 
+/** Nothing was foreseen for what has happened. */
+export function requireForeseen(call: Call, { code }: Answer): void {
+    if (code.startsWith("rejected") || code.endsWith("unknown") || code.endsWith("storeIsCorrupt")) {
+        throw new Violation(`${call} is answered with ${code}`);
+    }
+}
+
 /** What a call has promised by its answer. `knownOpen` is the process that was known to be open when the call was made. */
 export function answered(
     facts: Facts,
@@ -135,9 +142,6 @@ export function answered(
     now: number,
     knownOpen: string | null
 ): Facts {
-    if (code.startsWith("rejected") || code.endsWith("unknown") || code.endsWith("storeIsCorrupt")) {
-        throw new Violation(`${call} is answered with ${code}`);
-    }
     const shown = value as { id: string } | undefined;
     const missing = call === "initiate" && code === "ok" ? ofAnInitiatedOne.filter((name) => !(name in shown!)) : [];
     if (missing.length > 0) throw new Violation(`${call} answers a process without ${missing.join()}`);
