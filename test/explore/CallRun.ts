@@ -55,6 +55,12 @@ export interface Pause {
     readonly effects: readonly Effect[];
 }
 
+interface Question {
+    readonly operation: Operation;
+    resolve: (value: unknown) => void;
+    reject: (error: Error) => void;
+}
+
 /** Who makes which of its calls, and when it begins. */
 export interface Beginning {
     readonly actor: string;
@@ -75,7 +81,8 @@ export class CallRun {
     private now: number;
     private draws: number;
     private effects: Effect[] = [];
-    private waiting: { resolve: (value: unknown) => void; reject: (error: Error) => void } | undefined;
+    /** What it has asked for, one after the other. */
+    private readonly waiting: Question[] = [];
     private stop: () => void = () => undefined;
     private onPause: ((pause: Pause) => void) | undefined;
 
@@ -95,13 +102,16 @@ export class CallRun {
     }
 
     public async resume({ now, value, failure }: Reply): Promise<Pause> {
-        const { waiting } = this;
-        if (waiting === undefined) throw new Error("Nothing waits for an answer.");
-        this.waiting = undefined;
+        const [answered, next] = this.waiting;
+        if (answered === undefined) throw new Error("Nothing waits for an answer.");
         this.now = now;
         const pause = this.nextPause();
-        if (failure === undefined) waiting.resolve(value);
-        else waiting.reject(errorOf(failure));
+        if (failure === undefined) answered.resolve(value);
+        else answered.reject(errorOf(failure));
+        // What follows from the answer comes first, and asks for more behind what waits already.
+        if (next !== undefined) await new Promise(setImmediate);
+        this.waiting.shift();
+        if (next !== undefined) this.pause({ operation: next.operation });
         return await pause;
     }
 
@@ -134,9 +144,8 @@ export class CallRun {
     }
 
     private async ask(operation: Operation): Promise<unknown> {
-        if (this.waiting !== undefined) throw new Error("A call asks for two things at once.");
-        const answer = new Promise((resolve, reject) => (this.waiting = { resolve, reject }));
-        this.pause({ operation });
+        const answer = new Promise((resolve, reject) => this.waiting.push({ operation, resolve, reject }));
+        if (this.waiting.length === 1) this.pause({ operation });
         return await answer;
     }
 

@@ -2,7 +2,7 @@ import type { Beginning, Pause } from "../CallRun";
 import { Violation } from "../promises";
 import { lifecycleOf } from "../lifecycle";
 import { requireSame } from "./checkCall";
-import { changeOf, type History, lastIndexIn, type Step, type WriteStep } from "./History";
+import { changeOf, History, lastIndexIn, type Step, type WriteStep } from "./History";
 import { asText, type Deletion, type Entry, identityKey, type Stored } from "./stored";
 import { tombstone, Worker } from "./worker";
 
@@ -20,7 +20,8 @@ export function checkWorker(beginning: Beginning, history: History, pause: Pause
     if (!allowed.includes(actual)) requireSame("a worker's write", actual, allowed.join(" or "));
 }
 
-function allowedAfter(beginning: Beginning, history: History, record: Stored): Entry[] {
+function allowedAfter(beginning: Beginning, told: History, record: Stored): Entry[] {
+    const history = withoutLooks(told);
     const { script, call } = beginning;
     const options = lifecycleOf(script);
     const rules = {
@@ -36,7 +37,7 @@ function allowedAfter(beginning: Beginning, history: History, record: Stored): E
         noticeInMs: options.noticeInMs,
         isNotifying: options.isNotifying
     };
-    const worker = new Worker(rules, history.now, history.begunAt);
+    const worker = new Worker(rules, told.now, told.begunAt);
     if (call === "retry") return [worker.retried(record)];
     const own = lastIndexIn(history.steps, ({ operation, reply }) => {
         return operation.kind === "write" && reply.failure === undefined && isVersion(record, operation);
@@ -71,6 +72,15 @@ function allowedAfter(beginning: Beginning, history: History, record: Stored): E
     if (interrupted !== undefined) return afterFailure(worker, record, interrupted);
     const isNotifying = rules.isNotifying && record.data.authority === undefined;
     return [isStopped && isNotifying ? worker.released(record) : tombstone(record)];
+}
+
+/** A worker looks for more that is due beside what it has in hand. */
+function withoutLooks({ steps, begunAt }: History): History {
+    const isLook = ({ operation }: Step): boolean => operation.kind === "read" && operation.method === "findDue";
+    return new History(
+        steps.filter((step) => !isLook(step)),
+        steps.at(-1)?.reply.now ?? begunAt
+    );
 }
 
 /** The store was not there: what follows the deleters is tried again. */
@@ -110,7 +120,7 @@ function checkHostCall(
     history: History,
     { what, name }: { readonly what: string; readonly name: string }
 ): void {
-    const last = history.last;
+    const { last } = withoutLooks(history);
     const known = history.known().find(({ data }) => data.lifecycle?.worker === beginning.actor);
     if (known === undefined) throw new Violation(`${what} ${name} without a lease`);
     const { done = [], promised = [], failures = [] } = known.data.lifecycle!;
