@@ -53,25 +53,28 @@ export class Dispatcher {
      */
     public async carryOut(processes: Processes, run: Run): Promise<void> {
         const places = new Places(this.concurrency);
-        const worker = async (): Promise<void> => {
+        const inHand = new Places(this.concurrency * inHandForEachPlace);
+        const begun = new Set<Promise<void>>();
+        try {
             for (;;) {
+                const hand = await inHand.take();
                 const place = await places.take();
-                try {
-                    if (run.isEnding) return;
-                    const { value: due, done } = await processes.next();
-                    if (done === true) return;
-                    await this.handleOnce(due, run, place);
-                } finally {
+                if (run.isEnding) return;
+                const { value: due, done } = await processes.next();
+                if (done === true) return;
+                const work = this.handleOnce(due, run, place).finally(() => {
                     place.leave();
-                }
+                    hand.leave();
+                    begun.delete(work);
+                });
+                begun.add(work);
             }
-        };
-        const count = this.concurrency * inHandForEachPlace;
-        const results = await Promise.allSettled(Array.from({ length: count }, worker));
-        const failure = results.find((result) => result.status === "rejected");
-        if (failure !== undefined) throw failure.reason;
+        } finally {
+            await Promise.all(begun);
+        }
     }
 
+    /** Never rejects. */
     private async handleOnce(due: DueProcess, run: Run, place: Place): Promise<void> {
         if (this.isInProgress(due)) return;
         const { key, dueAt } = due.record;

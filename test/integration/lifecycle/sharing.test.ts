@@ -17,22 +17,27 @@ class CountingStore extends InMemoryPersistence {
 
 describe(`${Lifecycle.name} with a long backlog`, () => {
     test("has it shared by several workers that seldom meet and read little in vain", async () => {
-        const store = new CountingStore();
-        const clock = new FixedClock();
+        const runs = 5;
+        let lost = 0;
         let seed = 1;
         const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
-        const workers = await workersOn(store, clock, 2, { random, concurrency: 4 });
-        await due(workers[0], 2_000);
+        for (let run = 0; run < runs; run++) {
+            const store = new CountingStore();
+            const workers = await workersOn(store, new FixedClock(), 2, { random, concurrency: 4 });
+            await due(workers[0], 2_000);
 
-        const summaries = await Promise.all(workers.map(({ lifecycle }) => lifecycle.runDue(undefined, 10_000)));
+            const summaries = await Promise.all(workers.map(({ lifecycle }) => lifecycle.runDue(undefined, 10_000)));
 
-        const sum = (name: "deleted" | "lost" | "interrupted"): number =>
-            summaries.reduce((total, summary) => total + summary[name], 0);
-        expect(sum("deleted")).toBe(2_000);
-        expect(sum("interrupted")).toBe(0);
-        expect(sum("lost")).toBeLessThan(200);
-        for (const { deleted } of summaries) expect(deleted).toBeGreaterThan(600);
-        expect(store.pages.reduce((total, length) => total + length, 0)).toBeLessThan(5 * 2_000);
+            const sum = (name: "deleted" | "lost" | "interrupted"): number =>
+                summaries.reduce((total, summary) => total + summary[name], 0);
+            expect(sum("deleted")).toBe(2_000);
+            expect(sum("interrupted")).toBe(0);
+            for (const { deleted } of summaries) expect(deleted).toBeGreaterThan(600);
+            expect(store.pages.reduce((total, length) => total + length, 0)).toBeLessThan(5 * 2_000);
+            lost += sum("lost");
+        }
+        // How often they meet is left to chance: one race in ten deletions, at most, on the average of the runs.
+        expect(lost / runs).toBeLessThan(200);
     });
 
     test("leaves nothing of it out, also where a worker that was met has ended", async () => {

@@ -24,7 +24,7 @@ const troubles = [
 describe(`${Lifecycle.name}, with four workers that die, hang and fail, for months`, () => {
     test("deletes nobody early, twice or not at all, and reminds everybody once", async () => {
         const total: Record<string, number> = {};
-        for (const seed of [1, 2, 3]) {
+        for (const seed of [1, 2, 3, 4, 5]) {
             const { faults, counts } = await simulate({ ...sample, seed });
             expect([seed, faults]).toStrictEqual([seed, []]);
             for (const name of Object.keys(counts)) total[name] = (total[name] ?? 0) + counts[name];
