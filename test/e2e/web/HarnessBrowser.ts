@@ -64,7 +64,6 @@ export class HarnessBrowser {
     }
 
     public async stop(): Promise<void> {
-        this.coverage.addToJest();
         await this.browser.close();
         await this.server.stop();
         await rm(this.folder, { recursive: true });
