@@ -132,7 +132,7 @@ describe("The end of the grace period", () => {
                 const { module, clock } = await createModule();
                 const facade = module.forIdentity(alice).identityDeletionProcesses;
                 const { value } = await facade.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: length });
-                clock.set(value.gracePeriodEndsAt!);
+                clock.set(value.gracePeriodEndsAt);
                 expect(await facade.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.gracePeriodHasExpired);
                 expect((await facade.getActiveIdentityDeletionProcess()).value).toStrictEqual(value);
                 clock.advance({ milliseconds: -1 });

@@ -58,7 +58,7 @@ describe("A host that changes the authority", () => {
         } else {
             expect(decided).toStrictEqual(remote);
             expect((await processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(remote);
-            expect((await persistence.findDue(remote.gracePeriodEndsAt!, 1))[0]?.lookup).toContain(remote.id);
+            expect((await persistence.findDue(remote.gracePeriodEndsAt, 1))[0]?.lookup).toContain(remote.id);
             expect(await processes.cancelIdentityDeletionProcess()).toBeSuccessful();
         }
         await module.close();

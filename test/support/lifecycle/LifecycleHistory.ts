@@ -89,7 +89,7 @@ export class LifecycleHistory {
             expect([activeIdentityDeletionProcessAlreadyExists, identityIsDeleted]).toContain(result.error.code);
             return;
         }
-        const endsAt = Date.parse(result.value.gracePeriodEndsAt!);
+        const endsAt = Date.parse(result.value.gracePeriodEndsAt);
         this.lives.push({ who, id: result.value.id, createdAt, endsAt, isCancelled: false });
     }
 

@@ -32,7 +32,7 @@ describe(IdentityDeletionModule.name, () => {
             const { value } = await module
                 .forIdentity(alice)
                 .identityDeletionProcesses.initiateIdentityDeletionProcess();
-            expect(value.createdAt! >= before && value.createdAt! <= new Date().toISOString()).toBe(true);
+            expect(value.createdAt >= before && value.createdAt <= new Date().toISOString()).toBe(true);
         });
 
         test.each<[string, object]>([
