@@ -5,7 +5,16 @@ import { join } from "node:path";
  * What Stryker runs against each mutant: the tests that speak of domain and application by name, as one file, so that the
  * modules are loaded once for each mutant instead of once for each of some forty files.
  */
-const unit = ["domain", "application", "di"].flatMap((folder) => testsBelow(join(__dirname, "..", "unit", folder)));
+const folders = [
+    "domain",
+    "application",
+    "di",
+    "ports",
+    "backbone/decisions",
+    "lifecycle/decisions",
+    "pseudonymization"
+];
+const unit = folders.flatMap((folder) => testsBelow(join(__dirname, "..", "unit", folder)));
 const integration = ["lifeOfAProcess", "statesAndMethods", "events", "pseudonymKey"].map((name) =>
     join(__dirname, "..", "integration", `${name}.test.ts`)
 );
