@@ -106,7 +106,7 @@ export class CommandSender {
             missing === undefined ? (await this.repository.findByKey(sent.record.key))?.process : state.process;
         const tolerance = this.dependencies.timeouts.clockToleranceInMs;
         const isEffect = process !== undefined && isEffectOf(sent.command, process.properties, tolerance);
-        if (isEffect && process.id !== missing?.id) return requireNotCancelled(process);
+        if (isEffect && process.id !== missing?.id) return requireKnownEnd(process);
         const isOpen = state.process !== undefined && !state.isMissing;
         if (isConflict || isOpen) throw IdentityDeletionError.activeProcessAlreadyExists();
         throw state.isInDoubt ? outcomeIsNotKnownYet(failure) : failure;
@@ -157,7 +157,7 @@ export class CommandSender {
 }
 
 /** Cancelled on another device meanwhile, and listed without its end: it is no success to show. */
-function requireNotCancelled(process: IdentityDeletionProcess): IdentityDeletionProcess {
+function requireKnownEnd(process: IdentityDeletionProcess): IdentityDeletionProcess {
     if (process.properties.gracePeriodEndsAt !== undefined) return process;
     throw new IdentityDeletionError(
         ErrorCode.noActiveIdentityDeletionProcess,

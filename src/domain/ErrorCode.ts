@@ -2,7 +2,7 @@ const namespace = "error.runtime.identityDeletionProcess";
 
 /** Compare `error.code` with these, never the message, which may change. The first five are an enmeshed Runtime's own. */
 export const ErrorCode = {
-    /** Get active, cancel: no process of this Identity is active. Initiate: what was started is cancelled already, elsewhere. */
+    /** Get active, cancel: no process of this Identity is active. Initiate: another device has cancelled it already. */
     noActiveIdentityDeletionProcess: `${namespace}.noActiveIdentityDeletionProcess`,
     /** Initiate: a process of this Identity is active or deleting. */
     activeIdentityDeletionProcessAlreadyExists: `${namespace}.activeIdentityDeletionProcessAlreadyExists`,
@@ -48,7 +48,7 @@ export const ErrorCode = {
     logInIsLocked: `${namespace}.logInIsLocked`,
     /** The device was removed from its Identity, on another device. Nothing was changed. */
     deviceWasRemoved: `${namespace}.deviceWasRemoved`,
-    /** Import: what is to be brought in is not whole, or would break a rule; the error says which record. Nothing was inserted. */
+    /** Import: something is not whole, or would break a rule; the error says which record. Nothing was inserted. */
     importIsInvalid: `${namespace}.importIsInvalid`,
     /** Import: the store holds something else in the place of a record; the error says of which. */
     importIsInConflict: `${namespace}.importIsInConflict`
@@ -56,5 +56,5 @@ export const ErrorCode = {
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/** The code of an answered error: one of the catalogue, or, from a later release, any other. An editor completes the known ones. */
+/** The code of an answered error: one of the catalogue, or, from a later release, any other. Editors complete the former. */
 export type AnsweredErrorCode = ErrorCode | (string & {});

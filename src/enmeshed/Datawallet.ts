@@ -59,7 +59,10 @@ export class Datawallet {
         return known.map((process) => merged(process, others.get(process.id)));
     }
 
-    /** Resolves with what is shown of them. Writes what differs, and nothing where another device is ahead: so two devices come to the same and stay there. */
+    /**
+     * Resolves with what is shown of them. Writes what differs, and nothing where another device is ahead: so two devices
+     * come to the same and stay there.
+     */
     public async derive(known: () => Promise<Processes>): Promise<IdentityDeletionProcessDTO[]> {
         return await this.afterOthers(async () => {
             this.inLine = undefined;
@@ -67,7 +70,7 @@ export class Datawallet {
         });
     }
 
-    /** The same where the module has learnt of this one process alone: the others are compared only where a document has changed. */
+    /** The same where the module has learnt of this process alone: the others are compared only if a document has changed. */
     public async deriveOne(
         process: IdentityDeletionProcessDTO,
         known: () => Promise<Processes>
@@ -86,7 +89,7 @@ export class Datawallet {
         return this.uploads.mayHaveFailed;
     }
 
-    /** Runs the Runtime's own synchronisation, and notes whether it has uploaded what was written. Nothing is written meanwhile. */
+    /** Runs the Runtime's own synchronisation, and notes whether it has uploaded everything. Nothing is written meanwhile. */
     public async during<Value>(synchronize: () => Promise<Value>): Promise<Value> {
         if (this.synchronizations > 0) return await this.noting(synchronize);
         return await this.afterOthers(() => this.noting(synchronize));

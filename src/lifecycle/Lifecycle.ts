@@ -68,7 +68,7 @@ export class Lifecycle implements LifecyclePort {
         return await this.tracked((stopSignal) => this.engine.runDue(moment, limit, stopSignal));
     }
 
-    /** The positions in the queue of at most `limit` processes that are due at `now`, the longest due first: for `run`, on any machine. */
+    /** Positions in the queue: at most `limit` processes due at `now`, the longest due first. For `run`, on any machine. */
     public async findDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<string[]> {
         requireLimit(limit);
         const moment = checkedNow(now);
@@ -105,7 +105,7 @@ export class Lifecycle implements LifecyclePort {
         return await this.tracked(() => this.engine.inspection.inspect(processId));
     }
 
-    /** What `runDue` would start at `now` (default: the clock's), the longest due first, at most `limit` (default: 100). Reads only. */
+    /** What `runDue` would start at `now` (default: the clock's), the longest due first, at most `limit` (default: 100). */
     public async due(now?: DateTime | Date, limit: number = defaultLimit): Promise<ProcessReport[]> {
         requireLimit(limit);
         const moment = checkedNow(now);

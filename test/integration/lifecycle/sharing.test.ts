@@ -1,4 +1,4 @@
-import type { DuePosition, StoredRecord } from "../../../src";
+import { PersistenceError, type DuePosition, type StoredRecord } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
 import { Lifecycle } from "../../../src/lifecycle";
 import { FixedClock } from "../../../src/testing";
@@ -12,6 +12,16 @@ class CountingStore extends InMemoryPersistence {
         const page = await super.findDue(until, limit, after);
         this.pages.push(page.length);
         return page;
+    }
+}
+
+/** Takes no write any more, as a store that has become read-only, or one that believes to know better each time. */
+class RefusingStore extends InMemoryPersistence {
+    public refusal: "staleRevision" | "unavailable" | undefined;
+
+    public override async update(record: StoredRecord, expectedRevision: number): Promise<void> {
+        if (this.refusal === undefined) return await super.update(record, expectedRevision);
+        throw new PersistenceError(this.refusal, "Refused.");
     }
 }
 
@@ -55,6 +65,28 @@ describe(`${Lifecycle.name} with a long backlog`, () => {
         expect(summaries[0].deleted + summaries[1].deleted).toBe(800);
         expect(await first.lifecycle.runDue(undefined, 2_000)).toMatchObject({ found: 0 });
     });
+
+    test.each([
+        ["staleRevision", "lost"],
+        ["unavailable", "interrupted"]
+    ] as const)(
+        "comes to an end where the store refuses every write with %s, and deletes nobody",
+        async (kind, name) => {
+            const store = new RefusingStore();
+            const calls: string[] = [];
+            const deleters = [deleter("data", async (address) => void calls.push(address))];
+            const world = await LifecycleWorld.create({ persistence: store, deleters });
+            await due(world, 1_000);
+            store.refusal = kind;
+
+            const summary = await world.lifecycle.runDue(undefined, 100_000);
+
+            expect(summary).toMatchObject({ claimed: 0, deleted: 0, [name]: summary.found });
+            expect(summary.found).toBeGreaterThanOrEqual(1_000);
+            expect(summary.found).toBeLessThan(2_000);
+            expect(calls).toEqual([]);
+        }
+    );
 
     test("goes on behind the place where it was, and then at the front, when it has met another", async () => {
         const store = new CountingStore();
