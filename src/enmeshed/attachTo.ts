@@ -5,15 +5,15 @@ import { IdentityDeletionModule } from "../di/IdentityDeletionModule";
 import type { IdentityScope } from "../di/IdentityScope";
 import type { PersistencePort } from "../ports/PersistencePort";
 import { AfterCommand } from "./AfterCommand";
+import { aroundSynchronizations } from "./aroundSynchronizations";
 import { Datawallet } from "./Datawallet";
-import { DeletionController, type HostCalls } from "./DeletionController";
+import { DeletionController } from "./DeletionController";
 import type { HostAccount, HostTransport } from "./Host";
 import { HostEvents } from "./HostEvents";
+import { importStockProcesses } from "./importStockProcesses";
+import { replaceController } from "./replaceController";
 import { fetchThrough, httpClientOf, tokensOf } from "./requests";
-import { replaceProperty } from "./replaceProperty";
 import { requireHost } from "./requireHost";
-import { aroundSynchronizations } from "./synchronization";
-import { takeOver } from "./takeOver";
 
 export interface AttachOptions {
     /**
@@ -47,7 +47,7 @@ export interface AttachedDeletion {
  * `login`. From then on the Runtime's facade, use cases, events and routes work as they are, and underneath is this module.
  * `transport` is the host's own import of `@nmshd/transport`.
  *
- * What the Runtime knew before is taken over, without a question. Rejects with a `TypeError` that says what is missing where
+ * What the Runtime knew before is imported, without a question. Rejects with a `TypeError` that says what is missing where
  * the account is of another shape or is not initialised, or where the module is attached to it already, and as
  * `IdentityDeletionModule.create` does; the account is then as it was.
  */
@@ -100,10 +100,9 @@ async function attach(
         fetch,
         tokens: tokensOf(account)
     });
-    const stock = account.identityDeletionProcess;
     const datawallet = await Datawallet.of(account, transport);
     const persistence = options.persistence ?? persistenceOf(account);
-    await takeOver(persistence, address, await datawallet.processes());
+    await importStockProcesses(persistence, address, await datawallet.processes());
 
     const events = new HostEvents(account, transport);
     const created = IdentityDeletionModule.create({ persistence, eventBus: events.bus, authority });
@@ -121,8 +120,8 @@ async function attach(
         throw error;
     });
     events.onChange = (process) => controller.onChange(process);
-    const giveBack = replaceProperty(account, "identityDeletionProcess", withOwn(stock, controller));
-    const detach = aroundSynchronizations(account, {
+    const restoreController = replaceController(account, controller);
+    const restoreSynchronizations = aroundSynchronizations(account, {
         run: async (synchronize, name) =>
             await events.holdingBack(async () => {
                 const isAfterCommand = afterCommand.end();
@@ -138,8 +137,8 @@ async function attach(
     return {
         scope,
         close: async () => {
-            detach();
-            giveBack();
+            restoreSynchronizations();
+            restoreController();
             events.close();
             await module.close();
             await datawallet.settled();
@@ -152,18 +151,4 @@ function persistenceOf({ db, identityDeletionProcess }: HostAccount): Persistenc
     return databaseType === "MongoDb"
         ? DocumentDatabasePersistence.overMongoDb({ database: db })
         : DocumentDatabasePersistence.overLokiJs({ database: db });
-}
-
-/** The host's own controller, but for what the module does. */
-function withOwn(stock: object, controller: HostCalls): object {
-    const replaced = Object.create(stock) as Record<string, unknown>;
-    const names: (keyof HostCalls)[] = [
-        ...(["initiateIdentityDeletionProcess", "cancelIdentityDeletionProcess"] as const),
-        ...(["getIdentityDeletionProcess", "getIdentityDeletionProcesses"] as const),
-        "getIdentityDeletionProcessByStatus",
-        ...(["loadNewIdentityDeletionProcessFromBackbone"] as const),
-        "updateExistingIdentityDeletionProcessFromBackbone"
-    ];
-    for (const name of names) replaced[name] = (controller[name] as (...args: never[]) => unknown).bind(controller);
-    return replaced;
 }

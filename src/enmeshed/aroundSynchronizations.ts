@@ -6,12 +6,9 @@ export interface Around {
     run(synchronize: () => Promise<unknown>, name: "syncDatawallet" | "syncEverything"): Promise<unknown>;
 }
 
-/**
- * Has the account's `syncDatawallet` and `syncEverything` run within `around`, whoever calls them; what is returned takes
- * them back.
- */
+/** Runs the account's `syncDatawallet` and `syncEverything` within `around`. What is returned restores them. */
 export function aroundSynchronizations(account: HostAccount, around: Around): () => void {
-    const givingBack = (["syncDatawallet", "syncEverything"] as const).map((name) => {
+    const restoring = (["syncDatawallet", "syncEverything"] as const).map((name) => {
         const original = account[name].bind(account) as (...parameters: unknown[]) => Promise<unknown>;
         return replaceProperty(
             account,
@@ -20,6 +17,6 @@ export function aroundSynchronizations(account: HostAccount, around: Around): ()
         );
     });
     return () => {
-        for (const giveBack of givingBack) giveBack();
+        for (const restore of restoring) restore();
     };
 }

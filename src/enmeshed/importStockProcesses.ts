@@ -5,11 +5,10 @@ import type { PersistencePort } from "../ports/PersistencePort";
 import { importEnmeshedProcesses } from "../transfer/enmeshed/importEnmeshedProcesses";
 
 /**
- * Brings what the Runtime's own collection holds, and the store does not know yet, under the Backbone's authority: nobody is
- * asked, and nothing is published. Where two are open, or the Identity has another open one already, the Backbone says which
- * it is.
+ * Imports what the stock Runtime's own collection holds and the store does not know yet, under the Backbone's authority. Asks
+ * and publishes nothing. Where two are open, or the Identity has another open one already, the Backbone says which it is.
  */
-export async function takeOver(
+export async function importStockProcesses(
     persistence: PersistencePort,
     address: string,
     processes: readonly IdentityDeletionProcessDTO[]
