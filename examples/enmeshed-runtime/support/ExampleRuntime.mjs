@@ -24,7 +24,7 @@ export class ExampleRuntime extends runtime.Runtime {
     }
 
     static async start(url, options) {
-        const started = new ExampleRuntime(url, options);
+        const started = new this(url, options);
         await started.init();
         await started.start();
         return started;

@@ -11,8 +11,11 @@ export async function deviceOf(kind, url, folder) {
 export function attachOf(kind, folder) {
     if (kind === "stock") return undefined;
     if (kind === "attached") return attachTo;
-    const persistence = () => SqlitePersistence.open(join(folder, "deletion.db"));
-    return (account, transport) => attachTo(account, transport, { persistence: persistence() });
+    return async (account, transport) => {
+        const persistence = SqlitePersistence.open(join(folder, "deletion.db"));
+        const deletion = await attachTo(account, transport, { persistence });
+        return deletion;
+    };
 }
 
 /** Kills a process that initiates, after the Backbone has dealt with it and before its answer arrives. */

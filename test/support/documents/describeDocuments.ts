@@ -22,7 +22,7 @@ const documentOf = (place: string): string => place.split(":")[0];
 
 /**
  * Drawings are looked at, not run. A diagram is an SVG, which npm and the site show, too. SQL is run against a real server where PostgreSQL is tested. JavaScript is
- * excerpts of the examples, which adaptersDocument.test.ts compares with them, and a program for a page, which runs in Chromium.
+ * excerpts of the examples, which excerpts.test.ts compares with them, and a program for a page, which runs in Chromium.
  */
 const notRunHere = ["text", "sql", "js", "css"];
 
