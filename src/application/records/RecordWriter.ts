@@ -36,10 +36,10 @@ export class RecordWriter {
         const before = write.kind === "update" ? write.before : write.kind === "insert" ? write.after : write.record;
         const { revision } = latest.get(before.key) ?? before;
         if (write.kind === "remove") return await this.persistence.delete(before.identityKey, before.key, revision);
-        const after = { ...write.after, revision: revision + 1 };
+        const after = asStored(write.after, revision + 1);
         if (write.kind === "insert") await this.persistence.insert(storedRecordOf(after));
         else await this.persistence.update(storedRecordOf(after), revision);
-        latest.set(after.key, asStored(after));
+        latest.set(after.key, after);
     }
 
     /** The closed ones first, the open one last: the last event tells the present state. */

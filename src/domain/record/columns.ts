@@ -17,9 +17,9 @@ export function columnsOf(record: ProcessRecord): Pick<StoredRecord, "slot" | "l
     };
 }
 
-export function asStored(record: ProcessRecord): ProcessRecord {
+export function asStored(record: ProcessRecord, revision = record.revision): ProcessRecord {
     const { slot, unsettled } = columnsOf(record);
-    return { ...record, holdsSlot: slot === record.identityKey, isUnsettled: unsettled };
+    return { ...record, revision, holdsSlot: slot === record.identityKey, isUnsettled: unsettled };
 }
 
 /** A process id contains no `#`: no two pairs share a lookup. */
