@@ -28,7 +28,6 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
         this.writer = new RecordWriter(persistence, publisher);
     }
 
-    /** What holds the slot or is unsettled. */
     public async current(): Promise<ProcessRecord[]> {
         const records = await this.persistence.findCurrent(this.owner.identityKey);
         return records.map((record) => this.own(record));

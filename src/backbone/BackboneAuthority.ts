@@ -86,7 +86,6 @@ export class BackboneAuthority implements RemoteAuthority {
     }
 }
 
-/** The options are checked: without the host's tokens they say how to log in. */
 function ownTokens(
     { clientId, clientSecret, credentialsOf }: BackboneAuthorityOptions,
     transport: HttpTransport,

@@ -42,11 +42,7 @@ export class Reconciler {
         private readonly dependencies: Dependencies
     ) {}
 
-    /**
-     * `refused` are commands that the Backbone has just refused. Throws `authorityHasChanged` where the store has an open
-     * process that no Backbone decided or shows: only the host can decide then. After a lost race the Backbone is asked
-     * again, since its answer holds only for the records that were read before.
-     */
+    /** Throws `authorityHasChanged` where no Backbone decided an open process. After a lost race it asks anew. */
     public async reconcile(turn: Turn, refused: RefusedCommands = nothingRefused): Promise<RemoteState> {
         return await retryLostRaces(async () => {
             const current = await this.repository.current();

@@ -1,7 +1,6 @@
 import { ErrorCode } from "../domain/ErrorCode";
 import { ExitCode } from "./exitCodes";
 
-/** An error of the program, not of the module. Its message is shown as it is. */
 export class CliError extends Error {
     public override readonly name = "CliError";
 

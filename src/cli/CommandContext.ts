@@ -42,7 +42,6 @@ export class CommandContext {
         return { now: this.clock.now(), zone: this.environment.zone ?? "system" };
     }
 
-    /** An absolute path, or the address of a server. */
     public get databasePath(): string {
         return required(this.settings, "database");
     }

@@ -36,7 +36,6 @@ export class Output {
         return this.meaning;
     }
 
-    /** Lines for a person, or the value with `--json`. */
     public answer(value: unknown, lines: readonly string[], exitCode: ExitCode = ExitCode.done): void {
         this.meaning = exitCode;
         if (this.json) this.write(document({ ok: true, value }));
@@ -59,7 +58,6 @@ export class Output {
         if (!this.json) this.stderr.write(text);
     }
 
-    /** With `--json` a document of its own. */
     public note(text: string): void {
         if (this.json) return this.line(JSON.stringify({ message: text }));
         const isWarning = text.startsWith("warning: ");

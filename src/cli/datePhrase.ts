@@ -9,7 +9,6 @@ const dayInMs = 24 * hourInMs;
 /** They know the abbreviations of most zones: British English has CET, American English EST. */
 const localesWithAbbreviations = ["en-GB", "en-US"];
 
-/** `7 Dec 2026, 14:00 CET`. */
 export function datePhrase(timestamp: Timestamp, zone: string): string {
     const local = momentOf(timestamp).setZone(zone).setLocale("en-US");
     return `${local.toFormat("d LLL yyyy, HH:mm")} ${zonePhrase(local)}`;

@@ -8,7 +8,6 @@ export const ExitCode = {
     usage: 2,
     /** The state of the Identity's deletion does not allow it. Nothing was changed. */
     refused: 3,
-    /** The store or the Backbone is not available or cannot be read. */
     unavailable: 4,
     /** `lifecycle run --once`: something failed. It is tried again by a later run, or waits for an operator. */
     incomplete: 5,

@@ -51,7 +51,6 @@ function endWithoutReason(error: unknown): void {
     process.exit(ExitCode.unforeseen);
 }
 
-/** The kind of error and its place, without its message. */
 function strayErrorLines(error: unknown): string[] {
     const { name, message, stack = "" } = error instanceof Error ? error : { name: undefined, message: "" };
     const behindTheMessage = stack.slice(stack.indexOf(message) + message.length);

@@ -19,7 +19,6 @@ const deepestCause = 10;
 interface Call {
     readonly argv: readonly string[];
     readonly variables: Readonly<Record<string, string | undefined>>;
-    /** The program, with all of its commands. */
     readonly program?: Command;
 }
 

@@ -44,7 +44,6 @@ export class GracePeriodPolicy {
         return lengthInDays > 0 && lengthInDays >= this.minimumInDays && lengthInDays <= this.maximumInDays;
     }
 
-    /** Follows "must be". */
     public describe(): string {
         const lower = this.minimumInDays > 0 ? `at least ${this.minimumInDays}` : "above 0";
         return `${lower} and at most ${this.maximumInDays} days`;

@@ -19,7 +19,6 @@ export interface IdentityDeletionProcessProperties {
 export class IdentityDeletionProcess {
     public constructor(public readonly properties: IdentityDeletionProcessProperties) {}
 
-    /** The length is allowed by the policy already. */
     public static initiate(
         id: string,
         now: DateTime,

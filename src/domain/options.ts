@@ -83,14 +83,13 @@ export function optionThat(
 
 export function nearestName(name: string, known: readonly string[]): string | undefined {
     const [nearest] = known
-        .map((each) => ({ each, distance: distanceOf(name.toLowerCase(), each.toLowerCase()) }))
+        .map((each) => ({ each, distance: levenshteinDistanceOf(name.toLowerCase(), each.toLowerCase()) }))
         .filter(({ each, distance }) => distance < Math.max(name.length, each.length) / 2)
         .sort((one, other) => one.distance - other.distance);
     return nearest?.each;
 }
 
-/** The Levenshtein distance. */
-function distanceOf(one: string, other: string): number {
+function levenshteinDistanceOf(one: string, other: string): number {
     let row = [...Array(other.length + 1).keys()];
     for (const [i, letter] of Array.from(one).entries()) {
         const next = [i + 1];

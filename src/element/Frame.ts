@@ -53,7 +53,6 @@ export class Frame {
         this.stopView = undefined;
     }
 
-    /** An empty string takes the last notice away. */
     public say(notice: string): void {
         this.notice.textContent = notice;
     }

@@ -26,10 +26,7 @@ const Base = globalThis.HTMLElement ?? Object;
 export class IdentityDeletionElement extends Base {
     public static readonly observedAttributes = ["lang", "heading-level", "address", "device-id"];
 
-    /**
-     * What the person loses, a line each; or a function of the language that is shown, as `de` or `en-GB`, which is asked again when
-     * the person chooses another. Default: one general sentence alone.
-     */
+    /** What the person loses, a line each, or a function of the language (`de`, `en-GB`). Default: one sentence. */
     public deletedData: readonly string[] | ((language: string) => readonly string[]) = [];
     /** Called when the person asks for their data before they start. Default: they are not offered it. */
     public downloadData: (() => unknown) | undefined;
@@ -81,7 +78,6 @@ export class IdentityDeletionElement extends Base {
         if (document.visibilityState === "visible") this.refresh();
     };
 
-    /** Once where several properties are set in a row. */
     private planRender(): void {
         if (this.isRenderPlanned) return;
         this.isRenderPlanned = true;

@@ -30,7 +30,6 @@ export class Language {
         return nameOf(this.locale);
     }
 
-    /** With the day of the week: for the date that matters. */
     public inFull(moment: number): string {
         return this.longDate.format(moment);
     }

@@ -1,7 +1,4 @@
-/**
- * Whether a synchronisation is the one that the Runtime's use case begins right after a command. The command has succeeded by
- * then: if the upload fails, the caller is not told that the command has failed.
- */
+/** Whether a synchronisation is the one that a use case begins after a command: if it fails, the command has not. */
 export class AfterCommand {
     private isNext = false;
 

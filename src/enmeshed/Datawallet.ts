@@ -53,16 +53,12 @@ export class Datawallet {
         }
     }
 
-    /** With what other devices know of them. */
     public async complete(known: Processes): Promise<IdentityDeletionProcessDTO[]> {
         const others = byId(await this.processes());
         return known.map((process) => merged(process, others.get(process.id)));
     }
 
-    /**
-     * Resolves with what is shown of them. Writes what differs, and nothing where another device is ahead: so two devices
-     * come to the same and stay there.
-     */
+    /** Resolves with what is shown. Writes what differs, and nothing where another device is ahead: so two agree. */
     public async derive(known: () => Promise<Processes>): Promise<IdentityDeletionProcessDTO[]> {
         return await this.afterOthers(async () => {
             this.inLine = undefined;
@@ -70,7 +66,7 @@ export class Datawallet {
         });
     }
 
-    /** The same where the module has learnt of this process alone: the others are compared only if a document has changed. */
+    /** The same where only this process has changed: others are compared only if a document has changed, too. */
     public async deriveOne(
         process: IdentityDeletionProcessDTO,
         known: () => Promise<Processes>
@@ -84,7 +80,6 @@ export class Datawallet {
         });
     }
 
-    /** Whether something may have to be written once more before a synchronisation. */
     public get mayHaveFailed(): boolean {
         return this.uploads.mayHaveFailed;
     }
@@ -116,7 +111,6 @@ export class Datawallet {
         return value;
     }
 
-    /** Nothing is being written. */
     public async settled(): Promise<void> {
         await this.deriving;
     }
@@ -139,7 +133,6 @@ export class Datawallet {
         return shown;
     }
 
-    /** What a Runtime has changed in the meantime is for the next derivation. */
     private async noteWritten(before: Processes, shown: Processes, wasNotAhead: boolean): Promise<void> {
         const after = await this.processes();
         const unchanged = new Set(before);

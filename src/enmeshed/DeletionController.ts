@@ -19,10 +19,7 @@ export interface HostCalls {
     updateExistingIdentityDeletionProcessFromBackbone(id: string): Promise<HostProcess>;
 }
 
-/**
- * The module in the place of the account's own controller. Each call that may change something ends with the datawallet's
- * collection saying the same; each that reads asks the Backbone first where another device knows more.
- */
+/** Does the account's calls with the module, and keeps the datawallet's collection in line with it. */
 export class DeletionController implements HostCalls {
     private deriveAnyway = 0;
     /** What has changed since the collection was last brought in line. */
@@ -90,7 +87,6 @@ export class DeletionController implements HostCalls {
         return result;
     }
 
-    /** Brings the collection in line with what the module knows. */
     public async derive(): Promise<IdentityDeletionProcessDTO[]> {
         return await this.datawallet.derive(() => {
             this.changed.clear();
@@ -98,7 +94,6 @@ export class DeletionController implements HostCalls {
         });
     }
 
-    /** Something has changed: also where the host has asked the module itself. */
     public onChange(process: IdentityDeletionProcessDTO): void {
         this.changed.set(process.id, process);
         if (this.deriveAnyway === 0) void this.derive().catch(() => undefined);
@@ -147,7 +142,6 @@ export class DeletionController implements HostCalls {
         return toHost(this.transport, process);
     }
 
-    /** Throws where it is not known whether a process is active. */
     private async active(): Promise<IdentityDeletionProcessDTO | undefined> {
         const result = await this.scope.identityDeletionProcesses.getActiveIdentityDeletionProcess();
         const isNone = result.isError && result.error.code === ErrorCode.noActiveIdentityDeletionProcess;

@@ -3,7 +3,6 @@ import { readStatus } from "../domain/IdentityDeletionProcessStatus";
 import type { HostCollection } from "./Host";
 import { fromDocument, optionalNames, stringOf } from "./processes";
 
-/** What the collection holds. */
 export interface Snapshot {
     /** The same array as before where nothing has changed, and the same objects where other documents have. */
     readonly processes: readonly IdentityDeletionProcessDTO[];

@@ -1,9 +1,6 @@
 import type { DocumentDatabase } from "../adapters/docdb/index";
 
-/**
- * As much of an enmeshed Runtime (7.0.0) as is used here, as structural types: the host hands in the objects that it has, and
- * no package of enmeshed's is loaded. The names in brackets are its own.
- */
+/** As much of a Runtime (7.0.0) as is used, as structural types: nothing of it is loaded. Its own names in brackets. */
 
 /** An account after its `init()` (`AccountController`). */
 export interface HostAccount {

@@ -32,7 +32,6 @@ export class HostEvents {
     /** Called once a process is another than it was. */
     public onChange: ((process: IdentityDeletionProcessDTO) => void) | undefined;
 
-    /** The bus of the module. */
     public readonly bus = {
         publish: (event: object): void => {
             if (!(event instanceof IdentityDeletionProcessStatusChangedEvent)) {
@@ -47,7 +46,6 @@ export class HostEvents {
         }
     };
 
-    /** Runs what the Runtime's own events may come of. */
     public async holdingBack<Value>(work: () => Promise<Value>): Promise<Value> {
         if (this.holds++ === 0) this.heard = [];
         try {

@@ -3,10 +3,7 @@ import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletion
 
 const entry = "uploaded";
 
-/**
- * Which documents of the collection the datawallet is known to hold. A Runtime forgets a change whose upload has failed: the
- * document then says it, and no other device ever hears of it.
- */
+/** Which documents the datawallet is known to hold: a Runtime forgets for good a change whose upload has failed. */
 export class Uploads {
     /** Written once more since the upload failed, and not uploaded yet. */
     private readonly writtenAgain = new Map<string, string>();

@@ -34,7 +34,6 @@ export interface AttachOptions {
     >;
 }
 
-/** The module below the facade of a Runtime. */
 export interface AttachedDeletion {
     /** The module's own facade, and what a host can ask for beside it, for this account's Identity. */
     readonly scope: IdentityScope;
@@ -77,7 +76,6 @@ export async function attachTo(
     }
 }
 
-/** From the moment at which it begins to be attached until it has closed. */
 const withModule = new WeakSet<HostAccount>();
 
 async function attach(

@@ -16,10 +16,7 @@ type NewApplicationError = new (code: string, message: string) => Error;
 /** What a connector answers with 400 or 404, by the code alone, without a status on the error. */
 const byCode = [400, 404];
 
-/**
- * The module's error as the host's own class, which its use cases let through with its code: an `ApplicationError`, or, where
- * a connector has to answer with another status, a `RequestError`, which carries it.
- */
+/** The error as the host's `ApplicationError`, which keeps the code, or a `RequestError`, which also has a status. */
 export function toHostError({ RequestError }: HostTransport, error: ApplicationError): Error {
     const { code, message } = error;
     const status = httpStatusOf(code);

@@ -31,11 +31,7 @@ export function stringOf(value: unknown): string | undefined {
     return typeof value === "string" ? value : undefined;
 }
 
-/**
- * What is shown and carried to the other devices: the process as the module knows it, with what another device knows of a
- * cancelled one and the Backbone does not say. Of two cancellations the earlier counts. Whichever device merges, and however often,
- * comes to the same.
- */
+/** What is shown, and carried to other devices. Of two cancellations the earlier counts: all devices merge alike. */
 export function merged(
     known: IdentityDeletionProcessDTO,
     other?: IdentityDeletionProcessDTO

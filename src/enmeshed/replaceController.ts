@@ -12,10 +12,7 @@ const replacedCalls: readonly (keyof HostCalls)[] = [
     "updateExistingIdentityDeletionProcessFromBackbone"
 ];
 
-/**
- * Replaces the account's own `identityDeletionProcess` by one that does these calls with the module, and inherits all others.
- * What is returned restores the account's own.
- */
+/** Replaces the account's own controller for these calls; all others stay its own. Returns what restores it. */
 export function replaceController(account: HostAccount, controller: DeletionController): () => void {
     const replaced = Object.create(account.identityDeletionProcess) as Record<string, unknown>;
     for (const name of replacedCalls) {

@@ -1,4 +1,4 @@
-/** Replaces a property, whether its class has it or the object itself. What is returned restores it. */
+/** Replaces a property of an object or of its class. Returns what restores it. */
 export function replaceProperty(target: object, name: string, value: unknown): () => void {
     const own = Object.getOwnPropertyDescriptor(target, name);
     Object.defineProperty(target, name, { value, configurable: true, writable: true });

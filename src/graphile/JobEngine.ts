@@ -30,7 +30,6 @@ export class JobEngine {
         await loadGraphileWorker().runMigrations(this.runnerOptions(new EventEmitter()));
     }
 
-    /** Rejects where it cannot be started the first time. */
     public async start(): Promise<void> {
         this.starting = this.begin();
         await this.starting;

@@ -13,7 +13,6 @@ export interface Batch {
     readonly isLastOfFullSweep: boolean;
 }
 
-/** The next sweep finds again what is due. */
 const maxAttempts = 5;
 
 /** Uses only what graphile-worker publishes for SQL. All times are the server's. Each statement may be repeated. */

@@ -40,10 +40,7 @@ export class Lifecycle implements LifecyclePort {
         this.engine = new LifecycleEngine(options, scope);
     }
 
-    /**
-     * For the option `lifecycle` of `IdentityDeletionModule.create`; several modules may be given the same. Throws a
-     * `TypeError` or `RangeError` that names a wrong option, or what is wrong with the set of deleters.
-     */
+    /** Several modules may be given the same. Throws a `TypeError` or `RangeError` that says what is wrong. */
     public static configure(options: LifecycleOptions): LifecycleFactory<Lifecycle> {
         const checked = checkedLifecycleOptions(options);
         return (scope) => new Lifecycle(checked, scope);
@@ -97,10 +94,7 @@ export class Lifecycle implements LifecyclePort {
         return await this.tracked(() => this.engine.failedDeletions.list(limit));
     }
 
-    /**
-     * The state of that process: attempts, next attempt, what is done, what failed and why. `undefined`: no process with this
-     * id is planned, in progress or parked. Its cost grows with all that is planned.
-     */
+    /** `undefined`: no such process is planned, in progress or parked. Its cost grows with all that is planned. */
     public async inspect(processId: string): Promise<ProcessReport | undefined> {
         return await this.tracked(() => this.engine.inspection.inspect(processId));
     }
@@ -122,10 +116,7 @@ export class Lifecycle implements LifecyclePort {
         return count > 0;
     }
 
-    /**
-     * The same for all that are parked or waiting. Returns how many they were. Rejects with `storeIsCorrupt` where there are
-     * some and none can be read.
-     */
+    /** The same for all; returns their number. Rejects with `storeIsCorrupt` where some exist and none can be read. */
     public async retryAll(): Promise<number> {
         const count = await this.tracked(() => this.engine.failedDeletions.retry(() => true));
         if (count > 0) this.runner?.wakeNow();
@@ -167,12 +158,10 @@ export class Lifecycle implements LifecyclePort {
         await stopRunning(this.running, limitInMs, this.options.timer);
     }
 
-    /** For the module. */
     public firstDueDateOf(process: IdentityDeletionProcess): Timestamp | null {
         return this.options.settings.schedule.firstDueDate(process);
     }
 
-    /** For the module: brings the next run forward. */
     public onStored(dueAt: Timestamp | null): void {
         if (dueAt !== null) this.runner?.wake(dueAt);
     }

@@ -5,10 +5,6 @@ const earliest = Date.parse("0000-01-01T00:00:00.000Z");
 /** Leases and retries are added to it, and what waits for an operator is due at the end of the year 9999. */
 const latest = Date.parse("9000-01-01T00:00:00.000Z");
 
-/**
- * The moment that a caller has named, in UTC; `undefined` where none is named. Throws a `TypeError` for what is no date, and
- * a `RangeError` for an invalid date and for one before the year 0000 or after 8999.
- */
 export function checkedNow(now: unknown): DateTime | undefined {
     if (now === undefined) return undefined;
     const milliseconds = millisecondsOf(now);

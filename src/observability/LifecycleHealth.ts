@@ -109,7 +109,6 @@ function seconds(milliseconds: number): string {
     return `${Math.round(milliseconds / 1_000)} s`;
 }
 
-/** Never the message, which may hold anything. */
 function codeOf(error: unknown): string {
     try {
         const { code } = error as { code?: unknown };

@@ -16,7 +16,6 @@ export function isUnreadable(entry: PageEntry): entry is UnreadableRecord {
 /** A page begins behind it; there need not be a record at it. Its key is 0 to 65 ASCII characters, 0x01 to 0x7f. */
 export type RecordPosition = Pick<StoredRecord, "createdAt" | "key">;
 
-/** As `RecordPosition`, for `findDue`. */
 export interface DuePosition {
     readonly dueAt: string;
     readonly key: string;

@@ -1,7 +1,6 @@
 import { ErrorCode } from "../domain/ErrorCode";
 import { PersistenceError } from "./PersistenceError";
 
-/** For drivers that the host installs. `names` as they are installed; `cause` is what loading threw. */
 export function driverIsNotInstalled(names: readonly string[], cause: unknown, otherwise = ""): PersistenceError {
     const what = names.length === 1 ? `package ${names[0]} is` : `packages ${names.join(" and ")} are`;
     const message = `The ${what} needed and cannot be loaded: run \`npm install ${names.join(" ")}\`${otherwise}.`;

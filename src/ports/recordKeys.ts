@@ -1,7 +1,6 @@
 /** 26 letters and digits; 32 hexadecimal digits from an older Runtime; `~` after a conversion. No address is one. */
 const formOfRecordKey = /^(?:[0-9A-Za-z]{26}|[0-9a-f]{32})~?$/;
 
-/** Such a key is no personal data. */
 export function isRecordKey(value: unknown): value is string {
     return typeof value === "string" && formOfRecordKey.test(value);
 }

@@ -28,7 +28,6 @@ export class RecordConversion {
         });
     }
 
-    /** False where another writer was faster: read the original again. */
     private async isConverted(original: StoredRecord): Promise<boolean> {
         const copy = convertedRecord(original, this.pseudonyms);
         const placed = await this.place(copy, original);

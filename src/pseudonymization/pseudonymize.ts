@@ -63,7 +63,6 @@ export async function pseudonymize(
     }
 }
 
-/** Returns how many were still to convert. */
 async function passThrough(
     store: PersistencePort,
     conversion: RecordConversion,

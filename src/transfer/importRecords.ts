@@ -119,7 +119,6 @@ class Import {
         requireMatchingKey(mark, pseudonymKey);
     }
 
-    /** False where another import has inserted the same record. */
     private async insertOne(read: ReadRecord): Promise<boolean> {
         if (await hasWon(() => this.persistence.insert(read.record))) return true;
         const stored = await this.persistence.findByLookup(read.record.lookup);

@@ -1,6 +1,5 @@
-// The part of `@js-soft/docdb-access-abstractions` used here, as structural types: nothing of that package is loaded.
+// The part of `@js-soft/docdb-access-abstractions` used here, as structural types: nothing of it is loaded.
 
-/** `IDatabaseCollection`. */
 export interface DocumentCollection {
     /** `"LokiJs"` or `"MongoDb"`. */
     readonly databaseType: string;
@@ -14,20 +13,17 @@ export interface DocumentCollection {
     ): Promise<unknown[]>;
 }
 
-/** `IDatabaseMap`. */
 export interface DocumentMap {
     /** `null` or `undefined` where the name is unknown. */
     get(name: string): Promise<unknown>;
     set(name: string, value: unknown): Promise<void>;
 }
 
-/** `IDatabaseCollectionProvider`. */
 export interface DocumentDatabase {
     getCollection(name: string, uniqueIndexes?: string[]): Promise<DocumentCollection>;
     getMap(name: string): Promise<DocumentMap>;
 }
 
-/** `IDatabaseConnection`. */
 export interface DocumentDatabaseConnection {
     getDatabase(name: string): Promise<DocumentDatabase>;
 }

@@ -1,4 +1,3 @@
 import { PersistencePort } from "../../ports/PersistencePort";
 
-/** Rejects with a `PersistenceError` and with nothing else. */
 export type Records = Omit<PersistencePort, "isDurable" | "open" | "close">;

@@ -25,7 +25,6 @@ export function recordOf(document: unknown, readData: (data: unknown) => JsonObj
     return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data: readData(data) };
 }
 
-/** A document that cannot be read keeps its place. */
 export function entryOf(document: unknown, readData: (data: unknown) => JsonObject): PageEntry {
     return pageEntryOf(
         document,
@@ -34,7 +33,6 @@ export function entryOf(document: unknown, readData: (data: unknown) => JsonObje
     );
 }
 
-/** By code unit. */
 export function byCreation(one: RecordPosition, other: RecordPosition): number {
     return compare(one.createdAt, other.createdAt) || compare(one.key, other.key);
 }

@@ -34,7 +34,6 @@ export class Connection {
         try {
             await (this.database ?? this.connect({ mayCreate: true }));
         } catch (error) {
-            // It may have been closed meanwhile.
             this.isOpen &&= wasOpen;
             throw toPersistenceError(error);
         }

@@ -37,7 +37,6 @@ export class IndexedDbPersistence implements PersistencePort {
 
     private constructor(private readonly connection: Connection) {}
 
-    /** The port's `open` opens the database, and creates it where there is none. */
     public static open(
         databaseName = "identity-deletion-process",
         { openTimeoutInMs = 10_000 }: IndexedDbOptions = {}
@@ -181,7 +180,6 @@ async function requireRevision(
     expectedRevision: number
 ): Promise<void> {
     const row = await processes.get(key);
-    // One that cannot be read can be deleted, too.
     const stored = row === undefined ? undefined : entryOf(row);
     if (stored?.identityKey !== identityKey) throw notFound();
     if (stored.revision !== expectedRevision) throw staleRevision();

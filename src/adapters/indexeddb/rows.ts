@@ -18,7 +18,6 @@ export function recordOf(row: unknown): StoredRecord {
     return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data };
 }
 
-/** A row that cannot be read keeps its place. */
 export function entryOf(row: unknown): PageEntry {
     return pageEntryOf(row, recordOf, (each) => each as StoredColumns);
 }

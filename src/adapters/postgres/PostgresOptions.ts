@@ -17,7 +17,6 @@ export interface PostgresOptions {
 
 export interface CheckedPostgresOptions {
     readonly schema: string;
-    /** As an identifier in SQL. */
     readonly quotedSchema: string;
     readonly migrate: boolean;
     readonly retry: Retry;

@@ -83,7 +83,6 @@ export class PostgresPersistence implements PersistencePort {
     public async close(): Promise<void> {
         const opening = this.opening;
         this.opening = this.store = undefined;
-        // One that failed has told its caller, and has left nothing to close.
         const store = await opening?.catch(() => undefined);
         await store?.close();
     }
@@ -119,7 +118,6 @@ export class PostgresPersistence implements PersistencePort {
 
     public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<PageEntry[]> {
         if (!isStorable(identityKey)) return [];
-        // Nothing is before an empty string.
         const { createdAt, key } = after ?? { createdAt: "", key: "" };
         requireStorable(createdAt, key);
         const values = [identityKey, createdAt, key, limitOf(limit)];
@@ -223,7 +221,6 @@ function groupsOf(runner: StatementRunner, statements: Statements) {
     };
 }
 
-/** PostgreSQL takes NULL for no limit. */
 function limitOf(limit: number): number | null {
     return limit === Infinity ? null : limit;
 }

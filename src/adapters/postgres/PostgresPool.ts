@@ -5,7 +5,6 @@ export interface PostgresPool {
 
 export interface PostgresClient {
     query(query: PostgresQuery): Promise<PostgresResult>;
-    /** With `true` the connection is closed instead of being lent again. */
     release(destroy?: boolean): void;
     on(event: "error", listener: (error: Error) => void): unknown;
     removeListener(event: "error", listener: (error: Error) => void): unknown;

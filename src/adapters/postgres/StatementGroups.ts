@@ -29,7 +29,6 @@ export class WriteGroups {
         });
     }
 
-    /** Resolves with the number of records that were changed: 1 or 0. */
     public async run(values: unknown[]): Promise<number> {
         return await this.queue.run(values);
     }

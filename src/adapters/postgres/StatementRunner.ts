@@ -15,10 +15,7 @@ const asText = { getTypeParser: () => (text: string) => text };
 /** Without a listener, a lent connection that breaks would end the process. */
 export const ignoreError = (): void => undefined;
 
-/**
- * Each statement is a transaction and a round trip. Reads are tried again, and writes that the server has undone or never
- * got. A write whose answer is lost is not: it may have been made, and would find its own record in the way.
- */
+/** Each statement is a transaction and a round trip. `PostgresPersistence` says which are tried again. */
 export class StatementRunner {
     private readonly constantParts = new Map<Statement, PostgresQuery>();
 
@@ -27,7 +24,6 @@ export class StatementRunner {
         private readonly options: Pick<CheckedPostgresOptions, "retry" | "retryTimeoutInMs" | "timeoutInMs">
     ) {}
 
-    /** Rejects with a `PersistenceError` whose cause is the driver's error. */
     public async run(statement: Statement, values: unknown[] = []): Promise<StatementResult> {
         const { retry, retryTimeoutInMs } = this.options;
         const lastBegin = performance.now() + retryTimeoutInMs;

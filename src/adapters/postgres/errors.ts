@@ -2,7 +2,6 @@ import { PersistenceError, type PersistenceErrorKind } from "../../ports/Persist
 
 export interface Failure {
     readonly changedNothing: boolean;
-    /** Whether the same again may succeed, once it is known that it changed nothing. */
     readonly isTemporary: boolean;
     readonly connectionIsLost: boolean;
     readonly kind: PersistenceErrorKind;
@@ -27,13 +26,11 @@ const refusesToConnect = /^(28|3D|42|22)/;
 const tableIsMissing = new Set(["42P01", "42703", "3F000"]);
 const damaged = new Set(["XX001", "XX002"]);
 
-/** Nothing reached the server. */
 export function connectFailure(cause: unknown): Failure {
     const isTemporary = !refusesToConnect.test(sqlStateOf(cause) ?? "");
     return { changedNothing: true, isTemporary, connectionIsLost: true, kind: "unavailable", cause };
 }
 
-/** The statement was sent, and failed, or its answer never came. */
 export function statementFailure(cause: unknown): Failure {
     const state = sqlStateOf(cause);
     if (state === undefined || outcomeUnknown.test(state)) {

@@ -9,7 +9,6 @@ export interface OpenedPool {
     readonly pool: PostgresPool;
     /** Without the time limit that `pool` sets on its connections. */
     readonly rawPool: PostgresPool;
-    /** Leaves the host's pool as it is. */
     readonly close: () => Promise<void>;
 }
 

@@ -18,7 +18,6 @@ export function recordOf(row: Row): StoredRecord {
     return { ...columnsOf(row), data: dataOf(row[8]!) };
 }
 
-/** What cannot be read keeps its place. */
 export function entryOf(row: Row): PageEntry {
     return pageEntryOf(row, recordOf, columnsOf);
 }

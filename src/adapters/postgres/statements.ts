@@ -44,7 +44,6 @@ type GroupedStatements = Record<
 
 export type Statements = SingleStatements & GroupedStatements;
 
-/** Each is parsed and planned once for each connection. */
 export function statementsFor(schema: string): Statements {
     const records = `${schema}.records`;
     return {

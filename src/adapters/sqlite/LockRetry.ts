@@ -4,10 +4,7 @@ import { isLocked } from "./errors";
 
 const delays = { firstDelayInMs: 3, maxDelayInMs: 75 };
 
-/**
- * Waits for a locked database without blocking the event loop. Calls that find it locked, and later writes, join a queue,
- * whose first alone tries again. Reads, which a writer does not lock out, try first.
- */
+/** Waits for a locked database without blocking the event loop, in a queue whose first alone tries. Reads try first. */
 export class LockRetry {
     private queue: Promise<unknown> = Promise.resolve();
     private queueLength = 0;
@@ -29,7 +26,6 @@ export class LockRetry {
         return this.queueLength > 0 ? await this.enqueue(operation, since) : await this.read(operation, since);
     }
 
-    /** Rejects a call that has waited for the whole timeout. */
     public isOver(call: { since: number; reject: (error: unknown) => void }, cause: unknown): boolean {
         const isOver = performance.now() >= call.since + this.busyTimeoutInMs;
         if (isOver) call.reject(this.timeoutError(cause));

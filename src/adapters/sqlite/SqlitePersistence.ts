@@ -75,7 +75,6 @@ export class SqlitePersistence implements PersistencePort {
         return new SqlitePersistence(location, busyTimeoutInMs, (lockRetry) => adopt(database, lockRetry));
     }
 
-    /** False for a database in memory. */
     public get isDurable(): boolean {
         return this.location.isOnDisk;
     }

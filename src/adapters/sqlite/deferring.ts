@@ -1,7 +1,4 @@
-/**
- * Within the same turn of the event loop, but for every sixteenth time: the driver is synchronous, and who writes again and
- * again, as a lifecycle with much to do, would otherwise keep the host's timers and sockets waiting until the end.
- */
+/** In the same turn of the event loop, but every sixteenth time in a later one: the host's timers must not wait. */
 export function deferring(): (start: () => void) => void {
     let count = 0;
     return (start) => {

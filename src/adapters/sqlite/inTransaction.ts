@@ -2,10 +2,7 @@ import { PersistenceError } from "../../ports/PersistenceError";
 import { SqliteDatabase } from "./SqliteDatabase";
 import { isGeneralError } from "./errors";
 
-/**
- * Every write goes through this. libsql does not reset a prepared statement that finds the database locked: the
- * connection then reads an old state and can never write again. So `exec`, which has no such fault, takes the lock.
- */
+/** For every write. `exec` takes the lock: a statement of libsql that finds it held breaks the connection for good. */
 export function inTransaction<T>(database: SqliteDatabase, operation: () => T): T {
     begin(database);
     try {

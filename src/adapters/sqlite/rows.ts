@@ -34,7 +34,6 @@ export function recordOf(row: unknown): StoredRecord {
     };
 }
 
-/** What can be said of a row that is no record. */
 export function columnsOf(row: unknown): StoredColumns {
     const { identity_key: identityKey, created_at: createdAt, due_at: dueAt, ...same } = row as Record<string, unknown>;
     const { key, slot, lookup, revision, unsettled } = same;

@@ -38,7 +38,6 @@ export async function findKeyMark(store: PersistencePort): Promise<KeyMark | und
     return undefined;
 }
 
-/** Where another process was faster, its mark is returned. */
 export async function makeKeyMark(store: PersistencePort, state: KeyMarkState, createdAt: Timestamp): Promise<KeyMark> {
     const record = newKeyMark(state, createdAt);
     try {

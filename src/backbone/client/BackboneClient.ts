@@ -22,7 +22,6 @@ export class BackboneClient {
         private readonly transport: HttpTransport,
         private readonly tokens: AccessTokens,
         private readonly retryPolicy: RetryPolicy,
-        /** Absent: what ends the transport ends the waiting for a token too. */
         private readonly ownCancellation?: CallCancellation
     ) {}
 

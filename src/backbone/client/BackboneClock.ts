@@ -14,7 +14,6 @@ export class BackboneClock {
         this.told = { at: Date.parse(time), heardAt: performance.now(), heardAtOwnTime: this.ownTime() };
     }
 
-    /** `undefined`: not known yet. */
     public now(): Timestamp | undefined {
         if (this.told === undefined) return undefined;
         const { at, heardAt, heardAtOwnTime } = this.told;

@@ -27,7 +27,6 @@ export class BackboneFailure extends IdentityDeletionError {
     public readonly correlationId: string | undefined;
     /** With `quotaExhausted`: when the quota is fresh again, if the Backbone said so. */
     public readonly isExhaustedUntil: string | undefined;
-    /** The delay that the Backbone, or a proxy before it, asked for. */
     public readonly retryAfterInMs: number | undefined;
     public readonly isRetryable: boolean;
 

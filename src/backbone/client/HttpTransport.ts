@@ -7,7 +7,6 @@ import { Fetch, FetchResponse } from "./Fetch";
 
 export interface HttpRequest {
     readonly method: "GET" | "POST" | "PUT";
-    /** Below the Backbone's address. */
     readonly path: string;
     readonly headers: Record<string, string>;
     readonly body?: string;

@@ -126,7 +126,6 @@ export class TokenSource implements AccessTokens {
         return asSafe(failureOf(answer, errorOf(answer.text), "GET", correlationId));
     }
 
-    /** Anonymous: a deleted Identity has no token any more. */
     private async isDeleted(username: string): Promise<boolean> {
         const correlationId = newCorrelationId();
         const answer = await this.transport

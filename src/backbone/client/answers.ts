@@ -130,7 +130,6 @@ export function dateFrom(value: unknown): Timestamp | undefined {
     if (parts === null) return undefined;
     const timestamp = `${parts[1]}.${(parts[2] ?? "").slice(0, 3).padEnd(3, "0")}Z`;
     const milliseconds = Date.parse(timestamp);
-    // Date.parse rolls 30 February over into March; the way back shows it.
     const exists = Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === timestamp;
     return exists && timestamp >= firstDate ? timestamp : undefined;
 }

@@ -177,7 +177,6 @@ class Reconciliation {
         this.recordReplaced({ ...closed, commands: [] });
     }
 
-    /** If its process is known to be over: the Backbone shows it so, or its absence can be trusted. */
     private closedVersionOf(record: RecordWithProcess): ProcessRecord | undefined {
         if (deletionHasBegun(record)) return undefined;
         const remote = this.evidence.find(record.process.id);

@@ -15,7 +15,6 @@ export function running(language: Language, process: IdentityDeletionProcessDTO,
     const { strings } = language;
     const parts: Node[] = [viewHeading(strings.running.heading, language)];
     let countdown: Countdown | undefined;
-    // A process of old data may have no end.
     if (process.gracePeriodEndsAt !== undefined) {
         const ends = Date.parse(process.gracePeriodEndsAt);
         const began = process.createdAt === undefined ? Date.now() : Date.parse(process.createdAt);

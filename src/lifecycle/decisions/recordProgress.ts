@@ -3,7 +3,6 @@ import { RecordWithProcess } from "../../domain/record/ProcessRecord";
 import { Lease } from "./startDeletion";
 import { withDeletion } from "./withDeletion";
 
-/** A checkpoint, which renews the lease. */
 export function finishDeleter(
     record: RecordWithProcess,
     deleter: string,
@@ -23,7 +22,6 @@ export function finishDeleter(
     );
 }
 
-/** Others are still to be run: renews the lease. */
 export function noteFailures(
     record: RecordWithProcess,
     failures: readonly Failure[],

@@ -41,7 +41,6 @@ export class DeletionWork {
         await this.completion.carryOut(due, run, place);
     }
 
-    /** Each start is counted before it runs anything: so a deletion whose deleter crashes the process is parked, too. */
     private async parksAfterCrashes(due: DueProcess, run: Run): Promise<boolean> {
         const { plan, retry, observe } = this.dependencies;
         const { attempts, done, failures, required } = due.deletion;

@@ -4,7 +4,6 @@ import { DueProcess } from "../queue/DueProcess";
 import { Dependencies } from "../options/LifecycleSettings";
 import { Run } from "../run/Run";
 
-/** `why` says what has failed. */
 export async function park(
     due: DueProcess,
     run: Run,

@@ -8,10 +8,7 @@ const recordsAtATime = 100;
 /** Each pass removes all that it finds. After more than this, another program keeps adding records. */
 const maxPasses = 20;
 
-/**
- * Removes all records of the Identity but `kept`, also those that cannot be read. Where one cannot be removed, it removes the
- * others, then rejects.
- */
+/** All but `kept`, also unreadable ones. Where one cannot be removed, it removes the others, then rejects. */
 export async function removeOtherRecords(
     persistence: PersistencePort,
     kept: Pick<StoredRecord, "key" | "identityKey">

@@ -52,7 +52,6 @@ export class FailedDeletions {
         throw IdentityDeletionError.storeIsCorrupt(errorFor(unreadable).message);
     }
 
-    /** False where an operator or a worker was faster. */
     private async isMadeDue(due: DueProcess, now: Timestamp): Promise<boolean> {
         // One that is due already keeps its place in the queue, so that it is not met again.
         if (!(await hasWon(() => due.write(retryDeletion(due.record, now))))) return false;

@@ -34,9 +34,7 @@ export const nothingDone: RunSummary = {
 };
 
 export interface LifecycleStatus {
-    /** Waits for a worker. */
     readonly due: number;
-    /** Deletions that a worker has a lease for. */
     readonly running: number;
     readonly retrying: number;
     /** Deletions that failed too often and wait for an operator. */
@@ -81,12 +79,10 @@ export interface ParkedDeletion extends DeletionWithFailures {
     readonly parkedAt: string;
 }
 
-/** Nothing happens to it until an operator has repaired it. */
 export interface UnreadableFinding {
     readonly state: "unreadable";
     /** The record's key. No personal data, unless the store is damaged. */
     readonly key: string;
-    /** Where it can be read. */
     readonly processId: string | undefined;
     /** Holds no values. */
     readonly reason: string;

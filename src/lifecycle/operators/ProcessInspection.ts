@@ -24,7 +24,6 @@ export class ProcessInspection {
         return undefined;
     }
 
-    /** The longest due first; without what cannot be read. */
     public async due(now: DateTime | undefined, limit: number): Promise<ProcessReport[]> {
         const reports: ProcessReport[] = [];
         for await (const entry of this.queue.entries({ until: timestampOf(now ?? this.clock.now()) })) {

@@ -11,7 +11,6 @@ export interface ProcessReport {
     readonly status: string;
     /** ISO 8601, UTC, as all dates here. */
     readonly gracePeriodEndsAt: string | undefined;
-    /** Absent: it is parked. */
     readonly nextDueAt?: string;
     /** Of a parked one, where it is known. */
     readonly parkedAt?: string;
@@ -20,6 +19,5 @@ export interface ProcessReport {
     readonly done: readonly string[];
     /** Deleters to run; none before the deletion has begun. */
     readonly left: readonly string[];
-    /** What failed last. */
     readonly failures: readonly DeletionFailure[];
 }

@@ -35,7 +35,6 @@ export class StatusReport {
         return { ...counts, oldestDueAt, lagInMs, nextDueAt: await this.nextDueAt() };
     }
 
-    /** Of what can be read. */
     public async nextDueAt(): Promise<Timestamp | undefined> {
         for await (const entry of this.queue.entries({ until: latestPlannedDueAt, firstPage: 1 })) {
             if (isProcess(entry)) return entry.record.dueAt ?? undefined;

@@ -18,17 +18,11 @@ export interface LifecycleOptions {
     remindersInDaysBeforeEnd?: readonly number[];
     /** From when the last deleter is done. Default: 24 hours. */
     finalNoticeTimeoutInMs?: number;
-    /**
-     * How long a worker has a process for itself; renewed at every checkpoint. Default: ten minutes. The clocks of all
-     * workers must agree within a small part of it.
-     */
+    /** How long a worker owns a process; renewed at checkpoints. Clocks must agree far better. Default: ten minutes. */
     leaseInMs?: number;
     /** For one call of a deleter or the notifier; shorter than the lease. Default: half of the lease. */
     timeoutInMs?: number;
-    /**
-     * Attempts without any deleter getting done, before a deletion is parked for an operator. Default: 12 attempts, delays
-     * of one minute to six hours, which takes most of a day.
-     */
+    /** Attempts without any deleter done until a deletion is parked. Default: 12, delays of one minute to six hours. */
     retry?: RetryOptions;
     /**
      * How many Identities' deleters, and calls of the notifier, one `runDue` has running at a time. An Identity is claimed

@@ -7,9 +7,7 @@ import { DueQueue, isProcess, positionOf } from "./DueQueue";
 interface BacklogOptions {
     readonly persistence: PersistencePort;
     readonly queue: DueQueue;
-    /** At least 0 and below 1. */
     readonly random: () => number;
-    /** Whether this process works on it, in any run. */
     readonly isInProgress: (due: DueProcess) => boolean;
     readonly reportUnreadable: (record: UnreadableRecord) => void;
 }
@@ -37,7 +35,6 @@ export class Backlog {
 
     public constructor(private readonly options: BacklogOptions) {}
 
-    /** At most `limit`, however many unreadable ones are among them. */
     public async *entries(until: Timestamp, limit: number, run: Run): AsyncGenerator<DueProcess> {
         const { persistence, isInProgress } = this.options;
         let left = limit;

@@ -54,7 +54,6 @@ export class DueProcess {
         return this.current.authority !== undefined;
     }
 
-    /** Publishes a change of the status, too. */
     public async write(after: RecordWithProcess): Promise<void> {
         const [written] = await this.writer.carryOut(this.address, [{ kind: "update", before: this.current, after }]);
         this.current = { ...written, process: after.process };

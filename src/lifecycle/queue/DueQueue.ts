@@ -17,7 +17,6 @@ export type QueueEntry = DueProcess | UnreadableRecord;
 export interface QueueRange {
     /** Exclusive; default: from the first on. */
     readonly after?: Timestamp;
-    /** Inclusive. */
     readonly until: Timestamp;
     /** How many entries the first page has; each later one has 500. Default: 500. */
     readonly firstPage?: number;

@@ -8,10 +8,7 @@ export function positionOf({ dueAt, key }: Pick<PageEntry, "dueAt" | "key">): st
     return `${dueAt}${key}`;
 }
 
-/**
- * The records that are still at these positions, and due. Positions that were found together are next to each other, so
- * that one page holds them all. What is no position is ignored.
- */
+/** Only those that are still there and due. What is no position is ignored. Neighbours are read as one page. */
 export async function recordsAt(
     persistence: PersistencePort,
     positions: readonly string[],

@@ -12,10 +12,7 @@ import { Run } from "./Run";
 
 const hourInMs = 3_600_000;
 
-/**
- * A process keeps its place until the host's last call has returned. What follows are writes of ours: they are made beside
- * the claims of the next ones, in the same groups, but not of any number at once.
- */
+/** A process frees its place after the host's last call. Its last writes go on beside the next claims, up to this. */
 const inHandForEachPlace = 4;
 
 type Processes = Pick<AsyncIterator<DueProcess, void> | Iterator<DueProcess, void>, "next">;
@@ -38,7 +35,6 @@ export class Dispatcher {
         this.deletions = new DeletionWork(dependencies);
     }
 
-    /** They may be due again where a lease has expired. */
     public get countInProgress(): number {
         return this.inProgress.size;
     }
@@ -47,10 +43,7 @@ export class Dispatcher {
         return this.inProgress.has(record.key);
     }
 
-    /**
-     * Never rejects because of what happens to one of them; with what `processes` rejects with, once all that have begun
-     * have ended. A process is asked for only when there is a place for its deleters: its lease never waits for one.
-     */
+    /** Rejects only as `processes` does, once all that have begun have ended. Asks for one when there is a place. */
     public async carryOut(processes: Processes, run: Run): Promise<void> {
         const places = new Places(this.concurrency);
         const inHand = new Places(this.concurrency * inHandForEachPlace);

@@ -12,10 +12,7 @@ export type Outcome = { readonly durationInMs: number } & (
 
 const waitAfterAbortInMs = 1_000;
 
-/**
- * Calls deleters and the notifier, with a timeout. What a call does after its timeout is ignored, but it is not called again
- * until it has settled.
- */
+/** Calls deleters and the notifier. A call that timed out is ignored, and not called again until it has settled. */
 export class HostCalls {
     private readonly unsettled = new Set<string>();
 
@@ -74,7 +71,6 @@ class TimeoutError extends Error {
     public override readonly name = "TimeoutError";
 }
 
-/** Rejects where `work` throws. */
 async function settled(work: (signal: HostAbortSignal) => Promise<unknown>, signal: HostAbortSignal): Promise<unknown> {
     return await work(signal);
 }

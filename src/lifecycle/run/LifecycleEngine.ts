@@ -21,7 +21,6 @@ import { StopSignal } from "./StopSignal";
 
 const maxInterruptions = 100;
 
-/** A lifecycle with the store, the clock and the events of its module. */
 export class LifecycleEngine {
     public readonly statusReport: StatusReport;
     public readonly failedDeletions: FailedDeletions;
@@ -58,7 +57,6 @@ export class LifecycleEngine {
         this.inspection = new ProcessInspection(this.queue, clock);
     }
 
-    /** Throws `storeUnavailable` once the module is closed. */
     public requireOpen(): void {
         this.scope.calls.requireOpen();
     }
@@ -102,7 +100,6 @@ export class LifecycleEngine {
         return await this.carryOut(due.values(), run);
     }
 
-    /** At most `limit` that can be worked on, however many before them cannot. */
     public async findDue(now: DateTime | undefined, limit: number): Promise<string[]> {
         const positions: string[] = [];
         const until = timestampOf(now ?? this.clock.now());

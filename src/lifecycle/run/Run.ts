@@ -31,12 +31,10 @@ export class Run {
         return Math.max(0, this.clock.now().toMillis() - this.startedAt);
     }
 
-    /** The earliest date of what has been worked on. */
     public get oldestDueAt(): Timestamp | undefined {
         return this.earliestDueAt;
     }
 
-    /** Whether nothing more is to be begun. */
     public get isEnding(): boolean {
         return this.stopSignal.isRequested || this.tally.interrupted >= this.maxInterruptions;
     }

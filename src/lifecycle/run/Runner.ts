@@ -9,7 +9,6 @@ interface RunnerScope {
     readonly clock: Clock;
     readonly timer: Timer;
     readonly observe: (event: LifecycleEvent) => void;
-    /** Works on all that is due. */
     readonly runAllDue: () => Promise<RunSummary>;
     readonly nextDueAt: () => Promise<Timestamp | undefined>;
     readonly errorNameOf: (error: unknown) => string;
@@ -21,11 +20,7 @@ const minDelayInMs = 5;
 
 const firstDelayAfterFailureInMs = 500;
 
-/**
- * Runs what is due as long as the process lives: one timer, to the next due date, but never further than
- * `maxPollIntervalInMs`. So a process that another has written to the store, a machine that has slept and a clock that was
- * set are noticed at the next run. `wake` brings it forward.
- */
+/** One timer, to the next due date but at most `maxPollIntervalInMs` on; `wake` brings the next run forward. */
 export class Runner {
     private isRunning = false;
     private isStopped = false;

@@ -6,7 +6,6 @@ export class StopSignal {
     private aborted = false;
     private readonly listeners = new Set<() => void>();
 
-    /** Nothing new is to be begun. */
     public get isRequested(): boolean {
         return this.requested;
     }
@@ -32,7 +31,6 @@ export class StopSignal {
 /** Aborted calls need a second at most, and a slow store another one. */
 const waitAfterAbortInMs = 2_000;
 
-/** Requests what runs to stop, aborts it at the limit, and waits for at most two seconds more. */
 export async function stopRunning(
     running: ReadonlyMap<Promise<unknown>, StopSignal>,
     limitInMs: number,

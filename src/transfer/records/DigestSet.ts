@@ -8,7 +8,6 @@ export class DigestSet {
     private words = new Uint32Array(initialCapacity * wordsOfOne);
     private count = 0;
 
-    /** False where it is there already. */
     public add(text: string): boolean {
         const digest = sha256(text);
         const view = new DataView(digest.buffer, digest.byteOffset);

@@ -54,7 +54,6 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
         }
     }
 
-    /** Linear: LokiJS closes the gap in its list of documents. */
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
         try {
             const stored = requireUnchanged(identityKey, this.inner.by("key", key), expectedRevision);

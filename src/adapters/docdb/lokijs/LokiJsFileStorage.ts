@@ -1,4 +1,3 @@
-/** The part of `node:fs/promises` that is used here. */
 export interface FileSystem {
     readFile(path: string, encoding: "utf8"): Promise<string>;
     open(path: string, flags: string): Promise<OpenFile>;

@@ -11,10 +11,7 @@ import { byCreation, byDueDate, byKey } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
 import { readEntry } from "./rows";
 
-/**
- * LokiJS compares nothing when it updates, and a refused insert leaves its unique indexes wrong: so every write looks
- * first. LokiJS returns its own live objects: they are copied, and never changed in place.
- */
+/** Writes look first: LokiJS compares nothing, and a refused insert breaks its indexes. Live objects are copied. */
 export abstract class LokiJsRecords implements Records {
     public constructor(
         protected readonly collection: DocumentCollection,
@@ -48,7 +45,6 @@ export abstract class LokiJsRecords implements Records {
         }
     }
 
-    /** Linear in all records of the store, for each page. */
     public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
         try {
             const query = after === undefined ? {} : { key: { $jgt: after } };

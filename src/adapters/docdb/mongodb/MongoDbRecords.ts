@@ -87,7 +87,6 @@ export class MongoDbRecords implements Records {
         }
     }
 
-    /** Finds one that cannot be read, too: only its revision is needed. */
     private async requireRecord(identityKey: string, key: string): Promise<PageEntry> {
         const [record] = await this.read(readEntry, { key, identityKey }, 1);
         if (record === undefined) throw notFound();

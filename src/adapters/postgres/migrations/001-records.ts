@@ -1,9 +1,6 @@
 import type { PostgresMigration } from "./PostgresMigration";
 
-/**
- * Text is collated as "C": compared byte by byte. `data` is `json`, which keeps the text as it came; `jsonb` would rewrite
- * numbers and refuse an escaped NUL. Of several violated indexes PostgreSQL names the first that was made: the slot's.
- */
+/** "C" compares byte by byte; `jsonb` would rewrite numbers. Of violated indexes the oldest is named: the slot's. */
 export const createRecords: PostgresMigration = {
     name: "001-records",
     statements: (schema) => [
