@@ -10,7 +10,6 @@ export function toApplicationError(thrown: unknown): ApplicationError {
     try {
         return withCode(thrown) ?? fromPersistence(thrown) ?? unknownError(thrown);
     } catch {
-        // A revoked proxy, or a getter that throws.
         return unknownError(thrown);
     }
 }

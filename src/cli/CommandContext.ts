@@ -104,10 +104,7 @@ export class CommandContext {
         }
     }
 
-    /**
-     * Of the named file, else of the one beside a database file. A named file is made with `existingOrNew` where no module
-     * has used the database yet; `makesKey` makes one beside a new database.
-     */
+    /** From the named file, else the one beside a database file. Either can be made for a database not used yet. */
     public async pseudonymKey(
         database: "existing" | "existingOrNew",
         makesKey = false

@@ -27,7 +27,6 @@ export class Output {
         return this.json;
     }
 
-    /** In columns; absent where no terminal shows it. */
     public get width(): number | undefined {
         return this.style.width;
     }

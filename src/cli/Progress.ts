@@ -2,7 +2,6 @@ import type { SingleBar } from "cli-progress";
 import type { CliEnvironment } from "./CliEnvironment";
 import { lazily } from "./lazily";
 
-/** Only at a terminal. */
 export class Progress {
     private constructor(private readonly bar: SingleBar | undefined) {}
 

@@ -14,10 +14,7 @@ export function datePhrase(timestamp: Timestamp, zone: string): string {
     return `${local.toFormat("d LLL yyyy, HH:mm")} ${zonePhrase(local)}`;
 }
 
-/**
- * `ends 7 Dec 2026, 14:00 CET, in 13 days 23 h`. At the very moment it has ended. Fourteen days are `14 days` a second later: the
- * minute that has begun counts while there are hours.
- */
+/** `ends 7 Dec 2026, 14:00 CET, in 13 days 23 h`. The begun minute counts: 14 days are `14 days` a second later. */
 export function deadlinePhrase(timestamp: Timestamp, now: DateTime, zone: string): string {
     const left = momentOf(timestamp).toMillis() - now.toMillis();
     const date = datePhrase(timestamp, zone);

@@ -70,7 +70,6 @@ function argumentsOf(program: Command): Arguments {
     return Object.fromEntries(given.filter(([name]) => program.getOptionValueSource(name) === "cli"));
 }
 
-/** From the package.json two folders above, in the sources and in the built package. */
 function version(): string {
     const text = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
     return (JSON.parse(text) as { version: string }).version;

@@ -19,7 +19,6 @@ interface Host {
     tell(event: "deletionstart" | "deletioncancel" | "dismiss"): void;
 }
 
-/** Who changed what is shown: the person at this page, another tab or device, or the end of the grace period. */
 type Cause = "here" | "elsewhere" | "time";
 
 /** Shows only what it has read: after each command, also a failed one, and when another tab has changed something. */
@@ -207,7 +206,6 @@ export class DeletionStates {
     }
 }
 
-/** `over`: Active, and its grace period has ended. */
 function stateOf(process: IdentityDeletionProcessDTO | undefined): string {
     if (process === undefined) return "none";
     const { status, gracePeriodEndsAt } = process;

@@ -7,11 +7,7 @@ import { toHost } from "./processes";
 
 type Told = Pick<IdentityDeletionProcessDTO, "id" | "status">;
 
-/**
- * Events of the module on the account's bus, as events of the transport's own class. While the Runtime synchronises, which
- * publishes events itself, they are held back: afterwards is told what was not heard yet, the open process last, and once
- * more where a closed one was heard after it. So the last event that anybody heard is where things stand.
- */
+/** The module's events, of the transport's class. A synchronisation holds them back; the last one told is the truth. */
 export class HostEvents {
     private readonly address: string;
     private readonly subscriptionId: number;
@@ -29,7 +25,6 @@ export class HostEvents {
         this.subscriptionId = account.transport.eventBus.subscribe(namespace, hear);
     }
 
-    /** Called once a process is another than it was. */
     public onChange: ((process: IdentityDeletionProcessDTO) => void) | undefined;
 
     public readonly bus = {

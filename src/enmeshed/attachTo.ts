@@ -16,11 +16,7 @@ import { fetchThrough, httpClientOf, tokensOf } from "./requests";
 import { requireHost } from "./requireHost";
 
 export interface AttachOptions {
-    /**
-     * Where the module keeps its records. Default: a collection of its own in the account's database. LokiJS saves that one
-     * every five seconds, and a kill loses what was not saved: a command that was under way, which the next synchronisation
-     * finds. With a store that is durable, such as `SqlitePersistence`, nothing is lost.
-     */
+    /** Default: a collection of the account's database, of which LokiJS loses up to five seconds when it is killed. */
     persistence?: PersistencePort;
     /** How the Backbone is talked to, as with `BackboneAuthority.connect`. */
     backbone?: Pick<

@@ -15,7 +15,6 @@ export function toHost(transport: HostTransport, process: IdentityDeletionProces
     return result;
 }
 
-/** A document of the host's collection; `undefined` where it is none. */
 export function fromDocument(document: unknown): IdentityDeletionProcessDTO | undefined {
     const { id, status } = (document ?? {}) as Record<string, unknown>;
     if (typeof id !== "string" || typeof status !== "string") return undefined;

@@ -19,7 +19,6 @@ export function httpClientOf({ identityDeletionProcess }: HostAccount): HttpClie
     return typeof client.axiosInstance?.request === "function" ? (client.axiosInstance as HttpClient) : undefined;
 }
 
-/** Sends through the account's own client, and leaves it to the caller what an answer means. */
 export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnswerInBytes): Fetch {
     return async (url, { method, headers, body, signal }): Promise<FetchResponse> => {
         const response = await http.request({

@@ -47,17 +47,15 @@ export class Lifecycle implements LifecyclePort {
     }
 
     /**
-     * Works on what is due at `now` (default: the clock's), at most `limit` processes (default: 100), and resolves when each
-     * of them is done, has failed and waits for its next attempt, or was taken by another worker. Where `found` is `limit`,
-     * there may be more.
+     * Works on what is due at `now` (default: the clock's), at most `limit` processes (default: 100), until each of
+     * them is done, has failed and waits for its next attempt, or was taken by another worker. Where `found` is
+     * `limit`, there may be more. Records that cannot be read are skipped and counted, whatever `limit` is.
      *
-     * `now` alone decides what is due: no Identity is deleted before the end of its grace period is at or before `now`, and
-     * no reminder is sent from the end on. Concurrent calls, here and elsewhere, share the work. It never rejects because of
-     * a deleter or the notifier, but with an `ApplicationError` of code `storeUnavailable` (or another of the store's).
-     *
-     * A due record that cannot be read is skipped, not changed, and counted, whatever `limit` is. Rejects with a
-     * `TypeError` where `now` is neither a `Date` nor a `DateTime`, with a `RangeError` where it is invalid or not of the
-     * years 0000 to 8999, or where `limit` is no whole number of at least 1.
+     * `now` alone decides what is due: no Identity is deleted before the end of its grace period is at or before `now`,
+     * and no reminder is sent from the end on. Concurrent calls, here and elsewhere, share the work. No deleter or
+     * notifier makes it reject; the store does, with an `ApplicationError` such as `storeUnavailable`. Rejects with a
+     * `TypeError` where `now` is neither a `Date` nor a `DateTime`, with a `RangeError` where it is invalid or not of
+     * the years 0000 to 8999, or where `limit` is no whole number of at least 1.
      */
     public async runDue(now?: DateTime | Date, limit: number = defaultLimit): Promise<RunSummary> {
         requireLimit(limit);
@@ -145,11 +143,10 @@ export class Lifecycle implements LifecyclePort {
     }
 
     /**
-     * Begins nothing new, also in calls of `runDue` that are running, and waits for the next checkpoint of what runs: for at
-     * most `limitInMs` (default: ten seconds), then a second more, after the signals of deleters and notifier have fired, and
-     * another one where the store does not answer. What has not ended by then goes on elsewhere, or here after the next
-     * start, when its lease ends. It may be started again. Of several calls the shortest limit counts. Rejects with a
-     * `RangeError` where the limit is no number.
+     * Begins nothing new, also in running calls of `runDue`, and waits for the next checkpoint of what runs: at most
+     * `limitInMs` (default: ten seconds), and up to two seconds more after the signals of deleters and notifier have
+     * fired. What has not ended then goes on elsewhere, or here after the next start, when its lease ends. Of several
+     * calls the shortest limit counts. Rejects with a `RangeError` where the limit is no number.
      */
     public async stop(limitInMs: number = defaultStopLimitInMs): Promise<void> {
         requireStopLimit(limitInMs);

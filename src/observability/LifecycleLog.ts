@@ -33,7 +33,6 @@ export class LifecycleLog implements LifecycleObserver {
     }
 }
 
-/** Of the counts of a run, few are not 0. */
 function withoutZeros(fields: PublicFields): PublicFields {
     return Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== 0 || name.endsWith("InMs")));
 }

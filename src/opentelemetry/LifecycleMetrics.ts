@@ -6,7 +6,6 @@ import { deleterNameOf } from "../observability/publicFields";
 /** In seconds: from a row in a table to a large store of files. */
 const durationBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
-/** No attribute names a process or an address. */
 export class LifecycleMetrics {
     private readonly initiatedCount: Counter;
     private readonly cancelledCount: Counter;

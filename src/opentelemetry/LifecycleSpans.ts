@@ -11,11 +11,7 @@ interface Step {
     endedAt?: number;
 }
 
-/**
- * One span for each attempt of a deletion, with the deleters and the final notice as children; a reminder has its own. A
- * step is open from `claimed` or `resumed` to an event that ends it. A failed final notice ends it too, unless `deleted`
- * follows in the same run: then the notice has timed out.
- */
+/** One span for each attempt at a deletion, with children for deleters and the final notice. A reminder has its own. */
 export class LifecycleSpans {
     private readonly open = new Map<string, Step>();
 

@@ -18,10 +18,7 @@ export interface LifecycleTelemetryOptions {
     readonly now?: () => number;
 }
 
-/**
- * An `observer` for `Lifecycle.configure`, through OpenTelemetry's API. Metrics name deleters only; a span also has the
- * process id and names of error classes. Neither has an address, a Device, or an error's message.
- */
+/** An `observer`. Metrics name deleters only; spans also process ids and error classes. Neither names a person. */
 export class LifecycleTelemetry implements LifecycleObserver {
     private readonly metrics: LifecycleMetrics;
     private readonly observer: LifecycleObserver;

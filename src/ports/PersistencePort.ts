@@ -23,15 +23,13 @@ export interface DuePosition {
 
 /**
  * Where records are kept. The contract kit of `identity-deletion-process/testing` checks what an adapter owes:
- * - **Isolation.** A read that names an Identity returns no record of another, not even one with the same `slot`. Never look
- *   into `data`.
+ * - **Isolation.** A read that names an Identity returns no record of another, not even one with the same `slot`.
  * - **No aliasing.** The caller may change what it gave and what it got without changing what is stored. An adapter changes
  *   nothing in what it is given, and adds no property to what it returns.
  * - **Failures are told apart.** Every method returns a promise that rejects with nothing but a `PersistenceError`; none
  *   throws. Before `open` has resolved and after `close` was called, every other method rejects with `unavailable`.
- * - **A refusal changes nothing.** After `slotTaken`, `duplicate`, `staleRevision` or `notFound` every read answers as
- *   before, and every slot, key and lookup is held or free as before. After `unavailable` a write has happened wholly or not
- *   at all.
+ * - **A refusal changes nothing**: after `slotTaken`, `duplicate`, `staleRevision` or `notFound` every read, slot, key and
+ *   lookup is as before. After `unavailable` a write has happened wholly or not at all.
  * - **One order of refusals**, where several apply. `insert`: `slotTaken`, `duplicate`. `update`: `notFound`,
  *   `staleRevision`, `slotTaken`, `duplicate`. `delete`: `notFound`, `staleRevision`. A record of another Identity is
  *   `notFound`, whatever its revision.

@@ -33,7 +33,6 @@ function slotOf(plain: StoredRecord, identityKey: string, key: string): string {
     throw notOurs();
 }
 
-/** A command without a process is looked up by its own key. */
 function lookupOf(plain: StoredRecord, identityKey: string, key: string): string {
     const beginning = `${plain.identityKey}#`;
     if (!plain.lookup.startsWith(beginning)) throw notOurs();

@@ -13,7 +13,6 @@ interface Step {
     prepare: (read: ReadRecord) => Promise<(() => Promise<void>) | undefined>;
 }
 
-/** Reads the lines again for each step of the import. */
 export class Passes {
     public constructor(
         private readonly lines: () => AsyncIterable<string>,

@@ -5,7 +5,6 @@ import { corrupt } from "./errors";
 /** Databases add fields of their own. */
 export type StoredDocument = Record<string, unknown>;
 
-/** Throws `corrupt` for a document that the adapter cannot have written: the rest of the module relies on it. */
 export function recordOf(document: unknown, readData: (data: unknown) => JsonObject): StoredRecord {
     if (typeof document !== "object" || document === null)
         throw corrupt("The store holds something else than records.");

@@ -3,7 +3,6 @@ import { StoredRecord } from "../../ports/PersistencePort";
 import { ObjectStore } from "./browserDatabase";
 import { indexNames } from "./migrations";
 
-/** By their names in the IndexedDB specification. */
 const meanings: Readonly<Record<string, readonly [PersistenceErrorKind, string]>> = {
     VersionError: [
         "newerVersion",

@@ -11,7 +11,6 @@ export function rowOf(record: StoredRecord): StoredRow {
     return record.unsettled ? { ...record, unsettledOf: record.identityKey } : record;
 }
 
-/** Throws `corrupt` for what this adapter cannot have written. */
 export function recordOf(row: unknown): StoredRecord {
     if (!isRow(row)) throw new PersistenceError("corrupt", "The database holds something that is no record.");
     const { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data } = row;

@@ -3,7 +3,6 @@ import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { SortedStrings } from "./SortedStrings";
 
-/** Behind every position. */
 const end = "\uffff";
 const lengthOfDate = 24;
 
@@ -116,7 +115,6 @@ export class InMemoryPersistence implements PersistencePort {
         }
     }
 
-    /** Copies, so that no caller holds what is stored. */
     private recordsAt(positions: readonly string[] = []): StoredRecord[] {
         return positions.map((position) => cloneRecord(this.byKey.get(position.slice(lengthOfDate))!));
     }

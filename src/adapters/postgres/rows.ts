@@ -13,7 +13,7 @@ export function valuesOf(record: StoredRecord): unknown[] {
     return [key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, JSON.stringify(data)];
 }
 
-/** In the order of the statements' columns. Throws `corrupt` for what this adapter cannot have written. */
+/** In the order of the statements' columns. */
 export function recordOf(row: Row): StoredRecord {
     return { ...columnsOf(row), data: dataOf(row[8]!) };
 }

@@ -14,7 +14,6 @@ const columns = "key, identity_key, slot, lookup, revision, created_at, due_at, 
 const isMadeDurable = `CASE pg_catalog.current_setting('synchronous_commit')
     WHEN 'off' THEN pg_catalog.set_config('synchronous_commit', 'on', true) = 'on' ELSE true END`;
 
-/** Asked once for a statement that changes many rows. */
 const isMadeDurableOnce = `(SELECT ${isMadeDurable})`;
 
 /** Each parameter is an array of the values of all; the data are one JSON array. As rows named `v`. */

@@ -1,8 +1,4 @@
-/**
- * Keys are any JavaScript strings, which the port orders by code unit. SQLite orders UTF-8 by code point and has no place
- * for half a surrogate pair, and some drivers cut a text at U+0000. So these few are escaped where they sort: U+0000 and
- * U+0001 as U+0001 and a digit; U+D800 to U+E000 as U+E000 and four hexadecimal digits.
- */
+/** SQLite orders by code point, without U+0000 and half pairs: those are escaped to where the port sorts them. */
 export function toSortableText(text: string): string {
     return needsEscape.test(text) ? text.replace(eachToEscape, escape) : text;
 }

@@ -203,7 +203,6 @@ class Reconciliation {
         return { ...this.updated(waiting, { commands: all }), key, revision, waitsForSlot: false };
     }
 
-    /** Also after a crash in between. */
     private recordReplaced(closed?: ProcessRecord): void {
         const { newRecord, history } = this.input;
         for (const record of this.planned.all()) {

@@ -21,7 +21,6 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
             }
             return isDatabaseUrl(value) ? value : resolve(folder, value);
         },
-        // PGPASSWORD, and the records.
         harmIfFound: (value) => (isDatabaseUrl(value) ? "it would be sent your password and the records" : undefined)
     },
     identity: {

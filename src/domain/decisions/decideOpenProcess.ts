@@ -62,7 +62,6 @@ function takeOver(before: ProcessRecord, { process, unlisted, deletion }: Proces
     return { kind: "update", before, after };
 }
 
-/** By the person's own command, where there is one. */
 function close(before: ProcessRecord, { now, deviceId }: DecisionScope): Write {
     if (before.process === undefined) return { kind: "remove", record: before };
     // The Backbone has not said so: what it shows later counts more.

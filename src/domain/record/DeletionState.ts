@@ -15,7 +15,6 @@ export interface DeletionState {
     readonly failures: readonly Failure[];
     /** How often in a row what follows the deleters has failed. Older releases drop it. */
     readonly completionFailure: CompletionFailure | undefined;
-    /** Since when it waits for an operator. */
     readonly parkedAt: Timestamp | undefined;
 }
 

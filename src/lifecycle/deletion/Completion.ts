@@ -18,10 +18,7 @@ interface Refused {
     readonly nextAttemptInMs: number;
 }
 
-/**
- * After the deleters: removes the Identity's other records, notifies the person, and makes the record a tombstone, in this
- * order. Each step may be repeated: until the tombstone is written, the record still holds the address.
- */
+/** Removes the Identity's other records, notifies, writes the tombstone. Each can be repeated: the address is kept. */
 export class Completion {
     public constructor(private readonly dependencies: Dependencies) {}
 

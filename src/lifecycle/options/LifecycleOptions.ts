@@ -24,11 +24,7 @@ export interface LifecycleOptions {
     timeoutInMs?: number;
     /** Attempts without any deleter done until a deletion is parked. Default: 12, delays of one minute to six hours. */
     retry?: RetryOptions;
-    /**
-     * How many Identities' deleters, and calls of the notifier, one `runDue` has running at a time. An Identity is claimed
-     * only when there is a place for it, so no lease runs out while its deleter waits for a slow one. The writes of those that
-     * wait for the store share a transaction: more at a time is faster. Default: 32.
-     */
+    /** Identities that one `runDue` works on at a time. They share writes: more at a time is faster. Default: 32. */
     concurrency?: number;
     /** How long `start` waits at most: others may write to the store, the machine may sleep. Default: one minute. */
     maxPollIntervalInMs?: number;

@@ -67,7 +67,6 @@ export function checkedLifecycleOptions(options: LifecycleOptions): CheckedLifec
         retry,
         delayInMs: (attempt) => retryDelayInMs(attempt, retry, random()),
         worker: options.worker ?? `worker-${Math.floor(random() * 2 ** 48).toString(36)}`,
-        // A listener that throws must not stop a deletion.
         observe: (event) => ignoreErrors(() => observer?.observe(event)),
         report: (error, origin) => ignoreErrors(() => onError?.(error, origin))
     };

@@ -8,11 +8,7 @@ import { DeletionState } from "../../domain/record/DeletionState";
 import { hasProcess, RecordWithProcess } from "../../domain/record/ProcessRecord";
 import { StoredRecord } from "../../ports/PersistencePort";
 
-/**
- * One process that the lifecycle works on, as it is after its last write. Every write is a compare-and-set on the revision
- * that the write before has left: as soon as another has written, the person or a worker, all further writes reject with
- * `LostRace`, and none is repeated. So a late checkpoint of a worker that lost its lease changes nothing.
- */
+/** A process as its last write left it. Once another has written, all further writes reject with `LostRace`. */
 export class DueProcess {
     private constructor(
         private readonly writer: RecordWriter,
@@ -22,9 +18,7 @@ export class DueProcess {
     ) {}
 
     /**
-     * Throws `storeIsCorrupt` for what this module cannot have written: also for a record that does not say in the clear whose
-     * it is, or names another Identity than its own. Given a pseudonym, deleters would find nothing and report success; given
-     * the wrong address, they would delete the data of another Identity.
+     * Throws `storeIsCorrupt` also where it is unsure whose it is: deleters would miss its data, or delete another's.
      */
     public static of(writer: RecordWriter, stored: StoredRecord, pseudonyms: Pseudonyms | undefined): DueProcess {
         const record = readRecord(stored);

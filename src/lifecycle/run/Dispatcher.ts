@@ -17,14 +17,10 @@ const inHandForEachPlace = 4;
 
 type Processes = Pick<AsyncIterator<DueProcess, void> | Iterator<DueProcess, void>, "next">;
 
-/**
- * Hands each due record to the reminders or to the deletion, several at a time. Whatever the result, `dueAt` has moved on
- * then: to the next date, the next attempt, or the end of a lease. So a record that fails or hangs delays no other.
- */
+/** Hands each due record to the reminders or the deletion. Each moves its `dueAt` on, so no failure blocks others. */
 export class Dispatcher {
     private readonly reminders: ReminderWork;
     private readonly deletions: DeletionWork;
-    /** The keys of the records that this process works on, in any run. */
     private readonly inProgress = new Set<string>();
 
     public constructor(

@@ -31,7 +31,6 @@ export class LifecycleEngine {
     private readonly queue: DueQueue;
     private readonly backlog: Backlog;
     private readonly dispatcher: Dispatcher;
-    /** The keys of the unreadable records that the observer was told of. */
     private readonly reported = new Set<string>();
 
     public constructor(

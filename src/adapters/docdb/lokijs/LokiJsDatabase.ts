@@ -3,7 +3,6 @@ import type { DocumentCollection } from "../DocumentDatabase";
 import { innerCollectionOf } from "./LokiJsInnerCollection";
 import type { LokiJsFileStorage } from "./LokiJsFileStorage";
 
-/** The part of `Loki` that is used here. */
 export interface LokiJsDatabase {
     readonly filename: string;
     readonly collections: readonly { readonly name: string }[];
