@@ -16,11 +16,10 @@ interface PublishingBus {
 export class EventPublisher {
     public constructor(
         private readonly eventBus?: PublishingBus,
-        private readonly onError?: EventErrorHandler
+        private readonly onError: EventErrorHandler = () => undefined
     ) {}
 
     public statusChanged(identity: Pick<IdentityContext, "address">, process: IdentityDeletionProcess): void {
-        if (this.eventBus === undefined) return;
         this.publish(new IdentityDeletionProcessStatusChangedEvent(identity.address, toDTO(process)));
     }
 
@@ -39,6 +38,6 @@ export class EventPublisher {
     }
 
     private reportError(error: unknown, event: DataEvent<unknown>): void {
-        ignoreErrors(() => this.onError?.(error, event));
+        ignoreErrors(() => this.onError(error, event));
     }
 }

@@ -1,8 +1,7 @@
 /** Calls a listener and ignores what it throws or rejects with: an uncaught rejection would end the process. */
 export function ignoreErrors(listen: () => unknown): void {
     try {
-        const answer = listen();
-        if (answer !== undefined) Promise.resolve(answer).catch(() => undefined);
+        Promise.resolve(listen()).catch(() => undefined);
     } catch {
         // Ignored.
     }

@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { endOfGracePeriod } from "./GracePeriodPolicy";
 import { IdentityDeletionError } from "./IdentityDeletionError";
 import { IdentityDeletionProcessStatus } from "./IdentityDeletionProcessStatus";
-import { Timestamp, timestampOf, writeTimestamp } from "./Timestamp";
+import { Timestamp, timestampOf } from "./Timestamp";
 
 /** All but `id` and `status` may be missing: in old data, and in a tombstone. */
 export interface IdentityDeletionProcessProperties {
@@ -30,7 +30,7 @@ export class IdentityDeletionProcess {
             status: IdentityDeletionProcessStatus.Active,
             createdAt: timestampOf(now),
             createdByDevice: deviceId,
-            gracePeriodEndsAt: writeTimestamp(endOfGracePeriod(now, lengthOfGracePeriodInDays))
+            gracePeriodEndsAt: timestampOf(endOfGracePeriod(now, lengthOfGracePeriodInDays))
         });
     }
 

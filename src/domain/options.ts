@@ -93,8 +93,8 @@ function levenshteinDistanceOf(one: string, other: string): number {
     let row = [...Array(other.length + 1).keys()];
     for (const [i, letter] of Array.from(one).entries()) {
         const next = [i + 1];
-        for (let j = 0; j < other.length; j++) {
-            next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (letter === other[j] ? 0 : 1)));
+        for (const [j, otherLetter] of Array.from(other).entries()) {
+            next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (letter === otherLetter ? 0 : 1)));
         }
         row = next;
     }

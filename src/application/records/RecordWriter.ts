@@ -23,7 +23,7 @@ export class RecordWriter {
             for (const write of writes) {
                 await raced(() => this.write(write, latest));
                 if (write.kind === "remove") continue;
-                const change = changeToTell(write.kind === "update" ? write.before : undefined, write.after);
+                const change = changeToTell(write.before, write.after);
                 if (change !== undefined) changes.push(change);
             }
         } finally {
@@ -33,7 +33,7 @@ export class RecordWriter {
     }
 
     private async write(write: Write, latest: Map<string, ProcessRecord>): Promise<void> {
-        const before = write.kind === "update" ? write.before : write.kind === "insert" ? write.after : write.record;
+        const before = write.kind === "remove" ? write.record : (write.before ?? write.after);
         const { revision } = latest.get(before.key) ?? before;
         if (write.kind === "remove") return await this.persistence.delete(before.identityKey, before.key, revision);
         const after = asStored(write.after, revision + 1);

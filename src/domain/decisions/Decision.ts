@@ -2,7 +2,7 @@ import { ProcessRecord } from "../record/ProcessRecord";
 
 /** The writer sets the revision. */
 export type Write =
-    | { readonly kind: "insert"; readonly after: ProcessRecord }
+    | { readonly kind: "insert"; readonly before?: undefined; readonly after: ProcessRecord }
     | { readonly kind: "update"; readonly before: ProcessRecord; readonly after: ProcessRecord }
     | { readonly kind: "remove"; readonly record: ProcessRecord };
 

@@ -47,7 +47,7 @@ export function deletionStateFrom(value: JsonValue | undefined): DeletionState {
     const { worker, attempts, reminded, promised, done, allDoneAt, failures, completionFailure, parkedAt } = value;
     return {
         worker: typeof worker === "string" ? worker : undefined,
-        attempts: typeof attempts === "number" && attempts > 0 ? attempts : 0,
+        attempts: typeof attempts === "number" ? Math.max(attempts, 0) : 0,
         reminded: typeof reminded === "number" ? reminded : undefined,
         required: stringsFrom(promised),
         done: stringsFrom(done),

@@ -45,7 +45,7 @@ export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled,
         replaced: replaced === undefined ? undefined : processFrom(replaced),
         unlisted: unlisted === true,
         deletionConfirmedAt: timestampFrom(deletionConfirmedAt),
-        deletion: lifecycle === undefined ? noDeletion : deletionStateFrom(lifecycle),
+        deletion: deletionStateFrom(lifecycle),
         others
     };
 }
