@@ -40,6 +40,21 @@ describe(IdentityDeletionProcessController.name, () => {
         expect(process.properties.gracePeriodEndsAt).toBe("2026-11-26T10:00:00.000Z");
     });
 
+    test("says which lengths the host allows, where another is asked for", async () => {
+        const { controller } = await workbench();
+        await expect(controller.initiate(366)).rejects.toMatchObject({
+            code: ErrorCode.invalidPropertyValue,
+            message: "lengthOfGracePeriodInDays must be above 0 and at most 365 days."
+        });
+    });
+
+    test("costs a free slot one write, and no read before it", async () => {
+        const findCurrent = jest.fn(async () => await Promise.resolve([]));
+        const { controller } = await workbench([], () => ({ findCurrent }));
+        await controller.initiate();
+        expect(findCurrent).not.toHaveBeenCalled();
+    });
+
     test("takes what a port throws at once as what it rejects with", async () => {
         const { controller } = await workbench([active()], () => ({
             insert: () => {

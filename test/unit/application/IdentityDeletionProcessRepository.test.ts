@@ -59,6 +59,36 @@ describe(IdentityDeletionProcessRepository.name, () => {
         expect(await store.findCurrent(alice.address)).toMatchObject([{ key: "next", revision: 2 }]);
     });
 
+    test("tells of the open one last also where it was written first", async () => {
+        const { repository, bus } = await workbench([recordOf(alice, { status: "Active" })]);
+        const [before] = await repository.current();
+        const deleting = new IdentityDeletionProcess({ ...before.process!.properties, status: "Deleting" });
+        const closed = new IdentityDeletionProcess({ id: someProcessId(), status: "Cancelled" });
+        await repository.carryOut([
+            { kind: "update", before, after: { ...before, process: deleting } },
+            { kind: "insert", after: { ...emptyRecord("closed", alice.address, alice.address), process: closed } }
+        ]);
+        expect(bus.statuses).toEqual(["Cancelled", "Deleting"]);
+    });
+
+    test("decides first as if there were nothing, where that is likely, and then by what there is", async () => {
+        const { repository } = await workbench([recordOf(alice, { status: "Active" })]);
+        const seen = async (optimistic: boolean): Promise<number[]> => {
+            const numbers: number[] = [];
+            await repository.change(
+                (records) => {
+                    numbers.push(records.length);
+                    if (numbers.length === 1) throw new LostRace();
+                    return { writes: [], value: undefined };
+                },
+                { optimistic }
+            );
+            return numbers;
+        };
+        expect(await seen(true)).toEqual([0, 1]);
+        expect(await seen(false)).toEqual([1, 1]);
+    });
+
     test("tells what was written before a write that lost its race", async () => {
         const { repository, bus } = await workbench([recordOf(alice, { status: "Active" })]);
         const [before] = await repository.current();

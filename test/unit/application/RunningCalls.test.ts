@@ -67,6 +67,12 @@ describe(RunningCalls.name, () => {
         expect(calls.running).toEqual([]);
     });
 
+    test("says of calls without a name that they are others", () => {
+        const calls = new RunningCalls();
+        calls.begin();
+        expect(calls.running).toEqual(["other calls (1)"]);
+    });
+
     test("does not count a call that it refused", async () => {
         const calls = new RunningCalls();
         calls.begin();

@@ -108,6 +108,22 @@ describe(validateRequest.name, () => {
         expect(error.message).toMatch(/^The request has a property that is not known\./);
     });
 
+    test.each([
+        ["lengthOfGracePeriod", " Did you mean lengthOfGracePeriodInDays?"],
+        ["LengthOfGracePeriodInDays", " Did you mean lengthOfGracePeriodInDays?"],
+        ["colour", ""]
+    ])("suggests for %s the name that is near, if one is", (name, hint) => {
+        expect(errorOf(() => initiateRequest({ [name]: 3 })).message).toBe(
+            `The request has a property that is not known.${hint} There is: lengthOfGracePeriodInDays.`
+        );
+    });
+
+    test("names all properties that there are", () => {
+        const validate = (request: unknown): unknown =>
+            validateRequest<{ id: string; kind: string }>(validateGetRequest, ["id", "kind"], request);
+        expect(errorOf(() => validate({ id, colour: 1 })).message).toContain(" There is: id, kind.");
+    });
+
     test("refuses both known properties where one is of the other method", () => {
         expect(() => getRequest({ id, lengthOfGracePeriodInDays: 1 })).toThrow("not known");
         expect(() => initiateRequest({ id, lengthOfGracePeriodInDays: 1 })).toThrow("not known");

@@ -96,6 +96,7 @@ describe(nearestName.name, () => {
         ["timeoutMs", "timeoutInMs"],
         ["pollInterval", "pollIntervalInMs"],
         ["maxPollInterval", "maxPollIntervalInMs"],
+        ["pantry", undefined],
         ["x", undefined],
         ["", undefined],
         ["constructor", undefined]

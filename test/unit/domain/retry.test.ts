@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { checkedRetry, retryDelayInMs, wait } from "../../../src/domain/retry";
 
 describe(retryDelayInMs.name, () => {
@@ -62,6 +63,28 @@ describe(wait.name, () => {
     test("ends after the delay", async () => {
         await expect(wait(1, new AbortController().signal)).resolves.toBeUndefined();
         await expect(wait(0)).resolves.toBeUndefined();
+    });
+
+    test("ends no earlier than after the delay", async () => {
+        jest.useFakeTimers();
+        try {
+            const ended = jest.fn();
+            const waiting = wait(100).then(ended);
+            await jest.advanceTimersByTimeAsync(99);
+            expect(ended).not.toHaveBeenCalled();
+            await jest.advanceTimersByTimeAsync(1);
+            await waiting;
+        } finally {
+            jest.useRealTimers();
+        }
+    });
+
+    test("leaves nothing behind at a signal that lives on", async () => {
+        const { signal } = new AbortController();
+        const waiting = wait(1, signal);
+        expect(getEventListeners(signal, "abort")).toHaveLength(1);
+        await waiting;
+        expect(getEventListeners(signal, "abort")).toEqual([]);
     });
 
     test("ends at once when it is aborted, before or meanwhile", async () => {

@@ -2,7 +2,7 @@ import { ErrorCode, type JsonObject, PersistenceError, type PersistencePort, typ
 import { requireReadable } from "../../../../src/ports/unreadableRecords";
 import { InMemoryPersistence } from "../../../../src/adapters/memory";
 import { CryptographicIdentifierSource } from "../../../../src/adapters/local/CryptographicIdentifierSource";
-import { findKeyMark, isKeyMark } from "../../../../src/application/pseudonym/KeyMark";
+import { changeKeyMark, findKeyMark, isKeyMark } from "../../../../src/application/pseudonym/KeyMark";
 import { openStore } from "../../../../src/application/pseudonym/openStore";
 import type { Pseudonyms } from "../../../../src/application/pseudonym/Pseudonyms";
 import { identityContextOf } from "../../../../src/domain/IdentityContext";
@@ -141,6 +141,12 @@ describe(openStore.name, () => {
         expect(calls).toStrictEqual(["open", "findByLookup"]);
     });
 
+    test("costs a new store without a key no look at its records", async () => {
+        const calls: PropertyKey[] = [];
+        await openedWith(watched(new InMemoryPersistence(), (name) => void calls.push(name)));
+        expect(calls).toStrictEqual(["open", "findByLookup", "findByLookup", "insert"]);
+    });
+
     test("leaves nothing open where the store cannot be looked at, and says why", async () => {
         const thrown = new PersistenceError("unavailable", "gone");
         const close = jest.fn(async () => await Promise.reject(new Error("not this one")));
@@ -168,6 +174,17 @@ describe(openStore.name, () => {
             const insert = async (): Promise<never> => await Promise.reject(thrown);
             await expect(openedWith(withMethods(new InMemoryPersistence(), { insert }), ourKey)).rejects.toBe(thrown);
         }
+    });
+});
+
+describe(changeKeyMark.name, () => {
+    test("lets one of two conversions change the mark, by one revision", async () => {
+        const store = await storeWith(markOf(undefined));
+        const seen = (await findKeyMark(store))!;
+        const [ours, theirs] = [ourKey, anotherKey].map(({ id }) => ({ id, isBeingConverted: true }));
+        expect(await changeKeyMark(store, seen, ours)).toBe(true);
+        expect(await changeKeyMark(store, seen, theirs)).toBe(false);
+        expect(await findKeyMark(store)).toMatchObject({ ...ours, record: { revision: 2 } });
     });
 });
 

@@ -95,6 +95,16 @@ describe(decideOpenProcess.name, () => {
             [`update a: P1 Cancelled, backbone, closed by absence, ${byPhone}`]
         ],
         [
+            "cancels all of them, where the person has asked to cancel one",
+            [waiting, asked],
+            "takeOver",
+            "local",
+            [
+                `update b: P2 Cancelled, backbone, closed by absence, ${byTablet}`,
+                `update a: P1 Cancelled, backbone, closed by absence, ${byPhone}`
+            ]
+        ],
+        [
             "takes the slot's holder over and closes the others",
             [waiting, remote],
             "takeOver",

@@ -49,6 +49,12 @@ describe(initiate.name, () => {
             ["refused: activeIdentityDeletionProcessAlreadyExists"]
         ],
         [
+            "lets the store refuse it where what holds the slot is no process",
+            [recordWith("a", undefined)],
+            now,
+            started
+        ],
+        [
             "refuses once the Identity is deleted",
             [recordWith("a", processOf("P1", "Deleted"))],
             now,

@@ -1,4 +1,5 @@
 import { deletionStateFrom, deletionStateToJson, noDeletion } from "../../../../src/domain/record/DeletionState";
+import type { JsonValue } from "../../../../src/domain/record/StoredRecord";
 
 describe("The state of a deletion", () => {
     test("is kept without what is empty, and read as it was", () => {
@@ -18,12 +19,18 @@ describe("The state of a deletion", () => {
         expect(deletionStateToJson(noDeletion)).toBeUndefined();
     });
 
-    test.each([
+    test.each<JsonValue>([
         null,
         7,
         "text",
         [],
         [7],
+        { attempts: "2", reminded: "5", parkedAt: "now", failures: "none", completionFailure: [] },
+        { failures: [null, 7, "no", [], {}, { deleter: "files" }, { reason: 7 }, { deleter: 7, reason: "no" }] },
+        { completionFailure: { attempts: 2 } },
+        { completionFailure: { reason: "no delete" } },
+        { completionFailure: { attempts: 2, reason: 7 } },
+        { completionFailure: { attempts: "2", reason: "no delete" } },
         { worker: 7, attempts: -1, promised: {}, done: [7], allDoneAt: "soon", completionFailure: { attempts: "2" } }
     ])("is empty where what is stored is %p", (value) => {
         expect(deletionStateFrom(value)).toStrictEqual(noDeletion);

@@ -2,7 +2,7 @@ import { ErrorCode, type StoredRecord } from "../../../../src";
 import { toDTO } from "../../../../src/application/IdentityDeletionProcessDTO";
 import { firstDueDateOf } from "../../../../src/domain/decisions/initiate";
 import { IdentityDeletionProcess } from "../../../../src/domain/IdentityDeletionProcess";
-import { readRecord, storedRecordOf } from "../../../../src/domain/record/codec";
+import { readRecord, storedRecordOf, withAddress } from "../../../../src/domain/record/codec";
 import { lookupOf } from "../../../../src/domain/record/columns";
 import { emptyRecord, isListed, isOpenElsewhere } from "../../../../src/domain/record/ProcessRecord";
 import { alice } from "../../../support/fixtures";
@@ -98,6 +98,7 @@ describe("A record that is changed", () => {
             process: { ...complete, status: "Active" },
             address: alice.address,
             authority: "backbone",
+            replaced: { id: "IDP00000000000000002", status: "Cancelled" },
             intents: [
                 {
                     command: "cancel",
@@ -221,6 +222,34 @@ describe(isOpenElsewhere.name, () => {
     ])("is of a settled %s that another authority has decided: %s", (status, expected) => {
         expect(decidedBy("https://backbone.example", status, false)).toBe(expected);
         expect(decidedBy("https://backbone.example", status, true)).toBe(true);
+    });
+});
+
+describe("An address or authority that is no text", () => {
+    test.each([null, 7, {}])("names nobody's address, and no authority: %j", (value) => {
+        const record = recordOf(alice, { status: "Active" });
+        const data = { ...record.data, address: value, authority: value };
+        expect(readRecord({ ...record, data })).toMatchObject({ address: "", authority: undefined });
+    });
+});
+
+describe(withAddress.name, () => {
+    const tombstone = { process: { id, status: "Deleted" } };
+
+    test("keeps a tombstone without the address: nobody shall read whose it was", () => {
+        expect(withAddress(tombstone, alice.address)).toStrictEqual(tombstone);
+    });
+
+    test.each<[string, object]>([
+        ["an open process", { process: { id, status: "Active" } }],
+        ["a process of an unknown status", { process: { id, status: "Frozen" } }],
+        ["a process without an id", { process: { status: "Deleted" } }],
+        ["a deleted process whose rest is not removed yet", { process: { ...complete, status: "Deleted" } }],
+        ["a deleted process of which more is said", { ...tombstone, deletionConfirmedAt: complete.createdAt }],
+        ["a command without a process", { intents: [] }],
+        ["nothing", {}]
+    ])("names the Identity of %s, whose data is still to be deleted", (_, data) => {
+        expect(withAddress(data, alice.address)).toStrictEqual({ ...data, address: alice.address });
     });
 });
 
