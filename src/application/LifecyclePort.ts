@@ -32,5 +32,4 @@ export interface LifecyclePort extends DueDates {
     stop(): Promise<void>;
 }
 
-/** What the option `lifecycle` takes: `Lifecycle.configure(…)` of `identity-deletion-process/lifecycle`. */
 export type LifecycleFactory<Made extends LifecyclePort = LifecyclePort> = (scope: LifecycleScope) => Made;

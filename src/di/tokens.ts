@@ -24,7 +24,6 @@ export const tokens = {
     scopeOptions: Symbol("IdentityScopeOptions") as InjectionToken<IdentityScopeOptions>,
     identityKey: Symbol("identityKey") as InjectionToken<string>,
     identityScope: Symbol("IdentityScope") as InjectionToken<IdentityScope>,
-    /** Absent where the module itself decides. */
     remote: Symbol("RemoteScope") as InjectionToken<{ readonly scope?: RemoteScope }>,
     commands: Symbol("ProcessCommands") as InjectionToken<ProcessCommands>,
     reader: Symbol("ProcessReader") as InjectionToken<ProcessReader>

@@ -6,7 +6,6 @@ export const languageNames: Readonly<Record<string, string>> = { en: "English", 
 
 const stringsOf: Readonly<Record<string, Strings>> = { de, en };
 
-/** In the first of the languages that there are strings for. */
 export class Language {
     public readonly strings: Strings;
     public readonly locale: string;

@@ -45,8 +45,7 @@ export class LifecycleTelemetry implements LifecycleObserver {
     }
 
     /**
-     * Measures `identity_deletion.lag` and `.processes` at most every five seconds; nothing where the store does not answer.
-     * All machines of one store report the same: one of them is enough. Returns a function that ends it.
+     * Measures `identity_deletion.lag` and `.processes` at most every five seconds. One machine for each store will do.
      */
     public watch(lifecycle: StatusSource): () => void {
         const status = new RecentStatus(this.now);
