@@ -27,7 +27,6 @@ export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnsw
             // The text comes whole: only the client itself can stop reading.
             maxContentLength: maxAnswerInBytes,
             validateStatus: () => true,
-            // As it came: the reader checks every part of it.
             transformResponse: [(text: unknown) => text],
             transformRequest: [(text: unknown) => text]
         });

@@ -44,9 +44,7 @@ export class LifecycleTelemetry implements LifecycleObserver {
         return onProcessChanges(eventBus, this.metrics);
     }
 
-    /**
-     * Measures `identity_deletion.lag` and `.processes` at most every five seconds. One machine for each store will do.
-     */
+    /** Measures `identity_deletion.lag` and `.processes` at most every five seconds. One machine of a store will do. */
     public watch(lifecycle: StatusSource): () => void {
         const status = new RecentStatus(this.now);
         return this.metrics.watch(async () => await status.of(lifecycle));

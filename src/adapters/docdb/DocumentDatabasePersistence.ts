@@ -70,7 +70,6 @@ export class DocumentDatabasePersistence implements PersistencePort {
         const opening = (this.opening ??= this.openRecords());
         try {
             const records = await opening;
-            // Not if it was closed or opened again in the meantime.
             if (this.opening === opening) this.records = records;
         } catch (error) {
             if (this.opening === opening) this.opening = undefined;

@@ -24,7 +24,6 @@ export async function requireFormat(database: DocumentDatabase, collectionName: 
             await map.set("version", formatVersion);
             return formatVersion;
         } catch (error) {
-            // Another process may have noted it at the same moment.
             const notedByAnother: unknown = await map.get("version");
             if (isToBeNoted(notedByAnother)) throw error;
             return notedByAnother;

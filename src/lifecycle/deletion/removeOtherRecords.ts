@@ -50,7 +50,6 @@ async function isRemoved(persistence: PersistencePort, identityKey: string, entr
     if (isUnreadable(entry) && (entry.identityKey === undefined || entry.revision === undefined)) {
         throw unreadable(entry);
     }
-    // The next pass sees what another writer has changed meanwhile.
     await hasWon(() => persistence.delete(identityKey, entry.key, entry.revision!));
     return true;
 }

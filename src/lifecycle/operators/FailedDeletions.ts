@@ -82,7 +82,6 @@ function isWaiting({ isDeletion, record, deletion }: DueProcess, now: Timestamp)
     return deletion.attempts > 0 || deletion.failures.length > 0 || deletion.completionFailure !== undefined;
 }
 
-/** Not one that an operator has made due already. */
 function needsRetry(due: DueProcess, now: Timestamp): boolean {
     if (isParked(due)) return true;
     const { attempts, worker } = due.deletion;

@@ -15,7 +15,7 @@ import { DueProcess } from "./DueProcess";
 export type QueueEntry = DueProcess | UnreadableRecord;
 
 export interface QueueRange {
-    /** Exclusive; default: from the first on. */
+    /** Exclusive, and `until` is inclusive. Default: from the first on. */
     readonly after?: Timestamp;
     readonly until: Timestamp;
     /** How many entries the first page has; each later one has 500. Default: 500. */

@@ -82,7 +82,6 @@ function isTrailer(value: unknown): value is Trailer {
 
 function parse(text: string, lineNumber: number): unknown {
     try {
-        // A byte order mark that an editor has put in front.
         return JSON.parse(lineNumber === 1 ? text.replace(/^\uFEFF/, "") : text);
     } catch {
         // Without the parser's error as the cause: its message quotes the text.
