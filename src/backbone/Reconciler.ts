@@ -42,7 +42,10 @@ export class Reconciler {
         private readonly dependencies: Dependencies
     ) {}
 
-    /** Throws `authorityHasChanged` where no Backbone decided an open process. After a lost race it asks anew. */
+    /**
+     * `refused` are commands that the Backbone has just refused. Throws `authorityHasChanged` where an open process is one
+     * that no Backbone has decided or shows: only the host can decide then. After a lost race the Backbone is asked again.
+     */
     public async reconcile(turn: Turn, refused: RefusedCommands = nothingRefused): Promise<RemoteState> {
         return await retryLostRaces(async () => {
             const current = await this.repository.current();

@@ -16,7 +16,10 @@ import { fetchThrough, httpClientOf, tokensOf } from "./requests";
 import { requireHost } from "./requireHost";
 
 export interface AttachOptions {
-    /** Default: a collection of the account's database, of which LokiJS loses up to five seconds when it is killed. */
+    /**
+     * Where the module keeps its records. Default: a collection of the account's database, of which LokiJS loses up to five
+     * seconds when it is killed. With a durable store, such as `SqlitePersistence`, nothing is lost.
+     */
     persistence?: PersistencePort;
     /** How the Backbone is talked to, as with `BackboneAuthority.connect`. */
     backbone?: Pick<

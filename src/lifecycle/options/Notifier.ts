@@ -24,7 +24,10 @@ export interface NotificationContext {
     readonly signal: HostAbortSignal;
 }
 
-/** Both are called at least once for a message, with the same idempotency key; they resolve when it is handed over. */
+/**
+ * Both methods are called at least once for each message: again after a failure, a crash or a timeout, with the same
+ * idempotency key. They resolve when the message is handed over, and reject where it is not.
+ */
 export interface Notifier {
     remind(reminder: Reminder, context: NotificationContext): Promise<void>;
 
