@@ -41,17 +41,17 @@ export async function hasWon(write: () => Promise<void>): Promise<boolean> {
 
 /** `work` reads, decides and writes; it starts over at each `LostRace`. */
 export async function retryLostRaces<Value>(work: (lostRaces: number) => Promise<Value>): Promise<Value> {
-    for (let lostRaces = 0; ; lostRaces++) {
+    let cause: unknown;
+    for (let lostRaces = 0; lostRaces < maxLostRaces; lostRaces++) {
         try {
             return await work(lostRaces);
         } catch (error) {
             if (!isLostRace(error)) throw error;
-            if (lostRaces + 1 === maxLostRaces) {
-                throw IdentityDeletionError.storeIsCorrupt(
-                    `The store refused ${maxLostRaces} writes in a row for the revision that it had just answered with.`,
-                    error.cause
-                );
-            }
+            cause = error.cause;
         }
     }
+    throw IdentityDeletionError.storeIsCorrupt(
+        `The store refused ${maxLostRaces} writes in a row for the revision that it had just answered with.`,
+        cause
+    );
 }
