@@ -8,7 +8,7 @@ const margin = { left: 62, top: 34, right: 16, bottom: 42 };
  * each of the `sides` the rates at them. A side's `color` is one of "purple", "green", "orange", "blue"; the module's is green.
  */
 export function plotThroughput({ charts, sides, axis, lines }) {
-    const total = Math.max(charts.length * width, 560);
+    const total = Math.max(charts.length * width, 680);
     const legendHeight = 18 * Math.ceil(sides.length / 2);
     const full = height + legendHeight + 18 * lines.length + 12;
     return [
@@ -32,7 +32,7 @@ text { fill: #222 } .grid { stroke: #ccc } .purple { --c: #7a5ea8 } .green { --c
 }
 
 function drawChart({ title, xs, rates }, sides, axis) {
-    const largest = Math.max(...sides.flatMap(({ key }) => rates[key]));
+    const largest = roundedUp(Math.max(...sides.flatMap(({ key }) => rates[key])));
     const [innerWidth, innerHeight] = [width - margin.left - margin.right, height - margin.top - margin.bottom];
     const x = (index) => margin.left + (innerWidth * index) / Math.max(1, xs.length - 1);
     const y = (rate) => margin.top + innerHeight * (1 - rate / largest);
@@ -51,4 +51,10 @@ function drawChart({ title, xs, rates }, sides, axis) {
             return `<polyline class="line ${color}" points="${places.join(" ")}"/>${dots.join("")}`;
         })
     ].join("\n");
+}
+
+/** To a number whose quarters are round. */
+function roundedUp(rate) {
+    const unit = 10 ** Math.floor(Math.log10(rate));
+    return [1, 2, 4, 6, 8, 10].map((count) => count * unit).find((candidate) => candidate >= rate);
 }
