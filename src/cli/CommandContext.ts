@@ -158,7 +158,7 @@ export class CommandContext {
         }
     }
 
-    private store(database: "existing" | "existingOrNew", migrate = true): PersistencePort {
+    private store(database: "existing" | "existingOrNew", migrate: boolean): PersistencePort {
         const path = this.databasePath;
         if (database === "existing") requireDatabaseFile(path);
         else databaseFileExists(path);

@@ -17,7 +17,7 @@ export class Output {
         private readonly stdout: Writable,
         private readonly stderr: Writable,
         private readonly json: boolean,
-        variables: CliEnvironment["variables"] = {}
+        variables: CliEnvironment["variables"]
     ) {
         this.style = Style.of(stdout, variables);
         this.errorStyle = Style.of(stderr, variables);
@@ -96,7 +96,7 @@ export class Output {
 }
 
 export function isMissingReader(error: unknown): boolean {
-    const { code } = (error ?? {}) as NodeJS.ErrnoException;
+    const code = (error as NodeJS.ErrnoException | undefined)?.code;
     return code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ERR_STREAM_DESTROYED";
 }
 

@@ -133,5 +133,5 @@ function syncFolder(path: string): void {
 }
 
 function reasonOf(error: unknown): string {
-    return (error as NodeJS.ErrnoException).code ?? String(error);
+    return (error as NodeJS.ErrnoException).code!;
 }

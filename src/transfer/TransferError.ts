@@ -39,7 +39,7 @@ export class TransferError extends ApplicationError {
         return new TransferError(ErrorCode.importIsInConflict, reason, place);
     }
 
-    public static cannotExport(reason: string, place: RecordPlace = {}): TransferError {
+    public static cannotExport(reason: string, place: RecordPlace): TransferError {
         return new TransferError(ErrorCode.storeIsCorrupt, reason, place);
     }
 

@@ -43,6 +43,7 @@ export class HttpTransport {
         return new HttpTransport({ ...this.options, cancellation });
     }
 
+    /** Rejects with a `BackboneFailure`. */
     public async send(request: HttpRequest): Promise<HttpResponse> {
         const { cancellation, requestTimeoutInMs } = this.options;
         if (cancellation.isCancelled) throw this.notSent(request, undefined, false);
@@ -121,8 +122,7 @@ export class HttpTransport {
     }
 
     private explain(request: HttpRequest, error: unknown): BackboneFailure {
-        const code = codeOf(error);
-        if (neverSent.includes(code)) return this.notSent(request, error, true);
+        if (neverSent.includes(codeOf(error))) return this.notSent(request, error, true);
         return this.lost(request, "The Backbone did not answer.", error);
     }
 

@@ -87,7 +87,7 @@ export class TokenSource implements AccessTokens {
                 correlationId
             })
             .catch((error: unknown) => {
-                throw asSafe(error);
+                throw asSafe(error as BackboneFailure);
             });
         const granted = answer.status === 200 ? tokenFrom(answer.text) : undefined;
         if (granted === undefined) throw await this.whyRefused(answer, credentials.username, correlationId);
@@ -136,7 +136,7 @@ export class TokenSource implements AccessTokens {
                 correlationId
             })
             .catch((error: unknown) => {
-                throw asSafe(error);
+                throw asSafe(error as BackboneFailure);
             });
         const isDeleted = answer.status === 200 ? isDeletedFrom(answer.text) : undefined;
         if (isDeleted !== undefined) return isDeleted;
@@ -152,10 +152,7 @@ function keyOf({ deviceId, address }: IdentityContext): string {
 }
 
 /** Nothing that needs the token was sent: it can be sent again. */
-function asSafe(error: unknown): BackboneFailure {
-    if (!(error instanceof BackboneFailure)) {
-        return BackboneFailure.notReachable("The Backbone issued no token.", "notDone");
-    }
+function asSafe(error: BackboneFailure): BackboneFailure {
     const { code, message, cause, correlationId, retryAfterInMs, isExhaustedUntil, backboneCode } = error;
     return new BackboneFailure(code as ErrorCode, message, "notDone", {
         cause,

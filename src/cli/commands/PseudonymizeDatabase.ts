@@ -106,7 +106,7 @@ function linesFor({ converted, closed }: PseudonymizationOutcome, keyFile: strin
     if (closed === 0) return lines;
     return [
         ...lines,
-        `A host was not stopped: it has started ${closed} processes for Identities that had one already. Of each two the one`,
+        `A host was not stopped: for Identities that had a process already it has started more (${closed}). Of each two the one`,
         "that ends later was kept, the other was cancelled."
     ];
 }

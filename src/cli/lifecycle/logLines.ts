@@ -13,7 +13,7 @@ export function logLines(output: Output, lowest: LogLevel, now: () => string): T
     const writer = (level: LogLevel) => {
         return (sentence: unknown, fields: unknown): void => {
             if (log.isSilent || logLevels.indexOf(level) < logLevels.indexOf(lowest)) return;
-            const { event, ...rest } = (fields ?? {}) as Record<string, unknown>;
+            const { event, ...rest } = fields as Record<string, unknown>;
             const time = now();
             output.line(
                 output.isJson

@@ -14,7 +14,7 @@ export async function showDue(context: CommandContext): Promise<void> {
     const { datePhrase } = lazily.describe();
     const rows = shown.map(({ processId, dueSince, wouldDo, attempts }) => [
         processId,
-        dueSince === undefined ? "–" : datePhrase(dueSince, zone),
+        datePhrase(dueSince!, zone),
         String(attempts),
         wouldDo
     ]);

@@ -14,6 +14,17 @@ describe(wrapped.name, () => {
         );
     });
 
+    test("goes on near the left where the last column is too far right, and under the indent of a line of one column", () => {
+        expect(wrapped("A very long name of a field  with a value", 32).split("\n")).toStrictEqual([
+            "A very long name of a field",
+            "  with a value"
+        ]);
+        expect(wrapped("    some words that are indented", 20).split("\n")).toStrictEqual([
+            "    some words that",
+            "    are indented"
+        ]);
+    });
+
     test("leaves alone what fits, and everything where there is no terminal", () => {
         expect(wrapped("a b", 3)).toBe("a b");
         expect(wrapped("a b c", undefined)).toBe("a b c");
@@ -52,5 +63,13 @@ describe(Style.name, () => {
         ["a pipe", {}, {}, "x"]
     ])("colours for %s as it should", (_, stream, variables, expected) => {
         expect(Style.of(stream, variables).coloured("x", "red")).toBe(expected);
+    });
+
+    test.each([
+        [20, "some words that are\nwider"],
+        [19, "some words that are wider"],
+        [undefined, "some words that are wider"]
+    ])("in a terminal of %s columns it breaks lines only where that can be read", (columns, expected) => {
+        expect(Style.of({ isTTY: true, columns }, {}).line("some words that are wider")).toBe(expected);
     });
 });

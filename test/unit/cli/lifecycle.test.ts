@@ -3,63 +3,10 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { ErrorCode, type PersistencePort } from "../../../src";
 import { InMemoryPersistence } from "../../../src/adapters/memory";
-import type { LifecycleOptions } from "../../../src/lifecycle";
-import { FixedClock } from "../../../src/testing";
 import { alice } from "../../support/fixtures";
 import { person } from "../../support/lifecycle/LifecycleWorld";
-import { runCli, temporaryFolder, type CliOptions, type CliRun } from "./runCli";
-
-const folder = temporaryFolder();
-const keyFile = join(folder, "key");
-const database = join(folder, "identities.db");
-const file = join(folder, "deleters.cjs");
-
-beforeAll(() => {
-    writeFileSync(keyFile, Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString("hex"), {
-        mode: 0o600
-    });
-    for (const path of [database, file]) writeFileSync(path, "");
-});
-
-type HostFile = Partial<LifecycleOptions> & { options?: Partial<LifecycleOptions>; close?: () => unknown };
-
-/** A memory store with a host's file beside it. */
-function cli(host: HostFile = {}, persistence: PersistencePort = new InMemoryPersistence()) {
-    const clock = new FixedClock();
-    const deleted: string[] = [];
-    const exported = {
-        deleters: [{ name: "files", deleteIdentityData: async (address: string) => void deleted.push(address) }],
-        notifier: "none",
-        ...host
-    };
-    const variables = {
-        IDENTITY_DELETION_DATABASE: database,
-        IDENTITY_DELETION_PSEUDONYM_KEY_FILE: keyFile,
-        IDENTITY_DELETION_DELETERS: file
-    };
-    const importFile = async (): Promise<unknown> => exported;
-    const options = { variables, clock, importFile, openPersistence: () => persistence };
-    const call = async (line: string, more: CliOptions = {}): Promise<CliRun> =>
-        await runCli(line.split(" "), { ...options, ...more });
-    const initiate = async ({ address, deviceId } = alice): Promise<void> => {
-        const run = await call(`identityDeletion init --yes --identity ${address} --device ${deviceId}`);
-        expect(run.exitCode).toBe(0);
-    };
-    return { call, clock, deleted, initiate, variables };
-}
-
-const failing = [
-    {
-        name: "files",
-        deleteIdentityData: async (address: string) => {
-            throw new RangeError(`cannot delete ${address}`);
-        }
-    }
-];
-
-function valueOf({ stdout }: CliRun): unknown {
-    return (JSON.parse(stdout) as { value: unknown }).value;
-}
+import { cli, failing, file, folder, valueOf, type HostFile } from "./lifecycleCli";
+import type { CliRun } from "./runCli";
 
 describe("lifecycle run --once", () => {
     test("does nothing before the end of the grace period, deletes at it, and has a tombstone shown", async () => {
@@ -225,6 +172,15 @@ describe("lifecycle run", () => {
         expect(forget).toHaveBeenCalled();
     });
 
+    test("says so where it was stopped, and nothing was due", async () => {
+        const onStopSignal = (listener: () => void): (() => void) => {
+            setImmediate(listener);
+            return () => undefined;
+        };
+        const run = await cli().call("lifecycle run", { onStopSignal });
+        expect(run).toMatchObject({ exitCode: 0, stdout: "The lifecycle was stopped. Nothing was due.\n" });
+    });
+
     test.each<[string, HostFile, string]>([
         ["no deleters", { deleters: [] }, "The lifecycle has no deleters"],
         ["a cycle", { deleters: [{ ...failing[0], dependsOn: ["files"] }] }, "wait for each other"],
@@ -265,6 +221,7 @@ describe("lifecycle run", () => {
         expect(await call("lifecycle status", { variables: missing })).toMatchObject({ exitCode: 2 });
         expect(await call("lifecycle run --stop-within soon")).toMatchObject({ exitCode: 2 });
         expect(await call("lifecycle run --log-level loud")).toMatchObject({ exitCode: 2 });
+        expect(await call("lifecycle run --once --stop-within 5")).toMatchObject({ exitCode: 0 });
     });
 });
 

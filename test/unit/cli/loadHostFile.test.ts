@@ -25,6 +25,11 @@ async function refusalOf(loading: Promise<HostFile>): Promise<CliError> {
     throw error;
 }
 
+function withoutStack(error: Error): Error {
+    delete error.stack;
+    return error;
+}
+
 describe(loadHostFile.name, () => {
     test.each<[string, object]>([
         ["by name", { deleters, notifier }],
@@ -91,6 +96,7 @@ describe(loadHostFile.name, () => {
 
     test.each<[string, unknown, string, string]>([
         ["an error", new TypeError("no database."), "TypeError: no database", "--help"],
+        ["an error without a stack", withoutStack(new Error("no database")), "Error: no database.", "--help"],
         ["nothing of an error", "broken", "it threw string, which is no Error", "--help"],
         ["undefined", undefined, "it threw undefined, which is no Error", "--help"],
         [

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import fs, { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import filePromises, { open } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { ErrorCode } from "../../../src";
@@ -107,6 +108,27 @@ describe("database export and import", () => {
         );
     });
 
+    test("say so when the database fails meanwhile", async () => {
+        const broken = await newDatabase();
+        await within(broken, (store) => store.insert({ ...recordOf(alice, { status: "Active" }), dueAt: "soon" }));
+        const { exitCode, stderr } = await cli("database", "export", "--database", broken);
+        expect(exitCode).toBe(4);
+        expect(stderr).toContain("dueAt is neither a date nor null");
+    });
+
+    test("leave no file behind where the disk is full", async () => {
+        const [from, file] = [await newDatabase(), newPath("jsonl")];
+        const real = await open(file, "wx");
+        const full = Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+        jest.spyOn(real, "sync").mockRejectedValue(full);
+        const opening = jest.spyOn(filePromises, "open").mockResolvedValue(real);
+        const { exitCode, stderr } = await cli("database", "export", "--database", from, "--file", file);
+        opening.mockRestore();
+        expect(exitCode).toBe(4);
+        expect(stderr).toContain(`${file} cannot be written: ENOSPC`);
+        expect(existsSync(file)).toBe(false);
+    });
+
     test("never overwrite a file, and leave none that is not whole", async () => {
         const [from, file] = [await newDatabase(), newPath("jsonl")];
         writeFileSync(file, "precious");
@@ -142,6 +164,8 @@ describe("database export and import", () => {
         });
         const status = await cli("identity", "status", "--database", to, "--identity", alice.address, "--json");
         expect(valueOf(status)).toMatchObject({ id: running.id, status: "Active" });
+        const again = await cli(...line, "--identity", alice.address, "--json");
+        expect(valueOf(again)).toMatchObject({ count: 1, inserted: 0, alreadyThere: 1 });
     });
 
     test("refuse an older Runtime's processes that are no UTF-8, and change nothing then", async () => {
@@ -167,6 +191,12 @@ describe("database export and import", () => {
     test.each<[string, number, string, (file: string) => string[]]>([
         ["no such file", 2, "There is no file", (file) => ["import", `${file}.none`]],
         ["a folder", 2, "is no file that can be read three times", () => ["import", folder]],
+        [
+            "to say whose an export is",
+            2,
+            "goes with --format enmeshed",
+            (file) => ["import", file, "--authority", "local"]
+        ],
         ["another format", 2, "Allowed choices are records, enmeshed", (file) => ["import", file, "--format", "csv"]],
         ["what is no export", 2, ErrorCode.importIsInvalid, (file) => ["import", file]],
         ["JSON without a file", 2, "needs --file", () => ["export", "--json"]],

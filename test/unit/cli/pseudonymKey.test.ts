@@ -1,6 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SqlitePersistence } from "../../../src/adapters/sqlite";
+import { changeKeyMark, findKeyMark } from "../../../src/application/pseudonym/KeyMark";
 import { alice } from "../../support/fixtures";
+import { recordOf } from "../../support/records";
 import { queryFile } from "../../support/sqliteFiles";
 import { runCli, temporaryFolder, type CliOptions, type CliRun } from "./runCli";
 
@@ -201,6 +204,10 @@ describe("database pseudonymize", () => {
         expect(existsSync(key)).toBe(false);
         expect((await run(status)).exitCode).toBe(0);
 
+        expect((await withKey("database pseudonymize", { types: null })).stdout).toBe("Nothing was changed.\n");
+        expect(await withKey("database pseudonymize", { types: "\u0003" })).toMatchObject({ exitCode: 130 });
+        expect(existsSync(key)).toBe(false);
+
         const confirmed = await withKey("database pseudonymize", { types: "yes\n" });
         expect(confirmed.exitCode).toBe(0);
         expect(confirmed.stdout).toContain("Converted 1 record:");
@@ -215,6 +222,27 @@ describe("database pseudonymize", () => {
         expect(unnamed.exitCode).toBe(2);
         expect(unnamed.stdout).toContain("No pseudonym key file is named");
         expect(existsSync(key)).toBe(false);
+    });
+
+    test("says what became of processes that a host has started meanwhile", async () => {
+        const { database, run, withKey } = newPlace();
+        await run(initWithoutKey);
+        await withKey(convert);
+        const store = SqlitePersistence.open(database);
+        await store.open();
+        const mark = (await findKeyMark(store))!;
+        await changeKeyMark(store, mark, { id: mark.id, isBeingConverted: true });
+        await store.insert(recordOf(alice, { status: "Active", gracePeriodEndsAt: "2026-11-24T10:00:00.000Z" }));
+        await store.close();
+        const { exitCode, stdout } = await withKey("database pseudonymize --yes");
+        expect(exitCode).toBe(0);
+        expect(stdout).toContain(
+            "A host was not stopped: for Identities that had a process already it has started more (1)."
+        );
+        const list = await withKey("identityDeletion list --json");
+        expect(JSON.parse(list.stdout)).toMatchObject({
+            value: [{ status: "Cancelled" }, { status: "Active" }]
+        });
     });
 
     test("refuses another key", async () => {
