@@ -12,6 +12,8 @@ const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir
 /** @type {import("jest").Config} */
 module.exports = {
     projects: ["unit", "contract", "integration", "e2e", "slow"].map(project),
+    // Much of what the tests do is waiting: for a browser, a server, a disk. Jest would leave one core to itself.
+    maxWorkers: "100%",
     // The command's main.ts runs in child processes only. The element is counted in a browser, and added: BrowserCoverage. So is
     // IndexedDB, but test/e2e/web asks for its figures itself: tests in Node load it as well, and the two counts cannot be added.
     collectCoverageFrom: ["src/**/*.ts", "!src/**/*.d.ts", "!src/adapters/indexeddb/**", "!src/cli/main.ts"],
