@@ -73,7 +73,7 @@ export const optionalNames = [
 ] as const;
 
 function byCancellation(one: IdentityDeletionProcessDTO, other: IdentityDeletionProcessDTO): number {
-    const order = ({ cancelledAt = "", cancelledByDevice = "~" }: IdentityDeletionProcessDTO): string =>
+    const order = ({ cancelledAt, cancelledByDevice = "~" }: IdentityDeletionProcessDTO): string =>
         `${cancelledAt}#${cancelledByDevice}`;
     return order(one) < order(other) ? -1 : 1;
 }

@@ -46,7 +46,7 @@ export function tokensOf(account: HostAccount): AccessTokens {
     const isDeleted = async (): Promise<boolean> => {
         const { username } = await activeDevice.getCredentials();
         const result = await identityClient.checkIfIdentityIsDeleted(username);
-        if (!result.isSuccess) throw notReachable();
+        if (!result.isSuccess) throw notReachable("The Backbone does not say whether the Identity is deleted.");
         return result.value.isDeleted;
     };
     return {
@@ -64,22 +64,17 @@ export function tokensOf(account: HostAccount): AccessTokens {
 
 /** The authenticator's error (`RequestError`) has the status, and in `object` the Backbone's own word. */
 async function failureOf(error: unknown, isDeleted: () => Promise<boolean>): Promise<BackboneFailure> {
-    const { status, object } = error as { status?: unknown; object?: unknown };
+    const { status, object, code } = Object(error) as Readonly<Record<"status" | "object" | "code", unknown>>;
     if ((status === 400 || status === 401) && (typeof object === "string" || status === 401)) {
         return await refusedLogIn(typeof object === "string" ? object : undefined, isDeleted);
     }
-    return notReachable(error);
+    // Its code alone: an error of a transport may repeat a password.
+    return notReachable(typeof code === "string" ? code : "Error");
 }
 
-function notReachable(cause?: unknown): BackboneFailure {
-    const details = { mayBeRepeated: true, ...(cause === undefined ? {} : { cause: new Error(nameOf(cause)) }) };
-    return BackboneFailure.notReachable("The account gets no access token.", "notDone", details);
-}
-
-/** Its code alone: an error of a transport may repeat a password. */
-function nameOf(cause: unknown): string {
-    const { code } = (cause ?? {}) as { code?: unknown };
-    return typeof code === "string" ? code : "Error";
+function notReachable(reason: string): BackboneFailure {
+    const cause = new Error(reason);
+    return BackboneFailure.notReachable("The account gets no access token.", "notDone", { isRetryable: true, cause });
 }
 
 function headerOf(headers: Readonly<Record<string, unknown>>, name: string): string | null {

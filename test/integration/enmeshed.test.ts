@@ -111,6 +111,67 @@ describe(attachTo.name, () => {
         expect(phone.heard.at(-1)).toBe("Cancelled");
     });
 
+    test("finds a process by each of its statuses, the active one first", async () => {
+        await attach();
+        const find = async (...statuses: string[]): Promise<unknown> =>
+            (await phone.controller.getIdentityDeletionProcessByStatus(...statuses))?.id;
+        expect(await find("Active")).toBeUndefined();
+        const { id } = await phone.controller.initiateIdentityDeletionProcess();
+        await phone.controller.cancelIdentityDeletionProcess();
+        expect(await find("Active", "Cancelled")).toBe(id);
+        expect(await find("Cancelled")).toBe(id);
+        expect(await find("Active", "Deleting")).toBeUndefined();
+        const next = await phone.controller.initiateIdentityDeletionProcess();
+        expect(await find("Cancelled", "Active")).toBe(next.id);
+    });
+
+    test("asks the Backbone once about what another device says and the Backbone does not confirm", async () => {
+        await attach();
+        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        const [document] = await phone.collection.list();
+        await phone.collection.update(document, { toJSON: () => ({ ...json, status: "Cancelled" }) });
+        const asked = world.requests("list");
+        expect(await phone.controller.getIdentityDeletionProcesses()).toMatchObject([{ status: "Active" }]);
+        expect(world.requests("list")).toBe(asked + 1);
+        await phone.controller.getIdentityDeletionProcesses();
+        await phone.host.syncDatawallet();
+        expect(world.requests("list")).toBe(asked + 1);
+        // It may have its reasons: what it says stays in the collection.
+        expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled" }]);
+    });
+
+    test("synchronises although the Backbone does not answer the question before", async () => {
+        await attach();
+        world.backbone.initiateBySupport(alice.address);
+        world.backbone.failNext("list", "serverError");
+        await phone.host.syncEverything();
+        expect(phone.uploads).toBe(1);
+        expect(phone.heard).toEqual([]);
+        await phone.host.syncEverything();
+        expect(phone.heard).toEqual(["Active"]);
+    });
+
+    test("takes a synchronisation within another for a part of it", async () => {
+        phone.host.syncEverything = async () => await phone.host.syncDatawallet();
+        await attach();
+        world.backbone.initiateBySupport(alice.address);
+        await phone.host.syncEverything();
+        expect(phone.uploads).toBe(1);
+        expect(phone.heard).toEqual(["Active"]);
+        const before = phone.collection.changes.length;
+        await phone.host.syncEverything();
+        expect(phone.collection.changes).toHaveLength(before);
+    });
+
+    test("asks for a token again where the account got none: nothing was sent", async () => {
+        attached = await attachTo(phone.host, fakeTransport, {
+            backbone: { ...backbone, retry: { attempts: 2, firstDelayInMs: 0, maxDelayInMs: 0 } }
+        });
+        world.backbone.failNext("token", "serverError");
+        expect((await phone.controller.initiateIdentityDeletionProcess()).status).toBe("Active");
+        expect(world.requests("initiate")).toBe(1);
+    });
+
     test("asks the Backbone at an external event and when everything is synchronised", async () => {
         await attach();
         world.backbone.initiateBySupport(alice.address);
