@@ -37,6 +37,7 @@ describe("What operators ask a lifecycle", () => {
         expect(await world.lifecycle.due()).toStrictEqual([]);
 
         const damaged = await LifecycleWorld.create();
+        damaged.clock.advance({ days: 14 });
         for (const number of [1, 2, 3]) await insertUnreadable(damaged, number);
         expect(await damaged.lifecycle.failed(2)).toMatchObject([{ state: "unreadable" }, { state: "unreadable" }]);
     });
