@@ -43,7 +43,6 @@ export class GroupQueue<Work, Answer> {
 
     private readonly start = (): void => {
         this.isDeferred = false;
-        if (this.isRunning) return;
         this.isRunning = true;
         const group = this.takeGroup();
         let isOver = false;

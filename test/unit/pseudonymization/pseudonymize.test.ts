@@ -10,13 +10,19 @@ import { anotherKey, ourKey } from "../../support/pseudonymization/keys";
 import { allRecords, markOf, oldMarkOf } from "../../support/pseudonymization/marks";
 import { openedWith } from "../../support/pseudonymization/openedWith";
 import { whatCounts } from "../../support/pseudonymization/whatCounts";
-import { recordOf, storeWith, withMethods } from "../../support/records";
+import { recordOf, storeWith, type StoredProcessProperties, withMethods } from "../../support/records";
 import { jsonOf } from "../../../src/domain/record/StoredRecord";
 
 const endsAt = "2026-12-04T10:00:00.000Z";
 const later = "2026-12-24T10:00:00.000Z";
 const active = (end = endsAt): StoredRecord => recordOf(alice, { status: "Active", gracePeriodEndsAt: end });
 const identityKey = ourKey.identityKeyOf(alice.address);
+
+/** As if the conversion had not ended. */
+async function goOn(store: PersistencePort): Promise<void> {
+    const mark = (await findKeyMark(store))!.record;
+    await store.update({ ...markOf(ourKey, true), revision: mark.revision + 1 }, mark.revision);
+}
 
 async function opened(store: PersistencePort): Promise<PersistencePort> {
     await store.open();
@@ -344,6 +350,48 @@ describe("A conversion beside a host that was not stopped", () => {
         expect(holder.data).toMatchObject({ process: { status: "Active" }, address: alice.address });
     });
 
+    test.each<[string, StoredProcessProperties]>([
+        ["is being deleted", { status: "Deleting", gracePeriodEndsAt: endsAt }],
+        ["does not say when it ends", { status: "Active" }]
+    ])("keeps of two processes the one that %s: it cannot be closed, or may end last", async (_, properties) => {
+        for (const isFirst of [true, false]) {
+            const staying = recordOf(alice, properties);
+            const [first, second] = isFirst ? [staying, active()] : [active(), staying];
+            const store = await storeWith(first);
+            await pseudonymize(store, ourKey);
+            await opened(store);
+            await goOn(store);
+            await store.insert(second);
+            expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 1, closed: 1 });
+            const [holder] = await (await opened(store)).findCurrent(identityKey);
+            expect(holder.key).toBe(`${staying.key}~`);
+            expect(jsonOf(holder.data).process).toMatchObject(properties);
+        }
+    });
+
+    test("closes none of two where another has closed one at the same moment", async () => {
+        const store = await storeWith(active(later));
+        await pseudonymize(store, ourKey);
+        await opened(store);
+        await goOn(store);
+        const second = active();
+        await store.insert(second);
+        let isFirst = true;
+        const update: PersistencePort["update"] = async (record, revision) => {
+            if (isFirst && record.key === second.key) {
+                isFirst = false;
+                await store.update(record, revision);
+            }
+            await store.update(record, revision);
+        };
+        expect(await pseudonymize(withMethods(store, { update }), ourKey)).toStrictEqual({ converted: 1, closed: 0 });
+        const records = await allRecords(await opened(store));
+        expect(records.map(({ data }) => (jsonOf(data).process as { status: string }).status).sort()).toStrictEqual([
+            "Active",
+            "Cancelled"
+        ]);
+    });
+
     test("lets a command of which no process is known yet stand back behind a process", async () => {
         const first = active();
         const key = "key-of-a-command";
@@ -357,9 +405,7 @@ describe("A conversion beside a host that was not stopped", () => {
         const store = await storeWith(first);
         await pseudonymize(store, ourKey);
         await opened(store);
-        const mark = (await findKeyMark(store))!.record;
-        const unfinished = markOf(ourKey, true);
-        await store.update({ ...unfinished, revision: mark.revision + 1 }, mark.revision);
+        await goOn(store);
         await store.insert(command);
         expect(await pseudonymize(store, ourKey)).toStrictEqual({ converted: 1, closed: 1 });
         const current = await (await opened(store)).findCurrent(identityKey);
