@@ -66,17 +66,10 @@ describe(wait.name, () => {
     });
 
     test("ends no earlier than after the delay", async () => {
-        jest.useFakeTimers();
-        try {
-            const ended = jest.fn();
-            const waiting = wait(100).then(ended);
-            await jest.advanceTimersByTimeAsync(99);
-            expect(ended).not.toHaveBeenCalled();
-            await jest.advanceTimersByTimeAsync(1);
-            await waiting;
-        } finally {
-            jest.useRealTimers();
-        }
+        const begin = performance.now();
+        await wait(20);
+        // Node's timers may be early by a part of a millisecond.
+        expect(performance.now() - begin).toBeGreaterThan(19);
     });
 
     test("leaves nothing behind at a signal that lives on", async () => {
