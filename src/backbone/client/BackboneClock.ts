@@ -4,8 +4,9 @@ import type { Clock } from "../../ports/Clock";
 /** From the time in each answer and the slower of two clocks: never later than the Backbone's own. */
 export class BackboneClock {
     private told: { readonly at: number; readonly heardAt: number; readonly heardAtOwnTime: number } | undefined;
-    private ownClock: Clock | undefined;
+    private ownClock!: Clock;
 
+    /** To be called before anything is heard. */
     public compareWith(clock: Clock): void {
         this.ownClock = clock;
     }
@@ -22,6 +23,6 @@ export class BackboneClock {
     }
 
     private ownTime(): number {
-        return this.ownClock?.now().toMillis() ?? 0;
+        return this.ownClock.now().toMillis();
     }
 }

@@ -63,6 +63,21 @@ describe("The host's datawallet synchronisation", () => {
         expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.storeUnavailable);
     });
 
+    test("says of its last attempt that no other follows", async () => {
+        const world = new BackboneWorld();
+        const { processes, bus } = await world.device(alice, undefined, {
+            datawallet: { synchronize: () => Promise.reject(new Error("never")) },
+            datawalletRetry: { attempts: 2, firstDelayInMs: 0, maxDelayInMs: 0 }
+        });
+        await processes.initiateIdentityDeletionProcess();
+        while (bus.published.length < 3) await new Promise(setImmediate);
+        expect(bus.published.slice(1).map(({ data }) => data)).toMatchObject([
+            { attempt: 1, nextAttemptInMs: 0 },
+            { attempt: 2, nextAttemptInMs: undefined }
+        ]);
+        await world.close();
+    });
+
     test("runs once more, and not twice, for commands that succeed while it runs", async () => {
         const world = new BackboneWorld();
         const runs: (() => void)[] = [];
