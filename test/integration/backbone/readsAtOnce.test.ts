@@ -1,5 +1,5 @@
-import { ErrorCode } from "../../../src";
-import { fetchFrom } from "../../../src/testing";
+import { ErrorCode, IdentityDeletionModule } from "../../../src";
+import { fetchFrom, FixedClock } from "../../../src/testing";
 import { BackboneWorld, type DeviceUnderTest } from "../../support/backbone/BackboneWorld";
 import { intercepting, once } from "../../support/backbone/intercepting";
 import { alice } from "../../support/fixtures";
@@ -22,6 +22,22 @@ describe("Reads that come at the same moment", () => {
         );
         expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
         expect(world.requests("list")).toBe(asked + 1);
+    });
+
+    test("ask once, too, where this machine's clock is ahead, and the Backbone says that the process is active still", async () => {
+        const { persistence, module: first, processes } = await world.device();
+        const { value } = await processes.initiateIdentityDeletionProcess();
+        world.forget(first);
+        await first.close();
+        const clock = new FixedClock();
+        clock.advance({ days: 14, minutes: 1 });
+        const module = await IdentityDeletionModule.create({ persistence, authority: world.authority(), clock });
+        const ahead = module.forIdentity(alice).identityDeletionProcesses;
+        const asked = world.requests("list");
+        const reads = Array.from({ length: 5 }, async () => await ahead.getActiveIdentityDeletionProcess());
+        for (const answer of await Promise.all(reads)) expect(answer.value).toStrictEqual(value);
+        expect(world.requests("list")).toBe(asked + 1);
+        await module.close();
     });
 
     test("wait for a command that is on its way, and then need no question", async () => {
