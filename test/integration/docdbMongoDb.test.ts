@@ -133,6 +133,8 @@ describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (stood in fo
         await persistence.insert(record);
         collection().documents[0].data = "{";
         await expect(persistence.findByLookup(record.lookup)).rejects.toMatchObject({ kind: "corrupt" });
+        collection().documents[0].data = "[]";
+        await expect(persistence.findByLookup(record.lookup)).rejects.toMatchObject({ kind: "corrupt" });
         collection().documents[0].data = undefined;
         await expect(persistence.findCurrent(alice.address)).rejects.toMatchObject({ kind: "corrupt" });
 

@@ -41,6 +41,7 @@ describe(publicFields.name, () => {
         ["one that every object has", { constructor: alice.address, toString: alice.address }],
         ["an id that is none", { processId: alice.address }],
         ["a deleter's name that is none", { deleter: "Alice's files", deleters: [`${alice.address} `, 7] }],
+        ["deleters that are no list", { deleters: alice.address }],
         ["a text where a number belongs", { durationInMs: alice.address, summary: { found: alice.address } }],
         ["a number that says nothing", { lagInMs: NaN, attempt: Infinity }],
         ["a record's key that is none of ours", { key: alice.address }],

@@ -52,6 +52,7 @@ describe("The metrics", () => {
         observe(
             { type: "reminderFailed", ...failed, daysBeforeEnd: 5, nextAttemptInMs: 1 },
             { type: "finalNoticeFailed", ...failed, nextAttemptInMs: 1 },
+            { type: "completionFailed", ...failed },
             { type: "deleterFailed", ...failed, deleter: "files" },
             { type: "deleterFailed", ...failed, deleter: alice.address.replace("did", "d d") },
             { type: "runFailed", errorName: "Error", nextAttemptInMs: 1 }
@@ -59,6 +60,7 @@ describe("The metrics", () => {
         await expect(sdk.pointsOf("identity_deletion.failed")).resolves.toStrictEqual([
             [1, { step: "reminder" }],
             [1, { step: "finalNotice" }],
+            [1, { step: "completion" }],
             [1, { step: "deleter", deleter: "files" }],
             [1, { step: "deleter", deleter: "unknown" }],
             [1, { step: "run" }]
