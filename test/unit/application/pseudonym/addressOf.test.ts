@@ -21,6 +21,7 @@ describe("Whose data a stored record lets the deleters delete", () => {
         ["names nobody, without a key", { identityKey: alice, address: "" }, undefined],
         ["names another, with a key", { identityKey: key.identityKeyOf(alice), address: ben }, key],
         ["names nobody, with a key", { identityKey: key.identityKeyOf(alice), address: "" }, key],
+        ["names nobody, under the pseudonym of nobody", { identityKey: key.identityKeyOf(""), address: "" }, key],
         ["has lost its address, with a key", { identityKey: key.identityKeyOf(alice), address: undefined }, key]
     ])("is nobody's where it %s", (_, record, pseudonyms) => {
         expect(() => addressOf(record, pseudonyms)).toThrow(
