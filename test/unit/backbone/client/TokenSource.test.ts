@@ -102,5 +102,5 @@ describe(TokenSource.name, () => {
         await settled();
         expect(asked).toHaveLength(10_002);
         asked[10_001].answer("again");
-    });
+    }, 60_000);
 });
