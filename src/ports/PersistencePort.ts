@@ -23,7 +23,8 @@ export interface DuePosition {
 
 /**
  * Where records are kept. The contract kit of `identity-deletion-process/testing` checks what an adapter owes:
- * - **Isolation.** A read that names an Identity returns no record of another, not even one with the same `slot`.
+ * - **Isolation.** A read that names an Identity returns no record of another, not even one with the same `slot`. Never look
+ *   into `data`.
  * - **No aliasing.** The caller may change what it gave and what it got without changing what is stored. An adapter changes
  *   nothing in what it is given, and adds no property to what it returns.
  * - **Failures are told apart.** Every method returns a promise that rejects with nothing but a `PersistenceError`; none
