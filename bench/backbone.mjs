@@ -1,5 +1,5 @@
-// The facade's cycle against a Backbone over HTTP on this machine, beside bare `fetch` with the same two requests, and on
-// SQLite beside bare `fetch` with the same two requests and the same four durable writes.
+// The facade's cycle against a Backbone over HTTP on this machine, compared with bare `fetch` with the same two requests, and on
+// SQLite compared with bare `fetch` with the same two requests and the same four durable writes.
 // A program of its own: `node bench/backbone.mjs` over dist/, or over another build: `node bench/backbone.mjs <folder>`.
 import { fork } from "node:child_process";
 import { once } from "node:events";

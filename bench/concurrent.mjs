@@ -1,4 +1,4 @@
-// Many callers at once, each a cycle (initiate, get active, cancel) of an Identity of its own: the module beside the driver,
+// Many callers at once, each a cycle (initiate, get active, cancel) of an Identity of its own: the module and the driver,
 // one by one and in the best way by hand (bench/concurrentByHand.mjs). All three sides take turns in one run.
 // Alone: `node bench/concurrent.mjs [sqlite|postgres [callers ...]]`; with `plot` it measures 1, 4, 16 and 64 callers on both
 // and writes docs/throughput.svg. It needs the built package. BENCH_FOLDER names a folder on the disk that counts.
@@ -149,8 +149,8 @@ async function main(folder, [only, ...numbers]) {
 
 function line({ name, value, unit, aim, met, rates }) {
     const verdict = aim === undefined ? "" : `  aim ≥ ${aim.toFixed(2)}${met ? "" : ": NOT REACHED"}`;
-    const beside = rates === undefined ? "" : `  (raw ${rates.raw.toFixed(0)}, by hand ${rates.byHand.toFixed(0)})`;
-    return `${name.padEnd(66)} ${value.toFixed(2).padStart(9)} ${unit}${verdict}${beside}`;
+    const references = rates === undefined ? "" : `  (raw ${rates.raw.toFixed(0)}, by hand ${rates.byHand.toFixed(0)})`;
+    return `${name.padEnd(66)} ${value.toFixed(2).padStart(9)} ${unit}${verdict}${references}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

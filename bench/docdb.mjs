@@ -1,4 +1,4 @@
-// LokiJS in memory beside LokiJS itself, and whether reads cost the same however much history the database holds.
+// LokiJS in memory compared with LokiJS itself, and whether reads cost the same however much history the database holds.
 // A program of its own: `node bench/docdb.mjs` over dist/, or over another build: `node bench/docdb.mjs <folder>`.
 import { LokiJsConnection } from "@js-soft/docdb-access-loki";
 import { createRequire } from "node:module";
@@ -69,7 +69,7 @@ async function cycles() {
     ];
 }
 
-/** The same facade over the memory store, so that what LokiJS adds can be told from what the module costs. */
+/** The same facade over the memory store, so that what LokiJS adds can be separated from what the module costs. */
 async function memoryCycles() {
     const results = [];
     for (let round = 0; round < rounds; round++) {

@@ -1,4 +1,4 @@
-// Whether reads cost the same however much history the store holds: 10 old records beside 1,000,000.
+// Whether reads cost the same however much history the store holds: 10 old records compared with 1,000,000.
 import { IdentityDeletionModule } from "identity-deletion-process";
 import { InMemoryPersistence } from "identity-deletion-process/memory";
 import { SqlitePersistence } from "identity-deletion-process/sqlite";

@@ -1,4 +1,4 @@
-// IndexedDB in Chromium: cycles of Identities of their own, 32 at once beside one after the other, in the same page. Both sides
+// IndexedDB in Chromium: cycles of Identities of their own, 32 at once compared with one after the other, in the same page. Both sides
 // take turns. It needs the built package and Chromium: `node bench/indexedDb.mjs` (CHROMIUM_PATH names another one).
 import { build } from "esbuild";
 import { createServer } from "node:http";

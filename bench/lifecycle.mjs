@@ -1,5 +1,5 @@
 // The lifecycle with a deleter that does nothing. On PostgreSQL: due processes drained by 1, 2 and 4 workers (processes of
-// their own), beside a loop written by hand that makes the same durable changes; and what looking for due work costs with
+// their own), compared with a loop written by hand that makes the same durable changes; and what looking for due work costs with
 // few and with many records that are not due. On SQLite: drained in one process. With what each deletion costs: statements,
 // round trips, syncs, processor time. It needs the built package. TMPDIR says on which disk the databases are.
 //
@@ -100,7 +100,7 @@ function ratiosOf(rates, workers, chosen) {
     return figures;
 }
 
-/** Processes a second, from the moment all workers are told to begin to the moment the last deletion is done. */
+/** Processes a second, from the moment all workers begin to the moment the last deletion is done. */
 async function drain(config, pool, { way, schema, count }, due) {
     const before = await serverCounts(pool);
     const workers = Array.from({ length: count }, () =>

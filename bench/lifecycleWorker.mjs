@@ -1,5 +1,5 @@
 // One worker of bench/lifecycle.mjs, in a process of its own: drains what is due in one of three ways, and tells its parent
-// how much it has done. A no-op deleter, nobody to tell: what is measured is the bookkeeping.
+// how much it has done. A no-op deleter, no notifier: what is measured is the bookkeeping.
 import { IdentityDeletionModule } from "identity-deletion-process";
 import { GraphileRunner } from "identity-deletion-process/graphile";
 import { Lifecycle } from "identity-deletion-process/lifecycle";

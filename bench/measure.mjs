@@ -15,7 +15,7 @@ export async function microsecondsEach(count, work) {
 }
 
 /**
- * Measures two things in turn, `rounds` times, so that a machine whose speed drifts slows both, and gives the medians
+ * Measures two things in turn, `rounds` times, so that a machine whose speed drifts slows both, and returns the medians
  * and the median of the ratios first/second of each round.
  */
 export async function inTurn(rounds, measureFirst, measureSecond) {

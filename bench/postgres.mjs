@@ -1,4 +1,4 @@
-// PostgreSQL: the facade's cycle beside the driver's own prepared statements, by one client and by sixteen, and reads
+// PostgreSQL: the facade's cycle compared with the driver's own prepared statements, by one client and by sixteen, and reads
 // with little and with much history. Alone: `node bench/postgres.mjs`, with another number of old records (10,000,000
 // takes minutes and some gigabytes): `node bench/postgres.mjs 10000000`. It needs the built package.
 import { IdentityDeletionModule } from "identity-deletion-process";
@@ -116,7 +116,7 @@ function oldRecordsIn(schema, count) {
             ) AS old`;
 }
 
-/** What the cycle costs when nothing but the driver stands between the program and the server. */
+/** What the cycle costs when nothing but the driver is between the program and the server. */
 function rawCycle(pool, schema, { address, deviceId }) {
     const columns = "key, identity_key, slot, lookup, revision, created_at, due_at, unsettled, data";
     const insert = `INSERT INTO ${schema}.records (${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;

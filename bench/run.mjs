@@ -1,5 +1,5 @@
 // All benchmarks that need nothing but this package: `npm run bench`, or `npm run bench -- sqliteCycle scopeHeap` for
-// some of them. Prints medians and ratios beside their aims; never fails on a figure, since figures depend on the
+// some of them. Prints medians and ratios with their aims; never fails on a figure, since figures depend on the
 // machine. A whole run also writes docs/benchmark.json and docs/benchmark.svg.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// The facade's cycle on SQLite beside the same driver's raw prepared statements: same table, same indexes, same durability,
+// The facade's cycle on SQLite compared with the same driver's raw prepared statements: same table, same indexes, same durability,
 // ids and dates of the same form, one run. Ids that ascend would flatter the raw side by a tenth: SQLite appends to an index
 // then, where random ones change a page somewhere in it.
 import { IdentityDeletionModule } from "identity-deletion-process";
@@ -52,7 +52,7 @@ async function createTables(file) {
     await module.close();
 }
 
-/** What the cycle costs when nothing but the driver stands between the program and the file. */
+/** What the cycle costs when nothing but the driver is between the program and the file. */
 function rawCycle(file) {
     const database = new Database(file);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");

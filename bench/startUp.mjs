@@ -1,4 +1,4 @@
-// Import plus first call in a fresh process, beside a process that does nothing.
+// Import plus first call in a fresh process, compared with a process that does nothing.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";

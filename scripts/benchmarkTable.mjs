@@ -1,5 +1,5 @@
 // Writes the figures of docs/benchmark.json into the README's table, between its two marks: so that the table, the plot
-// beside it and the file are of one run.
+// next to it and the file are of one run.
 //
 //   node scripts/benchmarkTable.mjs [--check]
 import { readFileSync, writeFileSync } from "node:fs";

@@ -27,7 +27,7 @@ console.log("What each package adds to a bundle of the core, minified and gzippe
 console.log("| package | KB |\n|---|---:|");
 for (const [name, kilobytes] of rows) console.log(`| ${name} | ${kilobytes.toFixed(1)} |`);
 console.log(`| **whole** | **${whole.kilobytes.toFixed(1)}** |`);
-console.log(`| the element alone, beside it | ${(await bundled([], element)).kilobytes.toFixed(1)} |\n`);
+console.log(`| the element alone, next to it | ${(await bundled([], element)).kilobytes.toFixed(1)} |\n`);
 
 if (whole.kilobytes > budgetInKilobytes) {
     console.error(`The core takes ${whole.kilobytes.toFixed(1)} KB; its budget is ${budgetInKilobytes} KB.`);

@@ -1,8 +1,8 @@
-// Builds dist: one compilation to CommonJS, and beside each public entry a small ES module that re-exports it by name.
+// Builds dist: one compilation to CommonJS, and next to each public entry a small ES module that re-exports it by name.
 // Two full builds for one platform would hold two copies of each class, which breaks `instanceof` and tokens that are
 // classes; bundlers for browsers get one of their own, and nothing else.
 //
-// What is built stands in a folder of its own until it is whole. A failed build leaves the last good one in place.
+// What is built stays in a folder of its own until it is whole. A failed build leaves the last good one in place.
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -35,7 +35,7 @@ for (const [variant, conditions] of Object.entries(variants)) {
 }
 await runWithoutNode("core and memory, bundled by Rolldown", await rolledDown(core.join("\n")));
 runScript(await bundle("all entries, to import and to require", bothWays.join("\n")));
-console.log("import and require give the same in one bundle.");
+console.log("import and require return the same in one bundle.");
 
 function nameOf(subpath) {
     return subpath === "." ? "core" : subpath.slice(2).replace("/", "_");

@@ -1,5 +1,5 @@
 // What one module alone may know: how a record's data is stored, how its columns are computed, and how a lost race shows.
-// A second place fails this check: whoever changes a record would have to know of it.
+// A second place fails this check: every change of a record would have to consider it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,5 @@
 // Compiles the JSON schemas of the application ahead of time, so that nothing needs `eval` at run time and ajv itself is
-// not shipped. With --check it writes nothing and fails when the committed files are not what the schemas give.
+// not shipped. With --check it writes nothing and fails when the committed files do not match the schemas.
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { readFile, writeFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ for (const [name, content] of Object.entries(outputs)) {
     const file = new URL(name, folder);
     if (process.argv.includes("--check")) {
         if ((await readFile(file, "utf8")) !== content) {
-            throw new Error(`${name} is not what the schemas give: run "npm run generate" and commit.`);
+            throw new Error(`${name} does not match the schemas: run "npm run generate" and commit.`);
         }
     } else {
         await writeFile(file, content);

@@ -1,4 +1,4 @@
-// The public entries of the package. The `exports` of package.json are the one list of them: whoever adds an entry adds a
+// The public entries of the package. The `exports` of package.json are the one list of them: to add an entry, add a
 // line there and one under `typesVersions`; everything else (build, API check, consumers, tests) reads them from here.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -3,7 +3,7 @@
 // store whose authority changes, of odd lists, imports and broken rows: nobody is deleted who has cancelled, nobody is stuck.
 //   node scripts/faultMatrix.mjs [--authorities 2000] [--memory 2000] [--sqlite 500] [--kill 2000] [--lokijs 500]
 //     [--postgres 100] [--histories 1000] [--seed 1]
-// A run that fails prints its seed; `--seed` with that number and a count of 1 repeats it.
+// A run that fails prints its seed; `--seed` with that number and a count of 1 runs it again.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
 // Keeps the present release: bundles it into one file, and has that file write a store of each kind with an Identity in every
-// state. The tests open them with later code, and run the two releases beside each other. Run it once for each release,
+// state. The tests open them with later code, and run the two releases together. Run it once for each release,
 // before its version is raised; a folder that is there is never changed.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -31,7 +31,7 @@ async function bundleRelease(outfile) {
         platform: "node",
         target: "node20",
         mainFields: ["module", "main"],
-        // Drivers: a host brings them, and so does whoever runs what is kept.
+        // Drivers: a host brings them, and so do the tests of a kept release.
         external: ["libsql", "pg", "kysely", "kysely/migration", "idb"],
         legalComments: "none",
         metafile: true,

@@ -1,5 +1,5 @@
 // Kills a worker of the lifecycle with -9 before and after each of its writes and each call of a deleter or the notifier, and
-// has others go on. Ends with 1 where a deletion does not complete, or where more is repeated than what was running.
+// has others go on. Ends with 1 where a deletion does not complete, or where more runs again than what was running.
 //   node scripts/killLifecycle.mjs [--runs 500] [--store sqlite|postgres] [--seed N]
 // Without --store: on both.
 import { parseArgs } from "node:util";

@@ -58,7 +58,7 @@ async function runTarget(name, { sources, adapter, start }) {
             const restore = putInto(folder, adapter, mutant);
             const { isFound, why } = await runKit(adapter, folder, server, id, mutant, limitInMs);
             restore();
-            // Costs that are compared beside other runs may be anything.
+            // Costs that are measured during other runs may be anything.
             const isInDoubt = isFound ? isDoubtful(why) : mutant.cost === true;
             const state = isInDoubt && !isAlone ? "again" : isFound ? "found" : "SURVIVED";
             if (state === "SURVIVED") survivors.push(mutant);

@@ -1,5 +1,5 @@
 // A person cancels in the last millisecond of the grace period, while workers in several processes claim the deletion. Ends
-// with 1 where not exactly one wins, or the loser is told anything but that.
+// with 1 where not exactly one wins, or the loser is answered anything but that.
 //   node scripts/raceLifecycle.mjs [--store sqlite|postgres] [--races N] [--processes N]
 // Without --store: 1,000 races on SQLite by 4 processes, then 10,000 on PostgreSQL by 8.
 import { parseArgs } from "node:util";

@@ -24,7 +24,7 @@ for (let alternation = 0; alternation < alternations; alternation++) {
 }
 const ratio = median(ratios);
 console.log(`median of ${alternations} alternations: ${ratio.toFixed(3)} (at most 1.05)`);
-console.log(`beside ${50 + cyclesOfAnAlternation} cancelled processes of before:`);
+console.log(`next to ${50 + cyclesOfAnAlternation} cancelled processes of before:`);
 print(await alternate(longInUse, cyclesOfAnAlternation));
 for (const kind of kinds) console.log(`${kind}: ${await counted((await newDevices())[kind])}`);
 

@@ -60,7 +60,7 @@ function mutantsOfText(content, start, end) {
                 start: start + match.index,
                 end: start + match.index + match[0].length,
                 replacement: typeof replacement === "string" ? replacement : replacement(match[0]),
-                // A backtick inside a template stands behind a backslash.
+                // A backtick inside a template follows a backslash.
                 ...more
             }))
         )

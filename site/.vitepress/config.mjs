@@ -48,7 +48,7 @@ export default defineConfig({
                 text: "Operations",
                 items: [
                     page("The operator's page", "/docs/operations"),
-                    page("Many machines", "/docs/many-machines"),
+                    page("Scaling out", "/docs/scaling-out"),
                     page("In an enmeshed Runtime", "/docs/enmeshed"),
                     page("Benchmarks", "/docs/benchmarks")
                 ]

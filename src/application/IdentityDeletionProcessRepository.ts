@@ -38,7 +38,7 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
         return record === undefined ? undefined : this.own(record);
     }
 
-    /** Reads the whole history: only for what seldom happens. */
+    /** Reads the whole history: only for what rarely happens. */
     public async findByKey(key: string): Promise<ProcessRecord | undefined> {
         const record = (await this.history()).find((record) => record.key === key);
         return record === undefined ? undefined : this.own(record);

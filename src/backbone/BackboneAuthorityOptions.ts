@@ -63,7 +63,7 @@ const delays = { min: 0, max: maxTimeInMs };
 const defaultRetry = { attempts: 4, firstDelayInMs: 200, maxDelayInMs: 5_000 };
 const defaultDatawalletRetry = { attempts: 8, firstDelayInMs: 1_000, maxDelayInMs: 300_000 };
 
-/** Throws a `TypeError` or `RangeError` that never repeats a secret. */
+/** Throws a `TypeError` or `RangeError` that never contains a secret. */
 export function checkedBackboneOptions(options: BackboneAuthorityOptions): CheckedBackboneOptions {
     checkOptions<BackboneAuthorityOptions>("The options of BackboneAuthority.connect", options, {
         url: string,

@@ -57,7 +57,7 @@ export class CommandContext {
         }
     }
 
-    /** `work` also gets why the Backbone could not be asked, if so. `makesKey`: a key file beside a new database. */
+    /** `work` also gets why the Backbone could not be asked, if so. `makesKey`: a key file next to a new database. */
     public async withProcesses<Value>(
         identity: IdentityContext,
         database: "existing" | "existingOrNew",
@@ -104,7 +104,7 @@ export class CommandContext {
         }
     }
 
-    /** From the named file, else the one beside a database file. Either can be made for a database not used yet. */
+    /** From the named file, else the one next to a database file. Either can be made for a database not used yet. */
     public async pseudonymKey(
         database: "existing" | "existingOrNew",
         makesKey = false

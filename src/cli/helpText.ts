@@ -1,7 +1,7 @@
 import { configVariable, defaultConfigFile } from "./settings/configFile";
 
 export const helpText = `
-Options may stand before or after the command's words. An argument wins over an environment
+Options may come before or after the command's words. An argument wins over an environment
 variable, and that over the config file.
 
 Examples:
@@ -39,7 +39,7 @@ Exit codes:
   0    done; also: none active, or the question was answered with no
   1    something unforeseen
   2    wrong usage, or a value that is not allowed; nothing was changed
-  3    refused, because of where the deletion stands; nothing was changed
+  3    refused, because of the deletion's state; nothing was changed
   4    the database or the Backbone is not available, or cannot be read
   5    lifecycle run --once: something failed; it is tried again later, or waits for an operator
   130  interrupted at the question; nothing was changed`;

@@ -34,7 +34,7 @@ export function readOwnKeyFile(path: string, output: Notes): PseudonymKey | unde
     const isOwn = owner === undefined || owner === 0 || process.getuid === undefined || owner === process.getuid();
     if (isOwn) return readKeyFile(path, output);
     throw CliError.usage(
-        `The pseudonym key file ${path} was found beside the database, not named, and belongs to another user.`,
+        `The pseudonym key file ${path} was found next to the database, not named, and belongs to another user.`,
         `if it is the right one, name it: --pseudonym-key-file ${path}; else remove it`
     );
 }
@@ -78,7 +78,7 @@ function writeNew(path: string, text: string): void {
 export function noKeyForTombstones(path: string | undefined): CliError {
     if (path === undefined) {
         return CliError.usage(
-            "No pseudonym key file is named, and none is beside the database: what is left of a deleted Identity would name it.",
+            "No pseudonym key file is named, and none is next to the database: what is left of a deleted Identity would name it.",
             "name the key file with --pseudonym-key-file; a database that was used without a key is first converted: `identity-deletion database pseudonymize --help`"
         );
     }

@@ -89,7 +89,7 @@ function remoteScopeOf(scope: DependencyContainer): RemoteScope | undefined {
         publisher: scope.resolve(EventPublisher),
         clock: scope.resolve(tokens.clock),
         policy: scope.resolve(GracePeriodPolicy),
-        // A Backbone's calls beside the facade are all synchronizations.
+        // A Backbone's calls outside the facade are all synchronizations.
         calls: scope.resolve(tokens.runningCalls).synchronize,
         signal: scope.resolve(tokens.scopeOptions).signal
     });

@@ -68,7 +68,7 @@ export function objectWith(...methods: string[]): OptionCheck {
     );
 }
 
-/** `expected` follows "must". Values are not repeated unless `describe` does so: they may be secrets. */
+/** `expected` follows "must". Values are left out unless `describe` returns them: they may be secrets. */
 export function optionThat(
     expected: string,
     accepts: (value: unknown) => boolean,

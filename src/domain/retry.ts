@@ -16,8 +16,8 @@ export function retryDelayInMs(
     { firstDelayInMs, maxDelayInMs }: Pick<Retry, "firstDelayInMs" | "maxDelayInMs">,
     random: number
 ): number {
-    const longest = Math.min(maxDelayInMs, firstDelayInMs * 2 ** Math.min(attempt - 1, 60));
-    return Math.ceil(longest * (1 - random / 2));
+    const delayInMs = Math.min(maxDelayInMs, firstDelayInMs * 2 ** Math.min(attempt - 1, 60));
+    return Math.ceil(delayInMs * (1 - random / 2));
 }
 
 export function checkedRetry(

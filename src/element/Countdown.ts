@@ -11,7 +11,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Every second would leave no room for anything else. */
+/** A screen reader that says every second says nothing else. */
 const saidAloudAt = [day, hour, 10 * minute, minute];
 
 /** A ring and digits; for people who listen, a sentence that changes by the minute. */

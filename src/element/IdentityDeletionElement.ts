@@ -14,7 +14,7 @@ const Base = globalThis.HTMLElement ?? Object;
 
 /**
  * "Delete my Identity" as a custom element: what will happen, a confirmation, the countdown with "Keep my Identity", and the
- * history. It reads what holds after each command and at `refresh`, and never shows what it only believes.
+ * history. It reads what holds after each command and at `refresh`, and never shows what it only assumes.
  *
  * Set `processes`. Attributes: `lang` (`en`, `de`; default: the first of the browser's that is one of them), `heading-level`
  * (1 to 6, default 2), `address`, `device-id`. It works under a content security policy without `unsafe-inline` and

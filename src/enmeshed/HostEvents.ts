@@ -7,7 +7,7 @@ import { toHost } from "./processes";
 
 type Told = Pick<IdentityDeletionProcessDTO, "id" | "status">;
 
-/** The module's events, of the transport's class. A synchronisation holds them back; the last one told is the truth. */
+/** The module's events, of the transport's class. A synchronisation holds them back; the last event is the truth. */
 export class HostEvents {
     private readonly address: string;
     private readonly subscriptionId: number;

@@ -15,7 +15,7 @@ export class Uploads {
         private mayBeLost: boolean
     ) {}
 
-    /** Where nothing was noted before, the Runtime is believed to have uploaded what it has; at a restart that is known. */
+    /** Where nothing was noted before, the Runtime is assumed to have uploaded what it has; at a restart that is known. */
     public static async open(map: DocumentMap, present: readonly IdentityDeletionProcessDTO[]): Promise<Uploads> {
         const noted = (await map.get(entry)) as Record<string, string> | null | undefined;
         if (noted !== null && noted !== undefined) return new Uploads(map, noted, true);

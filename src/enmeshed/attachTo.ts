@@ -34,7 +34,7 @@ export interface AttachOptions {
 }
 
 export interface AttachedDeletion {
-    /** The module's own facade, and what a host can ask for beside it, for this account's Identity. */
+    /** The module's own facade, and what a host can ask for in addition, for this account's Identity. */
     readonly scope: IdentityScope;
     /** Restores the account's own controller, waits for what is running, and closes what was opened here. Once is enough. */
     close(): Promise<void>;

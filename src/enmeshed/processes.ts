@@ -6,7 +6,7 @@ const { Active, Deleting } = IdentityDeletionProcessStatus;
 
 const converted = new WeakMap<IdentityDeletionProcessDTO, HostProcess>();
 
-/** Of the host's own class. What is written, answered and told of one change is the same object: converting it is expensive. */
+/** Of the host's own class. What is written, answered and published of one change is the same object: converting it is expensive. */
 export function toHost(transport: HostTransport, process: IdentityDeletionProcessDTO): HostProcess {
     const known = converted.get(process);
     if (known instanceof (transport.IdentityDeletionProcess as unknown as new () => HostProcess)) return known;

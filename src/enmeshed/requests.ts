@@ -40,7 +40,7 @@ export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnsw
     };
 }
 
-/** The tokens that the account logs in with; a refused log-in is explained as the module's own would be. */
+/** The tokens that the account logs in with; a refused login is explained as the module's own would be. */
 export function tokensOf(account: HostAccount): AccessTokens {
     const { authenticator, identityClient, activeDevice } = account;
     const isDeleted = async (): Promise<boolean> => {
@@ -68,7 +68,7 @@ async function failureOf(error: unknown, isDeleted: () => Promise<boolean>): Pro
     if ((status === 400 || status === 401) && (typeof object === "string" || status === 401)) {
         return await refusedLogIn(typeof object === "string" ? object : undefined, isDeleted);
     }
-    // Its code alone: an error of a transport may repeat a password.
+    // Its code alone: an error of a transport may contain a password.
     return notReachable(typeof code === "string" ? code : "Error");
 }
 

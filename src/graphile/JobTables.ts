@@ -15,7 +15,7 @@ export interface Batch {
 
 const maxAttempts = 5;
 
-/** Uses only what graphile-worker publishes for SQL. All times are the server's. Each statement may be repeated. */
+/** Uses only what graphile-worker publishes for SQL. All times are the server's. Each statement may be retried. */
 export class JobTables {
     private readonly statements: ReturnType<typeof statementsFor>;
 

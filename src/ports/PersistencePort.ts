@@ -27,7 +27,7 @@ export interface DuePosition {
  *   into `data`.
  * - **No aliasing.** The caller may change what it gave and what it got without changing what is stored. An adapter changes
  *   nothing in what it is given, and adds no property to what it returns.
- * - **Failures are told apart.** Every method returns a promise that rejects with nothing but a `PersistenceError`; none
+ * - **Failures have kinds.** Every method returns a promise that rejects with nothing but a `PersistenceError`; none
  *   throws. Before `open` has resolved and after `close` was called, every other method rejects with `unavailable`.
  * - **A refusal changes nothing**: after `slotTaken`, `duplicate`, `staleRevision` or `notFound` every read, slot, key and
  *   lookup is as before. After `unavailable` a write has happened wholly or not at all.
@@ -84,7 +84,7 @@ export interface PersistencePort {
     /** On the same condition: rejects with `notFound` or `staleRevision`. Key, slot and lookup are free afterwards. */
     delete(identityKey: string, key: string, expectedRevision: number): Promise<void>;
 
-    /** Those whose `slot` is the `identityKey` or which are unsettled, seldom more than one; by `createdAt`, then `key`. */
+    /** Those whose `slot` is the `identityKey` or which are unsettled, rarely more than one; by `createdAt`, then `key`. */
     findCurrent(identityKey: string): Promise<StoredRecord[]>;
 
     findByLookup(lookup: string): Promise<StoredRecord | undefined>;

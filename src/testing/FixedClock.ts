@@ -33,7 +33,7 @@ export class FixedClock implements Clock {
     }
 }
 
-/** A time of day alone is valid to luxon, which takes the machine's own date with it: that would stand still for a day. */
+/** A time of day alone is valid to luxon, which adds the machine's own date to it: the clock would not be fixed. */
 const beginsWithYear = /^(\d{4}|[+-]\d{6})/;
 
 function parse(moment: string): DateTime {

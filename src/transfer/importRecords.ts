@@ -110,7 +110,7 @@ class Import {
         requireMatchingKey(mark ?? withoutKey, pseudonymKey);
     }
 
-    /** Before the first record, so that a module that begins at the same moment is told. */
+    /** Before the first record, so that a module that starts at the same moment sees it. */
     private async markStore({ pseudonymKey }: Header): Promise<void> {
         const state = { id: pseudonymKey, isBeingConverted: false };
         const mark =

@@ -111,7 +111,7 @@ const brokenAdapters: Readonly<Record<string, [Adapter, string][]>> = {
         ],
         [revisions.RemembersWhatItRead, "shows a resolved write to a read through any port"]
     ],
-    "failures told apart": [
+    "kinds of failures": [
         [slots.SlotTakenSaidAsDuplicate, "insert says slotTaken where another record holds the slot"],
         [failures.DriverErrorEscapes, "insert says slotTaken where another record holds the slot"],
         [failures.RejectsWithText, "insert says slotTaken where another record holds the slot"],

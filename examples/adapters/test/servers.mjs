@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * In memory where the system has room for it there. Writing to disk would take most of the tests' time, and what is lost
+ * In memory where the system has space for it there. Writing to disk would take most of the tests' time, and what is lost
  * with the machine's power is not tested: a server that was killed finds its files again.
  *
  * @param {string} name

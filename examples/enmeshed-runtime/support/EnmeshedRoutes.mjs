@@ -3,7 +3,7 @@ import crypto from "@nmshd/crypto";
 
 /**
  * The rest of a Backbone, as far as a Runtime needs it to register an Identity, to onboard a second device and to
- * synchronise: challenges, identities, devices, the datawallet and its sync runs. In memory, beside the deletion processes of
+ * synchronise: challenges, identities, devices, the datawallet and its sync runs. In memory, together with the deletion processes of
  * the `InMemoryBackbone` whose `answerFurther` it is.
  */
 export class EnmeshedRoutes {

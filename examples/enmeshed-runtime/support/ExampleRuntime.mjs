@@ -67,7 +67,7 @@ export class ExampleRuntime extends runtime.Runtime {
         return { isHealthy: true, services: {} };
     }
 
-    /** It has none beside the Runtime's own. */
+    /** It has none but the Runtime's own. */
     async loadModule() {
         return undefined;
     }

@@ -116,7 +116,7 @@ export const cases = [
         }
     },
     {
-        name: "each request carries the host's headers, and there is one log-in",
+        name: "each request carries the host's headers, and there is one login",
         async run({ world, kind }) {
             const requests = [];
             const handle = world.backbone.handle.bind(world.backbone);

@@ -3,7 +3,7 @@ import { forgetDevice } from "./demoIdentity";
 
 const nameOfDraft = "demo-draft";
 
-/** What the example app keeps of the person, beside the Device: the draft of a letter. */
+/** What the example app keeps of the person, in addition to the Device: the draft of a letter. */
 export function keepDraft(): void {
     try {
         localStorage.setItem(nameOfDraft, localStorage.getItem(nameOfDraft) ?? "Dear grandma, …");

@@ -4,7 +4,7 @@ const storageName = "demo-pseudonym-key";
 
 /**
  * Made once in each browser. A real app keeps it with its other secrets, for example in the key store of the phone; here it
- * lies beside the data, which shows how it is used and protects little.
+ * lies next to the data, which shows how it is used and protects little.
  */
 export async function pseudonymKey(): Promise<PseudonymKey> {
     // One tab at a time: two that were opened at once would otherwise make two keys.

@@ -18,7 +18,7 @@ interface Write {
 }
 
 /** The most that the browser's `getAll` takes. */
-const mostRows = 0xffff_ffff;
+const maxRows = 0xffff_ffff;
 
 /**
  * Keeps records in IndexedDB, for any number of tabs and workers of one origin. A resolved write is durable
@@ -96,7 +96,7 @@ export class IndexedDbPersistence implements PersistencePort {
         return row === undefined ? undefined : recordOf(row);
     }
 
-    public async list(identityKey: string, after?: RecordPosition, limit = mostRows): Promise<PageEntry[]> {
+    public async list(identityKey: string, after?: RecordPosition, limit = maxRows): Promise<PageEntry[]> {
         const begin = after === undefined ? [identityKey] : [identityKey, after.createdAt, after.key];
         // In IndexedDB's order every array is greater than every text: this is behind all records of the Identity.
         const end = [identityKey, []];
@@ -113,7 +113,7 @@ export class IndexedDbPersistence implements PersistencePort {
                 index.getAll(keyRanges().bound(after.dueAt, after.dueAt)),
                 after.dueAt === until
                     ? []
-                    : index.getAll(keyRanges().bound(after.dueAt, until, true), Math.min(limit, mostRows))
+                    : index.getAll(keyRanges().bound(after.dueAt, until, true), Math.min(limit, maxRows))
             ]);
         });
         const [same, later] = rows.map((each) => each.map(entryOf));
@@ -123,7 +123,7 @@ export class IndexedDbPersistence implements PersistencePort {
     public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
         const rows = await this.connection.run("readonly", (processes) => {
             const range = after === undefined ? undefined : keyRanges().lowerBound(after, true);
-            return processes.getAll(range, Math.min(limit, mostRows));
+            return processes.getAll(range, Math.min(limit, maxRows));
         });
         return rows.map(entryOf);
     }
@@ -147,7 +147,7 @@ export class IndexedDbPersistence implements PersistencePort {
 
     private async find(index: string, range: () => unknown, limit: number): Promise<PageEntry[]> {
         const rows = await this.connection.run("readonly", (processes) =>
-            processes.index(index).getAll(range(), Math.min(limit, mostRows))
+            processes.index(index).getAll(range(), Math.min(limit, maxRows))
         );
         return rows.map(entryOf);
     }

@@ -7,7 +7,7 @@ export interface PostgresOptions {
     schema?: string;
     /** Whether `open` creates the schema and updates its tables; with `false` it only checks them. Default true. */
     migrate?: boolean;
-    /** How often a call is tried where that is safe. Default: 5 attempts, the first delay 20, the longest 1,000. */
+    /** How often a call is tried where that is safe. Default: 5 attempts, the first delay 20, the maximum 1,000. */
     retry?: RetryOptions;
     /** No attempt begins later than this after the first one began. Default 5,000. */
     retryTimeoutInMs?: number;

@@ -28,7 +28,7 @@ import { StatementRunner, type StatementResult } from "./StatementRunner";
  *
  * **Failures**: serialization failures, deadlocks, connections that cannot be had, servers that became read-only, and
  * reads whose connection broke are tried again within `options.retry`. A write whose connection broke is not: it rejects
- * with `unavailable`, and its outcome is not known; read before you repeat it. The pool itself connects again.
+ * with `unavailable`, and its outcome is not known; read before you retry it. The pool itself connects again.
  */
 export class PostgresPersistence implements PersistencePort {
     public readonly isDurable = true;

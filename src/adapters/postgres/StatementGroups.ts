@@ -4,7 +4,7 @@ import type { Row } from "./rows";
 import type { StatementRunner } from "./StatementRunner";
 import type { GroupedStatement } from "./statements";
 
-/** Another program's transaction may have locked a row of a group: the next group then begins beside it. */
+/** Another program's transaction may have locked a row of a group: the next group then starts without waiting for it. */
 export const slowAfterInMs = 100;
 
 const keyColumn = 0;

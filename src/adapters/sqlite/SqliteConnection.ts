@@ -8,7 +8,7 @@ import { prepareStatements, Statements } from "./statements";
 /** How long the driver, which is synchronous, may wait for a lock; `LockRetry` waits longer. */
 const blockingBusyTimeoutInMs = 20;
 
-/** SQLite would leave what is deleted readable in the file until it needs the room. */
+/** SQLite would leave what is deleted readable in the file until it needs the space. */
 const overwriteWhatIsDeleted = "PRAGMA secure_delete = ON";
 
 export interface SqliteConnection {

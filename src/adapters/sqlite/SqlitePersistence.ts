@@ -61,7 +61,7 @@ export class SqlitePersistence implements PersistencePort {
     }
 
     /**
-     * A store beside the host's own tables, over a handle that the host closes. While the host has a transaction open on it,
+     * A store next to the host's own tables, over a handle that the host closes. While the host has a transaction open on it,
      * writes fail as `unavailable`: end it before you await anything. Throws a `PersistenceError` for an unusable handle.
      */
     public static using(database: SqliteDatabase, options: SqliteHandleOptions = {}): SqlitePersistence {

@@ -11,7 +11,7 @@ export type Write = (statements: Statements) => void;
 
 type WriteCall = WaitingCall<Write, void>;
 
-/** With one sync. After any failure but a refusing constraint, each runs again alone; a failed commit is not repeated. */
+/** With one sync. After any failure but a refusing constraint, each runs again alone; a failed commit is not retried. */
 export async function writeTogether(
     calls: readonly WriteCall[],
     lockRetry: LockRetry,

@@ -33,7 +33,7 @@ export class InitiateIdentityDeletionProcessUseCase extends UseCase<
     }
 
     protected show(process: IdentityDeletionProcess): InitiatedIdentityDeletionProcessDTO {
-        // `ProcessCommands` promises them.
+        // `ProcessCommands` guarantees them.
         return toDTO(process) as InitiatedIdentityDeletionProcessDTO;
     }
 }

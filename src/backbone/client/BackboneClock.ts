@@ -3,7 +3,7 @@ import type { Clock } from "../../ports/Clock";
 
 /** From the time in each answer and the slower of two clocks: never later than the Backbone's own. */
 export class BackboneClock {
-    private told: { readonly at: number; readonly heardAt: number; readonly heardAtOwnTime: number } | undefined;
+    private latest: { readonly at: number; readonly heardAt: number; readonly heardAtOwnTime: number } | undefined;
     private ownClock!: Clock;
 
     /** To be called before anything is heard. */
@@ -12,12 +12,12 @@ export class BackboneClock {
     }
 
     public hear(time: Timestamp): void {
-        this.told = { at: Date.parse(time), heardAt: performance.now(), heardAtOwnTime: this.ownTime() };
+        this.latest = { at: Date.parse(time), heardAt: performance.now(), heardAtOwnTime: this.ownTime() };
     }
 
     public now(): Timestamp | undefined {
-        if (this.told === undefined) return undefined;
-        const { at, heardAt, heardAtOwnTime } = this.told;
+        if (this.latest === undefined) return undefined;
+        const { at, heardAt, heardAtOwnTime } = this.latest;
         const passed = Math.min(performance.now() - heardAt, this.ownTime() - heardAtOwnTime);
         return new Date(at + Math.floor(Math.max(0, passed))).toISOString();
     }

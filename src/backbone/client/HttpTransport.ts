@@ -149,7 +149,7 @@ export class HttpTransport {
     }
 }
 
-/** Name and code of an error: a transport's message may repeat a URL, a header or a body, and with it a secret. */
+/** Name and code of an error: a transport's message may contain a URL, a header or a body, and with it a secret. */
 function harmless(error: unknown): Error {
     const code = codeOf(error);
     const name = nameOf(error);

@@ -39,7 +39,7 @@ export class TokenSource implements AccessTokens {
         private readonly waiting: { readonly cancellation: CallCancellation; readonly timeoutInMs: number }
     ) {}
 
-    /** Throws `identityIsDeleted` or `invalidCredentials`, told apart by an anonymous lookup, or `authorityNotReachable`. */
+    /** Throws `identityIsDeleted` or `invalidCredentials`, distinguished by an anonymous lookup, or `authorityNotReachable`. */
     public async tokenOf(identity: IdentityContext): Promise<string> {
         const key = keyOf(identity);
         const cached = this.cache.get(key);
@@ -111,7 +111,7 @@ export class TokenSource implements AccessTokens {
         } catch {
             if (cancellation.isCancelled)
                 throw BackboneFailure.notReachable("The host ended it; nothing was sent.", "notDone");
-            // What the host threw may repeat a secret: it is not kept.
+            // What the host threw may contain a secret: it is not kept.
             throw refused();
         }
         if (typeof username !== "string" || typeof password !== "string") throw refused();

@@ -75,7 +75,7 @@ function unreadableFrom(value: unknown): RemoteProcess | undefined {
     const readable = createdAt === undefined ? { id } : { id, createdAt };
     const status = statusFrom(propertyOf(value, "status"));
     if (status !== undefined && statusesOfTheEnd.includes(status)) return { ...readable, ...restOf(value), status };
-    // A number may stand for any status. But what is open has an end.
+    // A number may mean any status. But what is open has an end.
     const number = propertyOf(value, "status");
     const end = propertyOf(value, "gracePeriodEndsAt");
     if (typeof number === "number" && (end === null || end === undefined)) {

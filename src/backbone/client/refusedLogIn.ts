@@ -12,13 +12,13 @@ export async function refusedLogIn(
     if (error === "access_denied") {
         return failure(
             ErrorCode.logInIsLocked,
-            "After too many wrong passwords the Backbone has locked this device's log-in: try again in ten minutes."
+            "After too many wrong passwords the Backbone has locked this device's login: try again in ten minutes."
         );
     }
     if (error !== "invalid_grant") {
         return failure(
             ErrorCode.invalidCredentials,
-            "The Backbone gives this client no token: check the client's id and secret."
+            "The Backbone issues no token to this client: check the client's id and secret."
         );
     }
     return (await isDeleted())

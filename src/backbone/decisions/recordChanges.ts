@@ -8,7 +8,7 @@ export function decidedByBackbone(record: ProcessRecord, process: IdentityDeleti
     return { ...record, ...noRemoteState, process, authority: backboneAuthority, dueAt };
 }
 
-/** The Identity's other records may be gone by this module's own decision: what is over must not come back beside them. */
+/** This module may have deleted the Identity's other records itself: a process that is over must not come back. */
 export function historyMayBeGone(current: readonly ProcessRecord[]): boolean {
     return current.some(
         (record) => isOpenHere(record) || record.process?.status === IdentityDeletionProcessStatus.Deleted

@@ -132,7 +132,7 @@ async function written(path: string, writing: Promise<void>): Promise<void> {
     }
 }
 
-/** `-` does not stand for standard output: without `--file` it goes there. */
+/** `-` does not mean standard output: without `--file` it goes there. */
 function nameOfFile(text: string): string {
     if (text === "" || text.startsWith("-")) throw new InvalidArgumentError("It must be the name of a file.");
     return text;

@@ -16,7 +16,7 @@ import type { CliCommand } from "./CliCommand";
 const help = `
 Says what is going to happen and asks; only the typed word "yes" goes on. Without a
 terminal it cannot ask, and --yes is required. A database that is not there yet is
-made, and beside it the file with its pseudonym key, which \`lifecycle run\` needs: identities.db
+made, and next to it the file with its pseudonym key, which \`lifecycle run\` needs: identities.db
 and identities.db.key. --no-pseudonym-key makes none. With --json, the value is the new process, and null where the answer was no.
 
 Examples:

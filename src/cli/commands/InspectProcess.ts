@@ -9,7 +9,7 @@ import { failurePhrase, shownFailures } from "../lifecycle/failures";
 import type { CliCommand } from "./CliCommand";
 
 const help = `
-Shows where the lifecycle of one process stands: whether it is planned, due, running, waiting for its
+Shows the lifecycle of one process: whether it is planned, due, running, waiting for its
 next attempt or parked; how often it was tried; which deleters are done, which are left, and what
 failed. Changes nothing, and does not name the person.
 
@@ -25,7 +25,7 @@ export const inspectProcess: CliCommand = (context) =>
     new Command("inspect")
         .argument("<process>", "the id of the process, as `lifecycle failed` lists it")
         .summary("show attempts, next attempt, deleters and failures of one process")
-        .description("Show where the lifecycle of one process stands.")
+        .description("Show the lifecycle of one process.")
         .option("--show-reasons", "also what the errors said; it may name the person")
         .addHelpText("after", help)
         .action(async (processId: string, { showReasons = false }: { showReasons?: boolean }) => {

@@ -33,7 +33,7 @@ The file exports, by name or as properties of its default export:
   deleters   an array of { name, dependsOn?, deleteIdentityData(address, context) }
   notifier   { remind(reminder), notifyOfDeletion(notice) }, or "none": no messages are sent
   options    what else Lifecycle.configure takes, such as remindersInDaysBeforeEnd (optional)
-  close      called at the end, to let go of what the file has opened (optional)
+  close      called at the end, to close what the file has opened (optional)
 
   // deleters.mjs
   import { rm } from "node:fs/promises";

@@ -14,7 +14,7 @@ import { retryDeletions } from "./RetryDeletions";
 import { runLifecycle } from "./RunLifecycle";
 
 export const commandGroups: readonly CommandGroup[] = [
-    { name: "identity", summary: "see where an Identity stands", commands: [identityStatus] },
+    { name: "identity", summary: "see the state of an Identity", commands: [identityStatus] },
     {
         name: "identityDeletion",
         summary: "delete an Identity, or take that back",

@@ -1,13 +1,13 @@
 import type { Output } from "../Output";
 import type { HostFile } from "./loadHostFile";
 
-const longestInMs = 5_000;
+const timeoutInMs = 5_000;
 
 /** A file that does not close well, or not in time, must not make what was done look undone. */
 export async function closeHostFile({ close }: HostFile, output: Output): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error("It took too long.")), longestInMs);
+        timer = setTimeout(() => reject(new Error("It took too long.")), timeoutInMs);
     });
     try {
         await Promise.race([close(), tooLong]);

@@ -9,7 +9,7 @@ export interface HostFile {
     readonly close: () => Promise<void>;
 }
 
-const longestLoadingInMs = 60_000;
+const loadingTimeoutInMs = 60_000;
 
 const see = "see `identity-deletion lifecycle run --help` for an example";
 
@@ -43,7 +43,7 @@ function optionsOf(path: string, options: unknown = {}): object {
     }
     const misplaced = ["deleters", "notifier"].find((name) => name in options);
     if (misplaced === undefined) return options;
-    throw wrong(path, `has ${misplaced} within its options: export ${misplaced} beside them.`);
+    throw wrong(path, `has ${misplaced} within its options: export ${misplaced} separately.`);
 }
 
 function requireFile(path: string): void {
@@ -62,8 +62,8 @@ async function load(path: string, importFile: CliEnvironment["importFile"]): Pro
     // It also keeps the process alive: a file that waits for nothing would otherwise end it without a word.
     const tooLong = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
-            reject(wrong(path, `has not finished loading within ${longestLoadingInMs / 1_000} seconds.`));
-        }, longestLoadingInMs);
+            reject(wrong(path, `has not finished loading within ${loadingTimeoutInMs / 1_000} seconds.`));
+        }, loadingTimeoutInMs);
     });
     try {
         return await Promise.race([importFile(path), tooLong]);

@@ -6,7 +6,7 @@ export interface SentCommand {
     readonly command: "initiate" | "cancel";
     readonly requestedAt: Timestamp;
     readonly device: string;
-    /** The Backbone's own time when it was asked for, or a little earlier. Absent: not told. */
+    /** The Backbone's own time when it was asked for, or a little earlier. Absent: unknown. */
     readonly backboneTime?: Timestamp | undefined;
     /** Absent: left to the Backbone. */
     readonly lengthOfGracePeriodInDays?: number | undefined;

@@ -18,7 +18,7 @@ interface Refused {
     readonly nextAttemptInMs: number;
 }
 
-/** Removes the Identity's other records, notifies, writes the tombstone. Each can be repeated: the address is kept. */
+/** Removes the Identity's other records, notifies, writes the tombstone. Each can be retried: the address is kept. */
 export class Completion {
     public constructor(private readonly dependencies: Dependencies) {}
 

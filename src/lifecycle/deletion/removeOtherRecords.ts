@@ -38,7 +38,7 @@ async function removesAny(
         if (page.length === 0) break;
         after = positionOf(page[page.length - 1]);
     }
-    // What the store rejected with, as it is: operators are told of it.
+    // What the store rejected with, as it is: operators see it.
     // eslint-disable-next-line @typescript-eslint/only-throw-error
     if (failure !== undefined) throw failure;
     return isAnyRemoved;

@@ -12,7 +12,7 @@ import { Run } from "./Run";
 
 const hourInMs = 3_600_000;
 
-/** A process frees its place after the host's last call. Its last writes go on beside the next claims, up to this. */
+/** A process frees its place after the host's last call. Its last writes overlap with the next claims, up to this. */
 const inHandForEachPlace = 4;
 
 type Processes = Pick<AsyncIterator<DueProcess, void> | Iterator<DueProcess, void>, "next">;

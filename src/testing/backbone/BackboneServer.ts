@@ -52,7 +52,7 @@ function allow(origin: string, response: ServerResponse): void {
     response.setHeader("access-control-allow-origin", origin);
     response.setHeader("access-control-allow-methods", "GET, POST, PUT");
     response.setHeader("access-control-allow-headers", "authorization, content-type, x-correlation-id");
-    // What a page may read of an answer beside its body.
+    // What a page may read of an answer in addition to its body.
     response.setHeader("access-control-expose-headers", "retry-after, x-correlation-id, x-request-time");
 }
 

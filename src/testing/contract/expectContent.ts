@@ -8,8 +8,8 @@ export const endOfTime = "9999-12-31T23:59:59.999Z";
 export const beginningOfTime = "0000-01-01T00:00:00.000Z";
 
 /**
- * The database holds exactly these records: asked by each of the port's reads, for their Identities and those named
- * besides. Says nothing about order.
+ * The database holds exactly these records: asked by each of the port's reads, for their Identities and those in
+ * `alsoOf`. Says nothing about order.
  */
 export async function expectContent(
     obligation: string,

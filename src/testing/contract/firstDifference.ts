@@ -5,7 +5,7 @@ export interface Difference {
     expected: unknown;
 }
 
-const longestDescription = 400;
+const maxDescriptionLength = 400;
 
 /**
  * Where two JSON values differ first, or `undefined`. The order of an object's properties and its prototype do not
@@ -30,9 +30,9 @@ export function firstDifference(actual: unknown, expected: unknown, path = ""): 
 /** The value as JSON, shortened. */
 export function describeValue(value: unknown): string {
     const text = textOf(value);
-    return text.length <= longestDescription
+    return text.length <= maxDescriptionLength
         ? text
-        : `${text.slice(0, longestDescription)}… (${text.length} characters)`;
+        : `${text.slice(0, maxDescriptionLength)}… (${text.length} characters)`;
 }
 
 function textOf(value: unknown): string {

@@ -40,7 +40,7 @@ const groups: Readonly<Record<string, ContractGroup>> = {
     slots,
     "slots that are freed": freedSlots,
     "compare-and-set": compareAndSet,
-    "failures told apart": failures,
+    "kinds of failures": failures,
     "order of refusals": precedence,
     "refusals change nothing": refusals,
     isolation,

@@ -17,7 +17,7 @@ import { jsonOf } from "../../domain/record/StoredRecord";
 export interface EnmeshedImportOptions extends ImportOptions {
     /** An older Runtime has a database for each Identity, which does not name it. */
     address: string;
-    /** `backbone`: no lifecycle of the host's ends these. Default: `local`; a Backbone that shows one is believed anyway. */
+    /** `backbone`: no lifecycle of the host's ends these. Default: `local`; a process that a Backbone shows is adopted anyway. */
     authority?: ImportedAuthority;
 }
 

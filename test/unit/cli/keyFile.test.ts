@@ -44,7 +44,7 @@ describe(readOwnKeyFile.name, () => {
     test("refuses a key that another user has put there: it would be that user's to know", () => {
         ownedBy(1001);
         const path = keyFileOf();
-        expect(() => readOwnKeyFile(path, output)).toThrow("was found beside the database, not named, and belongs to");
+        expect(() => readOwnKeyFile(path, output)).toThrow("was found next to the database, not named, and belongs to");
         expect(readKeyFile(path, output)).toBeDefined();
     });
 });

@@ -25,6 +25,6 @@ async function collectionOf(database: DocumentDatabase, collectionName: string):
         return await requireCollection(database, collectionName, uniqueFields, "MongoDb");
     } catch (error) {
         if (!isDuplicateKeyError(error)) throw error;
-        throw corrupt("The collection holds records that may not stand beside each other.", error);
+        throw corrupt("The collection holds records that exclude each other.", error);
     }
 }

@@ -142,8 +142,8 @@ async function raceUpdateAgainstDelete(ports: PersistencePort[], round: number, 
 }
 
 /** Each refusal means that another writer got on, so no writer is refused more often than there are writers. */
-async function addOne(port: PersistencePort, lookup: string, mostAttempts: number): Promise<void> {
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+async function addOne(port: PersistencePort, lookup: string, maxAttempts: number): Promise<void> {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
         const record = await port.findByLookup(lookup);
         if (record === undefined) broken("A record that was not deleted is found.", "the record", "undefined");
         try {

@@ -12,7 +12,7 @@ export const current: ContractGroup = (test) => {
         await insertAll(port, [...past.slice(0, 10), holder, ...past.slice(10)]);
 
         const found = await port.findCurrent(identityKey);
-        expectEqual("findCurrent returns the holder of the slot, and no settled record beside it.", found, [holder]);
+        expectEqual("findCurrent returns the holder of the slot, and no settled record next to it.", found, [holder]);
     });
 
     test("finds unsettled records where nothing holds the slot", async (database) => {
@@ -69,7 +69,7 @@ export const current: ContractGroup = (test) => {
         const identityKey = database.records.identity();
         let record = database.records.past(identityKey);
         await port.insert(record);
-        expectEqual("A settled record beside the slot is not current.", await port.findCurrent(identityKey), []);
+        expectEqual("A settled record outside the slot is not current.", await port.findCurrent(identityKey), []);
 
         for (const changes of [
             { unsettled: true },

@@ -4,7 +4,7 @@ import type { ContractGroup } from "../ContractGroup";
 import { endOfTime, expectContent, insertAll } from "../expectContent";
 import { next } from "../RecordFactory";
 
-/** One for each thing that a database, a column type or a serializer might not give back as it was. */
+/** One for each thing that a database, a column type or a serializer might not return as it was. */
 const kinds: Readonly<Record<string, JsonObject>> = {
     nothing: {},
     "all kinds of values": {

@@ -10,7 +10,7 @@ export const failures: ContractGroup = (test) => {
         const stored = database.records.holder(identityKey);
         await port.insert(stored);
 
-        await expectFailure("A held slot is told from a duplicate.", "slotTaken", () =>
+        await expectFailure("A held slot differs from a duplicate.", "slotTaken", () =>
             port.insert(database.records.holder(identityKey))
         );
         await expectContent("A refused insert changes nothing.", port, [stored]);

@@ -76,10 +76,13 @@ async function expectSomeOrder(database: DatabaseUnderTest, ports: PersistencePo
     const outcomes = await outcomesOf(obligation, made);
 
     for (const [place, { identityKey, before, writes }] of contests.entries()) {
-        const told = writes.map((_write, index) => outcomes[index * identities + place]);
+        const answers = writes.map((_write, index) => outcomes[index * identities + place]);
         const after = await listed(ports[ports.length - 1], identityKey);
-        if (!someOrderEndsSo(before, writes, told, after)) {
-            const [wanted, came] = [`an order of ${described(writes)} that ends so`, `none does: ${told.join(", ")}`];
+        if (!someOrderEndsSo(before, writes, answers, after)) {
+            const [wanted, came] = [
+                `an order of ${described(writes)} that ends so`,
+                `none does: ${answers.join(", ")}`
+            ];
             broken(obligation, wanted, `${came}; stored are ${after.map(shown).join(", ")}`);
         }
     }

@@ -95,7 +95,7 @@ export const refusals: ContractGroup = (test) => {
     });
 };
 
-/** A record that holds its Identity's slot and one beside it, both due: all that is stored. */
+/** A record that holds its Identity's slot and one outside it, both due: all that is stored. */
 async function withTwo(
     database: DatabaseUnderTest
 ): Promise<{ before: Before; holder: StoredRecord; past: StoredRecord }> {

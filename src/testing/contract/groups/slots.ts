@@ -18,7 +18,7 @@ export const slots: ContractGroup = (test) => {
         await expectContent("A refused insert changes nothing.", port, [first]);
     });
 
-    test("lets each Identity have its own slot, and any number of records beside it", async (database) => {
+    test("lets each Identity have its own slot, and any number of records outside it", async (database) => {
         const port = await database.open();
         const [alice, bob] = [database.records.identity(), database.records.identity()];
         const records = [
@@ -28,7 +28,7 @@ export const slots: ContractGroup = (test) => {
         ];
         await insertAll(port, records);
 
-        await expectContent("Records in different slots stand beside each other.", port, records);
+        await expectContent("Records in different slots do not exclude each other.", port, records);
     });
 
     test("refuses an update into a slot that another record holds", async (database) => {

@@ -7,19 +7,19 @@ import { expectHeld } from "../expectRefused";
 import { allScanned } from "../pages";
 import { next } from "../RecordFactory";
 
-const longestKey = 64;
-const longestIdentityKey = 80;
-const longestLookup = 145;
+const maxKeyLength = 64;
+const maxIdentityKeyLength = 80;
+const maxLookupLength = 145;
 const tooMany = [1, 200, 2_000];
 
 /** Identity keys of the greatest length; each pair differs in its last character only. */
-const longestIdentityKeys: Readonly<Record<string, readonly [string, string]>> = {
+const identityKeysOfMaxLength: Readonly<Record<string, readonly [string, string]>> = {
     "ASCII characters": pair("x", "y"),
     "characters of three bytes": pair("\u540d", "\u524d"),
     "U+FFFD and U+FFFF": pair("\ufffd", "\uffff"),
     "surrogate pairs": [
-        "\u{1f600}".repeat(longestIdentityKey / 2),
-        `${"\u{1f600}".repeat(longestIdentityKey / 2 - 1)}\u{1f601}`
+        "\u{1f600}".repeat(maxIdentityKeyLength / 2),
+        `${"\u{1f600}".repeat(maxIdentityKeyLength / 2 - 1)}\u{1f601}`
     ]
 };
 
@@ -45,12 +45,12 @@ const escapes = new Set(
 );
 
 export const strings: ContractGroup = (test) => {
-    for (const [kind, identityKeys] of Object.entries(longestIdentityKeys)) {
+    for (const [kind, identityKeys] of Object.entries(identityKeysOfMaxLength)) {
         test(`stores the longest strings: ${kind}`, async (database) => {
             const port = await database.open();
-            // Records beside the slot, and those that hold it: their slots are as long as their identity keys.
+            // Records outside the slot, and those that hold it: their slots are as long as their identity keys.
             const records = identityKeys.flatMap((identityKey, index): StoredRecord[] => {
-                const [one, other] = ["1", "2"].map((end) => `${"k".repeat(longestKey - 2)}${index}${end}`);
+                const [one, other] = ["1", "2"].map((end) => `${"k".repeat(maxKeyLength - 2)}${index}${end}`);
                 return [
                     database.records.past(identityKey, { key: one, lookup: `${identityKey}#${one}`, unsettled: true }),
                     database.records.holder(identityKey, { key: other, lookup: `${identityKey}#${other}` })
@@ -82,7 +82,7 @@ export const strings: ContractGroup = (test) => {
 
     test("tells lookups apart that differ by little, also in their last character", async (database) => {
         const port = await database.open();
-        const identityKey = "\u00e9".repeat(longestIdentityKey);
+        const identityKey = "\u00e9".repeat(maxIdentityKeyLength);
         const ids = [...new Set([...pairs.flat(), ...lastCharacters("id")])];
         const records = ids.map((id) => database.records.past(identityKey, { lookup: `${identityKey}#${id}` }));
         await insertAll(port, records);
@@ -112,8 +112,8 @@ export const strings: ContractGroup = (test) => {
 
     test("holds slots, keys and lookups of the greatest length", async (database) => {
         const port = await database.open();
-        const stored = longestIdentityKeys["characters of three bytes"].map((identityKey, index): StoredRecord => {
-            const key = `${"k".repeat(longestKey - 1)}${index}`;
+        const stored = identityKeysOfMaxLength["characters of three bytes"].map((identityKey, index): StoredRecord => {
+            const key = `${"k".repeat(maxKeyLength - 1)}${index}`;
             return database.records.holder(identityKey, { key, lookup: `${identityKey}#${key}` });
         });
         await insertAll(port, stored);
@@ -140,19 +140,19 @@ export const strings: ContractGroup = (test) => {
 function tooLong({ records }: DatabaseUnderTest, more: number): Readonly<Record<string, StoredRecord>> {
     const text = (length: number): string => "l".repeat(length + more);
     return {
-        key: records.past(records.identity(), { key: text(longestKey) }),
-        identityKey: records.past(text(longestIdentityKey)),
-        slot: records.past(records.identity(), { slot: text(longestIdentityKey) }),
-        lookup: records.past(records.identity(), { lookup: text(longestLookup) })
+        key: records.past(records.identity(), { key: text(maxKeyLength) }),
+        identityKey: records.past(text(maxIdentityKeyLength)),
+        slot: records.past(records.identity(), { slot: text(maxIdentityKeyLength) }),
+        lookup: records.past(records.identity(), { lookup: text(maxLookupLength) })
     };
 }
 
 /** Of each length up to the greatest, two that differ in their last character. */
 function lastCharacters(beginning: string): string[] {
-    const lengths = [8, 16, 20, 26, 32, 36, 40, 50, 63, longestKey];
+    const lengths = [8, 16, 20, 26, 32, 36, 40, 50, 63, maxKeyLength];
     return lengths.flatMap((length) => ["a", "b"].map((last) => beginning.padEnd(length - 1, "-") + last));
 }
 
 function pair(character: string, last: string): [string, string] {
-    return [character.repeat(longestIdentityKey), character.repeat(longestIdentityKey - 1) + last];
+    return [character.repeat(maxIdentityKeyLength), character.repeat(maxIdentityKeyLength - 1) + last];
 }
