@@ -62,7 +62,7 @@ for (const [name, storage] of Object.entries({
     persistenceContract(runner, `LokiJS in a file by ${name}`, lokiJsInAFile(storage));
 }
 
-persistenceContract(runner, "MongoDB (its driver stood in for, no server)", {
+persistenceContract(runner, "MongoDB (its driver is a fake, no server)", {
     createDatabase: async () => {
         const standIn = new MongoDbStandIn();
         return {

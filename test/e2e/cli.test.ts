@@ -249,7 +249,7 @@ describe("identity-deletion", () => {
         expect(readdirSync(folder).sort()).toStrictEqual(["damaged.db", "folder"]);
     });
 
-    test("answers what nobody foresaw with exit code 1 and its cause", async () => {
+    test("answers an unforeseen failure with exit code 1 and its cause", async () => {
         const folder = emptyFolder();
         const line = `rmdir "$PWD" && exec "${process.execPath}" "${main}" identity status`;
         const { exitCode, stderr } = await start("/bin/sh", ["-c", line], { folder, variables: identityOfAlice });

@@ -113,7 +113,7 @@ describe("A clock", () => {
         expect(await facade.cancelIdentityDeletionProcess()).toBeSuccessful();
     });
 
-    test("that stands still lets processes be listed in the order in which they were initiated", async () => {
+    test("that does not move lets processes be listed in the order in which they were initiated", async () => {
         const { module } = await createModule();
         const facade = module.forIdentity(alice).identityDeletionProcesses;
         const ids: string[] = [];

@@ -8,7 +8,7 @@ import { MongoDbStandIn } from "../support/docdb/MongoDbStandIn";
 const collectionName = "IdentityDeletionProcesses";
 
 /** Shows what the driver is asked and how its answers are taken, by the real abstraction over a stand-in for the driver. */
-describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (stood in for, no server)`, () => {
+describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (a fake, no server)`, () => {
     let standIn: MongoDbStandIn;
     let persistence: DocumentDatabasePersistence;
     const record = aRecord(alice.address, "first");
@@ -138,7 +138,7 @@ describe(`${DocumentDatabasePersistence.name} over MongoDB's driver (stood in fo
         collection().documents[0].data = undefined;
         await expect(persistence.findCurrent(alice.address)).rejects.toMatchObject({ kind: "corrupt" });
 
-        // Pages go on beside it, and it can be removed.
+        // Pages go on without it, and it can be removed.
         await persistence.insert(aRecord(bob.address, "second"));
         const { key, revision } = record;
         const entry = expect.objectContaining({ key, revision, unreadable: expect.any(String) });

@@ -336,7 +336,7 @@ describe(attachTo.name, () => {
         expect(await codeOf(phone.controller.initiateIdentityDeletionProcess())).toBe("success");
     });
 
-    test("explains a refused log-in of the account as the module's own", async () => {
+    test("explains a refused login of the account as the module's own", async () => {
         await attach();
         world.backbone.changePassword(alice.deviceId, "changed");
         for (const code of ["invalidCredentials", "invalidCredentials", "logInIsLocked"] as const) {

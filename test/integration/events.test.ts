@@ -6,7 +6,7 @@ import { RecordingEventBus } from "../support/RecordingEventBus";
 import { withMethods } from "../support/records";
 
 describe(IdentityDeletionProcessStatusChangedEvent.name, () => {
-    test("reaches whoever subscribes to its class or its namespace on a real event bus", async () => {
+    test("reaches every subscriber to its class or its namespace on a real event bus", async () => {
         const eventBus = new EventEmitter2EventBus((error) => {
             throw error;
         });

@@ -72,7 +72,7 @@ describe("A PostgreSQL store whose connections break", () => {
         expect(await store.findCurrent(alice.address)).toEqual([record]);
     });
 
-    test("repeats a read whose connection broke", async () => {
+    test("retries a read whose connection broke", async () => {
         const store = await opened();
         const record = recordOf(alice, { status: "Active" });
         await store.insert(record);
@@ -84,7 +84,7 @@ describe("A PostgreSQL store whose connections break", () => {
         expect(await read).toEqual([record]);
     });
 
-    test("does not repeat a write whose connection broke, and says that its outcome is not known", async () => {
+    test("does not retry a write whose connection broke, and says that its outcome is not known", async () => {
         const store = await opened();
         const other = await otherTransaction(`LOCK TABLE ${records}`);
         const write = persistenceErrorOf(store.insert(recordOf(alice, { status: "Active" })));
@@ -181,7 +181,7 @@ describe("A PostgreSQL store whose connections break", () => {
     });
 });
 
-describe("A PostgreSQL store beside other writers", () => {
+describe("A PostgreSQL store with other writers", () => {
     /** The other transaction changes the record between this one's beginning and its turn. */
     async function loseToAnother(options: PostgresOptions): Promise<string> {
         const store = await opened({ options: "-c default_transaction_isolation=serializable" }, options);
@@ -194,11 +194,11 @@ describe("A PostgreSQL store beside other writers", () => {
         return await update;
     }
 
-    test("repeats what PostgreSQL undid because it could not be serialized", async () => {
+    test("retries what PostgreSQL undid because it could not be serialized", async () => {
         expect(await loseToAnother({})).toBe("staleRevision");
     });
 
-    test("says unavailable where it must not repeat that", async () => {
+    test("says unavailable where it must not retry that", async () => {
         expect(await loseToAnother({ retry: { attempts: 1 } })).toBe("unavailable");
     });
 

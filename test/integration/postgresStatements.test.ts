@@ -152,7 +152,7 @@ describe("The statements of a PostgreSQL store", () => {
         expect(await kindOfRejection(store.insert(recordOf(alice, { status: "Active" })))).toBe("corrupt");
     });
 
-    test("use an index for each look-up", async () => {
+    test("use an index for each lookup", async () => {
         await server.query(`INSERT INTO ${schema}.records
             SELECT 'key' || n, 'identity' || n / 10, 'key' || n, 'lookup' || n, 1, '2026', NULL, false, '{}'
             FROM generate_series(1, 20000) n; ANALYZE ${schema}.records`);

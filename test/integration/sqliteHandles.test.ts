@@ -13,7 +13,7 @@ const drivers: [name: string, open: (path: string) => SqliteDatabase][] = [["lib
 if (openWithNodeSqlite !== undefined) drivers.push(["node:sqlite", openWithNodeSqlite]);
 
 describe.each(drivers)(`${SqlitePersistence.name} over a handle of the host, with %s`, (_name, openHandle) => {
-    test("works beside the host's own tables and leaves the handle open", async () => {
+    test("works next to the host's own tables and leaves the handle open", async () => {
         await inTemporaryDirectory(async (directory) => {
             const path = join(directory, "host.db");
             const handle = openHandle(path);

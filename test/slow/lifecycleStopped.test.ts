@@ -1,4 +1,4 @@
-/** A worker that stands still for longer than its lease, as on a machine that sleeps, and then goes on as if nothing was. */
+/** A worker that does not move for longer than its lease, as on a machine that sleeps, and then goes on as if nothing was. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const leaseInMs = 2_000;
 const identity = { address: "did:e:example.org:dids:00000000000000005106ff", deviceId: "DVCstandsstill000001" };
 const oneMillisecondInDays = 1 / 86_400_000;
 
-describe(`${Lifecycle.name} whose worker stands still for longer than its lease`, () => {
+describe(`${Lifecycle.name} whose worker does not move for longer than its lease`, () => {
     let programs: ChildPrograms;
 
     beforeAll(async () => {

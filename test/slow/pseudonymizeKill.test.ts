@@ -17,11 +17,11 @@ import { recordOf } from "../support/records";
 import { openStore as openFile, queryFile } from "../support/sqliteFiles";
 import { inTemporaryDirectory } from "../support/temporaryDirectory";
 
-const mostKills = Number(process.env.PSEUDONYMIZE_KILLS ?? 20);
-const numberOfRecords = 100 * mostKills;
-const mostTimeInMs = 30_000 + mostKills * 3_000;
+const maxKills = Number(process.env.PSEUDONYMIZE_KILLS ?? 20);
+const numberOfRecords = 100 * maxKills;
+const maxTimeInMs = 30_000 + maxKills * 3_000;
 /** From the first sign of life on: some are killed while they open the file, most while they convert. */
-const longestLifeOfVictimInMs = 120;
+const maxLifeOfVictimInMs = 120;
 
 function records(): StoredRecord[] {
     return Array.from({ length: numberOfRecords }, (_, index) => {
@@ -66,7 +66,7 @@ describe(`${pseudonymize.name} under kill -9`, () => {
                     let kills = 0;
                     let killsInTheMiddle = 0;
                     for (let isDone = false; !isDone;) {
-                        const lifeInMs = kills < mostKills ? Math.random() * longestLifeOfVictimInMs : mostTimeInMs;
+                        const lifeInMs = kills < maxKills ? Math.random() * maxLifeOfVictimInMs : maxTimeInMs;
                         isDone = await convert(programs, file, lifeInMs);
                         if (!isDone) kills++;
                         const store = await openFile(file);
@@ -92,6 +92,6 @@ describe(`${pseudonymize.name} under kill -9`, () => {
                 await programs.remove();
             }
         },
-        mostTimeInMs
+        maxTimeInMs
     );
 });

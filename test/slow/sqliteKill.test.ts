@@ -11,7 +11,7 @@ import { queryFile } from "../support/sqliteFiles";
 import { inTemporaryDirectory } from "../support/temporaryDirectory";
 
 const kills = Number(process.env.SQLITE_KILLS ?? 300);
-const mostTimeForOneInMs = 2_000;
+const maxTimeForOneInMs = 2_000;
 
 describe(`${SqlitePersistence.name} under kill -9`, () => {
     test.each([1, 64])(
@@ -33,6 +33,6 @@ describe(`${SqlitePersistence.name} under kill -9`, () => {
                 await programs.remove();
             }
         },
-        60_000 + kills * mostTimeForOneInMs
+        60_000 + kills * maxTimeForOneInMs
     );
 });

@@ -22,7 +22,7 @@ import { exported } from "../support/transfer/lines";
 import { manyRecords } from "../support/transfer/manyRecords";
 
 const kills = Number(process.env.TRANSFER_KILLS ?? 20);
-const mostTimeForOneInMs = 3_000;
+const maxTimeForOneInMs = 3_000;
 const records = manyRecords(400);
 
 interface Target {
@@ -61,7 +61,7 @@ async function importOnce(file: string, target: string, killAfterBatches: number
     return last.startsWith("{") ? (JSON.parse(last) as ImportSummary) : undefined;
 }
 
-/** Kills import after import into one database until all has arrived, then lets one end; gives how many were killed. */
+/** Kills import after import into one database until all has arrived, then lets one end; returns how many were killed. */
 async function killUntilAllIsThere(file: string, target: Target): Promise<number> {
     let killed = 0;
     for (let found = 0; found < records.length;) {
@@ -121,6 +121,6 @@ describe(`${importRecords.name} under kill -9`, () => {
                 expect(killed).toBeGreaterThanOrEqual(kills);
             });
         },
-        60_000 + kills * mostTimeForOneInMs
+        60_000 + kills * maxTimeForOneInMs
     );
 });

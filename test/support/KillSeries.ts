@@ -6,9 +6,9 @@ import type { ChildPrograms } from "./childPrograms";
 import type { Line } from "./victimProcess";
 
 /** A quarter of the victims is killed within this time of their start: while they boot, open or recover the database. */
-const longestLifeFromStartInMs = 120;
+const maxLifeFromStartInMs = 120;
 /** The others within this time of their first call. */
-const longestLifeAtWorkInMs = 60;
+const maxLifeAtWorkInMs = 60;
 /** A process takes no argument longer than 128 KB. */
 const maxAddressesToReport = 1000;
 
@@ -50,13 +50,13 @@ export class KillSeries {
         const addresses = Array.from({ length: this.callers }, (_, number) => `${name}-${number}`);
         const victim = this.start([...this.unreported.keys()], addresses);
         const kill = () => victim.kill("SIGKILL");
-        if (Math.random() < 0.25) setTimeout(kill, Math.random() * longestLifeFromStartInMs);
+        if (Math.random() < 0.25) setTimeout(kill, Math.random() * maxLifeFromStartInMs);
 
         for (const address of addresses) this.unreported.set(address, []);
         const before = this.answeredCalls;
         await this.read(victim, (address, answer) => {
             this.unreported.get(address)!.push(answer);
-            if (++this.answeredCalls === before + 1) setTimeout(kill, Math.random() * longestLifeAtWorkInMs);
+            if (++this.answeredCalls === before + 1) setTimeout(kill, Math.random() * maxLifeAtWorkInMs);
         });
 
         if (victim.signalCode !== "SIGKILL") throw new Error(`${name} ended by itself with ${victim.exitCode}.`);

@@ -80,7 +80,7 @@ export class PostgresServer {
 
     /** Starts it again after `kill`, on the same data and the same socket. */
     public async start(): Promise<void> {
-        // What is left of a killed server takes a moment to notice, and to let go of its memory.
+        // What is left of a killed server takes a moment to notice, and to release its memory.
         while (!(await this.tryToStart())) continue;
     }
 

@@ -18,7 +18,7 @@ export interface PortAnswer {
     readonly failure?: { readonly kind?: PersistenceError["kind"]; readonly message: string };
 }
 
-/** A port that works for another process, by messages; ends when that process lets go of it. */
+/** A port that works for another process, by messages; ends when that process releases it. */
 function main(): void {
     const settings = JSON.parse(process.argv[2]) as PortSettings;
     const port: PersistencePort =

@@ -6,7 +6,7 @@ import { alice, bob } from "./fixtures";
 import { markOf } from "./pseudonymization/marks";
 import { recordOf } from "./records";
 
-/** What the SQL gives, asked on a connection of its own. */
+/** What the SQL returns, asked on a connection of its own. */
 export function queryFile(path: string, sql: string): unknown[] {
     const database = new Libsql(path);
     try {
@@ -25,7 +25,7 @@ export function changeFile(path: string, sql: string): void {
     }
 }
 
-/** A connection beside the adapter's, as another process would have it. */
+/** A connection next to the adapter's, as another process would have it. */
 export function otherConnection(path: string): SqliteDatabase {
     return new Libsql(path);
 }

@@ -13,7 +13,7 @@ declare const harness: Harness;
 
 jest.setTimeout(30_000);
 
-const leastCoverageInPercent = 95;
+const minCoverageInPercent = 95;
 
 describeInChromium("The IndexedDB store in Chromium", () => {
     let browser: HarnessBrowser;
@@ -33,8 +33,8 @@ describeInChromium("The IndexedDB store in Chromium", () => {
         // A run of some of the tests says nothing about coverage.
         if (ran <= testsOfTheKit) return;
         console.table(browser.coverage.figures);
-        expect(browser.coverage.total.statements).toBeGreaterThanOrEqual(leastCoverageInPercent);
-        expect(browser.coverage.total.branches).toBeGreaterThanOrEqual(leastCoverageInPercent);
+        expect(browser.coverage.total.statements).toBeGreaterThanOrEqual(minCoverageInPercent);
+        expect(browser.coverage.total.branches).toBeGreaterThanOrEqual(minCoverageInPercent);
     });
 
     describe("among tabs and releases", () => versionsAndTabs(() => browser));

@@ -132,7 +132,7 @@ export function versionsAndTabs(browser: () => HarnessBrowser): void {
 
     test("says that another tab blocks an upgrade, and leaves no connection behind", async () => {
         await other.evaluate(async () => {
-            // A release that does not listen when another tab asks it to let go.
+            // A release that does not listen when another tab asks it to close.
             (globalThis as { kept?: unknown }).kept = await harness.openDB("identity-deletion-process", 1);
         });
         const failure = await tab.evaluate(() => {

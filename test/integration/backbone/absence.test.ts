@@ -128,7 +128,7 @@ describe("A Backbone that does not show the process that a person has started", 
         expect((await persistence.findCurrent(alice.address))[0].data).toStrictEqual(data);
     });
 
-    test("is asked again by whoever comes next, where a second command to initiate never arrived", async () => {
+    test("is asked again by the next caller, where a second command to initiate never arrived", async () => {
         odd.oddity = "allIsForgotten";
         await synchronize();
         world.backbone.failNext("initiate", "dropRequest");
@@ -173,7 +173,7 @@ describe("A Backbone that does not show the process that a person has started", 
         expect((await list()).find((each) => each.id === id)).toMatchObject({ status: "Cancelled" });
     });
 
-    test("and has deleted the Identity at its end, tells so at the next log-in, and nobody was told none", async () => {
+    test("and has deleted the Identity at its end, tells so at the next login, and nobody was told none", async () => {
         await cancel();
         await phone.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 20 });
         odd.oddity = "allIsForgotten";
@@ -215,7 +215,7 @@ describe("A Backbone that does not show the process that a person has started", 
         await module.close();
     });
 
-    test("does not hide another device's new process beside it, which can be cancelled, and is still not none then", async () => {
+    test("does not hide another device's new process next to it, which can be cancelled, and is still not none then", async () => {
         const tablet = await world.device(alicesTablet);
         await tablet.processes.cancelIdentityDeletionProcess();
         odd.oddity = "allIsForgotten";

@@ -66,7 +66,7 @@ describe("Once the Backbone has confirmed that an Identity is deleted", () => {
         expect(await due()).toHaveLength(1);
     });
 
-    test("a command in doubt and a process beside another are over, and stay so", async () => {
+    test("a command in doubt and a process next to another are over, and stay so", async () => {
         world.backbone.enforcesOneActive = false;
         const { processes, scope, bus } = await world.device(alice, persistence);
         const tablet = await world.device(alicesTablet);

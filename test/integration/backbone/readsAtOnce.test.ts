@@ -60,7 +60,7 @@ describe("Reads that come at the same moment", () => {
 });
 
 describe("A call that the host may end", () => {
-    test("says why the log-in was refused where it was not ended", async () => {
+    test("says why the login was refused where it was not ended", async () => {
         const world = new BackboneWorld();
         const { module } = await world.device();
         const { signal } = new AbortController();

@@ -286,7 +286,7 @@ describe("A store that does not do its part", () => {
         const sound = await world.device(alice, store);
         await sound.processes.initiateIdentityDeletionProcess();
         expect(await processes.cancelIdentityDeletionProcess()).toBeAnError(ErrorCode.storeIsCorrupt);
-        // It was carried out, and the intent is there for whoever comes next.
+        // It was carried out, and the intent is there for the next caller.
         expect(await sound.processes.getActiveIdentityDeletionProcess()).toBeAnError(none);
     });
 

@@ -31,7 +31,7 @@ describe("A Backbone, where it is not what one would take it for,", () => {
         expect(await processes.initiateIdentityDeletionProcess()).toBeAnError(ErrorCode.invalidCredentials);
     });
 
-    test("locks a log-in after the third wrong password, for ten minutes, and this is said", async () => {
+    test("locks a login after the third wrong password, for ten minutes, and this is said", async () => {
         const { processes, scope } = await loggingInWith({ password: "wrong" });
         for (const code of ["invalidCredentials", "invalidCredentials", "logInIsLocked", "logInIsLocked"] as const) {
             expect(await processes.initiateIdentityDeletionProcess()).toBeAnError(ErrorCode[code]);

@@ -13,7 +13,7 @@ describe("A Backbone that lets an Identity have two processes", () => {
         const second = (await tablet.processes.initiateIdentityDeletionProcess({ lengthOfGracePeriodInDays: 3 })).value;
         expect(world.open).toHaveLength(2);
 
-        // What this device knew stays; the other stands beside it, and each look asks again.
+        // What this device knew stays; the other stands next to it, and each look asks again.
         expect((await phone.scope.backbone!.synchronize()).value).toStrictEqual(first);
         const lists = world.requests("list");
         expect((await phone.processes.getActiveIdentityDeletionProcess()).value).toStrictEqual(first);

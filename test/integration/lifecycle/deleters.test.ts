@@ -93,7 +93,7 @@ describe("Deleters", () => {
         expect(await running).toMatchObject({ found: 22, deleted: 20, failed: 2 });
     });
 
-    test("are tried again ever more seldom, then the process waits for an operator, who finds it and says retry", async () => {
+    test("are tried again with increasing delays, then the process waits for an operator, who finds it and says retry", async () => {
         let fails = true;
         const world = await createWorld({
             retry: { firstDelayInMs: 1000, maxDelayInMs: 4000, attempts: 5 },
@@ -156,7 +156,7 @@ describe("Deleters", () => {
         ["whose process is broken", (data) => ({ ...data, process: { id: 7 } })],
         ["that does not say whose it is", ({ address: _, ...data }) => data],
         ["that has lost all its data", () => null]
-    ])("that are parked can be listed and tried again beside one %s", async (_, damaged) => {
+    ])("that are parked can be listed and tried again next to one %s", async (_, damaged) => {
         let fails = true;
         const world = await createWorld({
             retry: { attempts: 1 },

@@ -3,7 +3,7 @@ import { alice, bob } from "../../support/fixtures";
 import { LifecycleWorld, pseudonymKey } from "../../support/lifecycle/LifecycleWorld";
 
 describe("The deletion of an Identity", () => {
-    test("begins at the very end of the grace period, and leaves a tombstone that names nobody", async () => {
+    test("begins at the very end of the grace period, and leaves a tombstone that identifies no person", async () => {
         const world = await LifecycleWorld.create({ remindersInDaysBeforeEnd: [] });
         const id = await world.initiate(alice, 1);
 

@@ -41,7 +41,7 @@ describe("The final notice", () => {
         expect(world.notifier.notices).toStrictEqual([]);
     });
 
-    test("is tried with the same key, ever more seldom, for a day, and then given up; no deleter is repeated", async () => {
+    test("is tried with the same key, with increasing delays, for a day, and then given up; no deleter is repeated", async () => {
         const world = await dueWorld();
         world.notifier.behaviour = () => Promise.reject(new Error("no mail"));
         const start = world.clock.now().toMillis();

@@ -85,7 +85,7 @@ describe("Reminders", () => {
         expect(world.reminded).toStrictEqual([12]);
     });
 
-    test("are tried again with the same key, ever more seldom, until they come through", async () => {
+    test("are tried again with the same key, with increasing delays, until they come through", async () => {
         const world = await createWorld({ retry: { firstDelayInMs: 1000, maxDelayInMs: 4000 } });
         const id = await world.initiate(alice);
         world.notifier.behaviour = () => Promise.reject(new Error(`no mail to ${alice.address}`));

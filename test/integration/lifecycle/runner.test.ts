@@ -102,7 +102,7 @@ describe("A module that was started", () => {
         expect(world.deleted).toHaveLength(250);
     });
 
-    test("keeps trying while the store is away, ever more seldom, and goes on when it is back", async () => {
+    test("keeps trying while the store is away, with increasing delays, and goes on when it is back", async () => {
         const store = new InMemoryPersistence();
         let isAway = false;
         const persistence = new Proxy(store, {

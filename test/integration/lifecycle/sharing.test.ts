@@ -26,7 +26,7 @@ class RefusingStore extends InMemoryPersistence {
 }
 
 describe(`${Lifecycle.name} with a long backlog`, () => {
-    test("has it shared by several workers that seldom meet and read little in vain", async () => {
+    test("has it shared by several workers that rarely meet and read little in vain", async () => {
         const runs = 5;
         let lost = 0;
         let read = 0;

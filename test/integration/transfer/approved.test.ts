@@ -44,7 +44,7 @@ describe("A process that an older Runtime has stored as Approved", () => {
             }
         ],
         [
-            "MongoDB (its driver stood in for, no server)",
+            "MongoDB (its driver is a fake, no server)",
             async (live) =>
                 await live(DocumentDatabasePersistence.overMongoDb({ database: new MongoDbStandIn().connect() }))
         ]

@@ -41,7 +41,7 @@ export class AuthorityStage {
         return await this.host(undefined);
     }
 
-    /** From here on each log-in is a new one, some minutes after the end of every grace period. */
+    /** From here on each login is a new one, some minutes after the end of every grace period. */
     public waitForTheEnd(): void {
         this.keptToken = undefined;
         this.clock.advance({ days: 1, minutes: 10 });

@@ -91,7 +91,7 @@ export class AuthorityRun {
             "a row breaks": [1, async () => await this.store.damageOne(identityKey, this.random)],
             repair: [1, async () => this.store.repair()],
             lifecycle: [2, async () => await this.runLifecycle()],
-            // What seldom comes together by chance, and hurts most.
+            // What rarely comes together by chance, and hurts most.
             "a lost cancel": [3, async () => await this.loseACancel()],
             "the end comes": [3, async () => (clock.advance({ days: 3 }), await this.runLifecycle())],
             "another word": [3, async () => `${await this.changeAuthority()}, ${await this.decide()}`]

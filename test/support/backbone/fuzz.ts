@@ -64,7 +64,7 @@ const process = fc
         return changed;
     });
 
-/** Lists that lack the process, have it twice, beside one that cannot be read, or are another account's. */
+/** Lists that lack the process, have it twice, next to one that cannot be read, or are another account's. */
 const oddList = fc.constantFrom<unknown[]>(
     [],
     [validProcess, validProcess],

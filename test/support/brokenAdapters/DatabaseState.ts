@@ -8,7 +8,7 @@ export interface DatabaseState {
     version: number;
     /** How many of the following writes take effect without an answer. */
     answersToLose: number;
-    /** What broken adapters leave behind beside the records: an index that is not kept in step. */
+    /** What broken adapters leave behind next to the records: an index that is not kept in step. */
     readonly leftovers: Set<string>;
 }
 

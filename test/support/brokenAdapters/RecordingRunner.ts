@@ -36,7 +36,7 @@ export class RecordingRunner implements ContractRunner {
         return this.tests.map(({ name }) => name);
     }
 
-    /** Runs the tests whose names begin so (default: all), one after the other, and gives those that failed. */
+    /** Runs the tests whose names begin so (default: all), one after the other, and returns those that failed. */
     public async failures(beginning = ""): Promise<RecordedFailure[]> {
         const failures: RecordedFailure[] = [];
         for (const { name, body } of this.tests.filter((test) => test.name.startsWith(beginning))) {

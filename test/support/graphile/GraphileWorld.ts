@@ -14,11 +14,11 @@ export interface MachineOptions extends Partial<Omit<GraphileRunnerOptions, "lif
 }
 
 /** Far more than anything here takes: a test that fails must end all the same. */
-const longestWaitInMs = 60_000;
+const maxWaitInMs = 60_000;
 
 /** Resolves when it is so. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    const end = performance.now() + longestWaitInMs;
+    const end = performance.now() + maxWaitInMs;
     while (!(await condition())) {
         if (performance.now() > end) throw new Error("It has not come to that.");
         await new Promise((resolve) => setTimeout(resolve, 10));
@@ -41,7 +41,7 @@ export class Machine {
     }
 }
 
-/** Machines over one store and one schema of jobs, on a server that other worlds use too. Their clock stands still. */
+/** Machines over one store and one schema of jobs, on a server that other worlds use too. Their clock does not move. */
 export class GraphileWorld {
     private static count = 0;
 

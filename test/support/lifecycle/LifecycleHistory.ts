@@ -33,7 +33,7 @@ interface Life {
 }
 
 const leaseInMs = 600_000;
-const mostAttempts = 3;
+const maxAttempts = 3;
 const deleterNames = ["rows", "files", "keys"];
 
 /** Several workers over one store, everything that they do, and what must never be so. */
@@ -48,7 +48,7 @@ export class LifecycleHistory {
     private readonly workers: { lifecycle: Lifecycle; module: IdentityDeletionModule; unreliable: UnreliablePort }[] =
         [];
     private desk!: IdentityDeletionModule;
-    private mostRepeats = 0;
+    private maxRepetitions = 0;
     /** How often a worker may have been stopped in the middle of something. */
     private deaths = 0;
     private behaviours: Iterator<Behaviour>;
@@ -110,7 +110,7 @@ export class LifecycleHistory {
         await Promise.all([...work, ...cancels.map((who) => this.cancel(who))]);
         this.workers[first].unreliable.planFaults(new Map());
         this.deaths += faults.length + (diesAt === undefined ? 0 : 1);
-        this.mostRepeats += faults.length + workers.length + (diesAt === undefined ? 0 : 1);
+        this.maxRepetitions += faults.length + workers.length + (diesAt === undefined ? 0 : 1);
         if (diesAt !== undefined) this.workers[first] = await this.newWorker();
     }
 
@@ -148,7 +148,7 @@ export class LifecycleHistory {
             },
             leaseInMs,
             timeoutInMs: leaseInMs - 1,
-            retry: { attempts: mostAttempts },
+            retry: { attempts: maxAttempts },
             concurrency: 2,
             timer: new VirtualTimer(this.clock),
             random: this.random
@@ -227,11 +227,11 @@ export class LifecycleHistory {
         for (const name of deleterNames) {
             const times = this.doneOf(id, name).length;
             expect(times).toBeGreaterThanOrEqual(1);
-            expect(times).toBeLessThanOrEqual(1 + this.mostRepeats);
+            expect(times).toBeLessThanOrEqual(1 + this.maxRepetitions);
         }
         const keys = this.notices.filter((each) => each.id === id).map(({ key }) => key);
         // Where workers have died three times on their way to it, as many as the attempts there are, it may be given up untried.
-        const isTried = keys.length > 0 || this.deaths < mostAttempts;
+        const isTried = keys.length > 0 || this.deaths < maxAttempts;
         expect(new Set(keys)).toStrictEqual(new Set(isTried ? [`${id}:deleted`] : []));
         // An event that a fault has swallowed is not sent later; none comes twice, or too early.
         const statuses = this.statusesOf(id);

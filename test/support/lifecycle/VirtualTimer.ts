@@ -6,7 +6,7 @@ interface Waiting {
     readonly callback: () => void;
 }
 
-/** A timer over a clock that stands still: time goes on only when a test says so, and calls back on its way. */
+/** A timer over a clock that does not move: time goes on only when a test says so, and calls back on its way. */
 export class VirtualTimer implements Timer {
     private readonly waiting = new Set<Waiting>();
 

@@ -1,5 +1,5 @@
 /**
- * What is kept of a release, bundled into one file, and what the tests take from the present code to put beside it. Programs
+ * What is kept of a release, bundled into one file, and what the tests take from the present code to put next to it. Programs
  * that run on an older release use it by these names: add, and do not rename without telling the older ones apart.
  */
 export { ErrorCode, IdentityDeletionModule } from "../../../src";

@@ -81,7 +81,7 @@ describe(validateRequest.name, () => {
         id.replace("0", "０"),
         id.replace("a", "а"),
         `${id}#${id}`
-    ])("refuses the id %p, in words that do not repeat it", (wrongId) => {
+    ])("refuses the id %p, in words that do not contain it", (wrongId) => {
         const error = errorOf(() => getRequest({ id: wrongId }));
         expect(error.code).toBe(ErrorCode.invalidPropertyValue);
         expect(error.message).toBe("id must be IDP and 17 letters or digits.");
@@ -161,7 +161,7 @@ describe(validateRequest.name, () => {
         expect(getRequest(notEnumerable).id).toBe(id);
     });
 
-    test("gives a copy", () => {
+    test("returns a copy", () => {
         const request = { id };
         const checked = getRequest(request);
         request.id = "changed afterwards";

@@ -4,7 +4,7 @@ describe(closeHostFile.name, () => {
     beforeEach(() => void jest.useFakeTimers());
     afterEach(() => void jest.useRealTimers());
 
-    test("waits five seconds at most for a file that never lets go, and warns then", async () => {
+    test("waits five seconds at most for a file that never closes, and warns then", async () => {
         const note = jest.fn();
         const close = async (): Promise<void> => await new Promise(() => undefined);
         let isDone = false;

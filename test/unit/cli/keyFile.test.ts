@@ -104,7 +104,7 @@ describe(checkModes.name, () => {
         ]);
     });
 
-    test("looks at the key beside a database file, too", () => {
+    test("looks at the key next to a database file, too", () => {
         const path = keyFileOf(0o644);
         expect(checkModes(contextOf({ database: path.replace(/\.key$/, "") }))).toMatchObject([
             { message: expect.stringContaining(path) }
@@ -115,7 +115,7 @@ describe(checkModes.name, () => {
 });
 
 describe(CommandContext.name, () => {
-    test("makes no key beside a database that another call has made meanwhile without one", async () => {
+    test("makes no key next to a database that another call has made meanwhile without one", async () => {
         const database = newPath();
         writeFileSync(database, "");
         expect(await contextOf({ database }).pseudonymKey("existingOrNew", true)).toBeUndefined();

@@ -130,7 +130,7 @@ describe("lifecycle run --once", () => {
         expect(done).toStrictEqual(["first", "second"]);
     });
 
-    test("tells the host's own observer too, and lets go of what the file has opened", async () => {
+    test("tells the host's own observer too, and closes what the file has opened", async () => {
         const [observe, close] = [jest.fn(), jest.fn()];
         const { call } = cli({ options: { observer: { observe } }, close });
         await call("lifecycle run --once");

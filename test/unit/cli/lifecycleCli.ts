@@ -21,7 +21,7 @@ beforeAll(() => {
 
 export type HostFile = Partial<LifecycleOptions> & { options?: Partial<LifecycleOptions>; close?: () => unknown };
 
-/** A memory store with a host's file beside it. */
+/** A memory store with a host's file next to it. */
 export function cli(host: HostFile = {}, persistence: PersistencePort = new InMemoryPersistence()) {
     const clock = new FixedClock();
     const deleted: string[] = [];

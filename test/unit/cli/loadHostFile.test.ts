@@ -50,7 +50,7 @@ describe(loadHostFile.name, () => {
         await expect(close()).resolves.toBeUndefined();
     });
 
-    test("takes further options, and what lets go of what the file has opened", async () => {
+    test("takes further options, and what closes what the file has opened", async () => {
         const close = jest.fn();
         const file = await load({ deleters, notifier, options: { concurrency: 2 }, close });
         expect(file.options).toStrictEqual({ deleters, notifier, concurrency: 2 });

@@ -60,7 +60,7 @@ describe("--pseudonym-key-file", () => {
         expect(without.stderr).toContain("next:  name the key file");
     });
 
-    test("is beside a new database where none is named, and serves every later call", async () => {
+    test("is next to a new database where none is named, and serves every later call", async () => {
         const { database, run } = newPlace();
         const [first, second] = await Promise.all([run(init), run(init)]);
         expect([first.exitCode, second.exitCode].sort()).toStrictEqual([0, 3]);

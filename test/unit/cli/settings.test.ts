@@ -55,7 +55,7 @@ describe(resolveSettings.name, () => {
         expect(resolveSettings({}, { variables: {}, workingDirectory }).identity).toBe("default");
     });
 
-    test("finds a relative database beside the config file, and that of an argument in the working directory", () => {
+    test("finds a relative database next to the config file, and that of an argument in the working directory", () => {
         const workingDirectory = folderWith();
         mkdirSync(join(workingDirectory, "etc"));
         writeFileSync(join(workingDirectory, "etc", "config.json"), '{"database":"../data/file.db"}');

@@ -126,7 +126,7 @@ describe(IdentityDeletionModule.name, () => {
             expect(container.isRegistered(IdentityDeletionModule as never)).toBe(false);
         });
 
-        test("gives each Identity's container the facade of that Identity", async () => {
+        test("registers in each Identity's container the facade of that Identity", async () => {
             const { module } = await createModule();
             const [alices, bobs] = [hostsRoot.createChildContainer(), hostsRoot.createChildContainer()];
             const scope = module.registerIdentity(alices, alice);

@@ -11,7 +11,7 @@ function contextOf(identity: unknown): unknown {
 }
 
 describe(identityContextOf.name, () => {
-    test("gives a frozen copy of address and device id, and of nothing else", () => {
+    test("returns a frozen copy of address and device id, and of nothing else", () => {
         const given = { ...alice, nickname: "Alice" };
         const context = identityContextOf(given);
         given.address = "changed afterwards";

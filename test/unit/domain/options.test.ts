@@ -70,7 +70,7 @@ describe(checkOptions.name, () => {
         expect(check({ it: option }, { it: value })).toThrow(error);
     });
 
-    test("never repeats a string: it may be a secret", () => {
+    test("never contains a string: it may be a secret", () => {
         for (const option of [boolean, callback, number(0, 1), objectWith("now"), optionsOf({})]) {
             expect(check({ option }, { option: "very secret" })).not.toThrow("very secret");
         }

@@ -21,7 +21,7 @@ describe(tokensOf.name, () => {
         ["a refusal that is not the Backbone's", Object.assign(new Error(), { status: 400 }), "Error"],
         ["nothing", undefined, "Error"],
         ["null", null, "Error"]
-    ])("says of %s that nothing was sent and that it may be tried again, and repeats no secret", async (...row) => {
+    ])("says of %s that nothing was sent and that it may be tried again, and contains no secret", async (...row) => {
         const [, thrown, message] = row;
         const failure: unknown = await tokens(thrown)
             .tokenOf(alice)
@@ -39,7 +39,7 @@ describe(tokensOf.name, () => {
         ["the Identity is deleted", { isSuccess: true, value: { isDeleted: true } }, ErrorCode.identityIsDeleted],
         ["it is there", { isSuccess: true, value: { isDeleted: false } }, ErrorCode.invalidCredentials],
         ["that cannot be asked", { isSuccess: false }, ErrorCode.authorityNotReachable]
-    ])("explains a refused log-in: %s", async (_, isDeleted, code) => {
+    ])("explains a refused login: %s", async (_, isDeleted, code) => {
         const refused = Object.assign(new Error(), { status: 400, object: "invalid_grant" });
         await expect(tokens(refused, isDeleted as { isSuccess: boolean }).tokenOf(alice)).rejects.toMatchObject({
             code

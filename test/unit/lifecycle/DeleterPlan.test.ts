@@ -31,7 +31,7 @@ describe(DeleterPlan.name, () => {
         expect(plan.names).toStrictEqual(["b", "a", "m", "z"]);
     });
 
-    test("gives next what is neither done nor left out and waits for nothing", () => {
+    test("returns next what is neither done nor left out and waits for nothing", () => {
         const plan = new DeleterPlan([named("a"), named("b", "a"), named("c")]);
         expect(plan.next([], [])?.name).toBe("a");
         expect(plan.next([], ["a"])?.name).toBe("c");

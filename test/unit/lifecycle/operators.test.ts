@@ -60,7 +60,7 @@ describe("What operators ask a lifecycle", () => {
         ]);
     });
 
-    test("tries one again beside others that cannot be read, and says so only where that one cannot", async () => {
+    test("tries one again next to others that cannot be read, and says so only where that one cannot", async () => {
         const { world, id } = await withParked();
         const unreadable = await insertUnreadable(world, 1);
         expect(await world.lifecycle.retry("IDP0000000000000none")).toBe(false);

@@ -25,7 +25,7 @@ describe(publicFields.name, () => {
         }
     );
 
-    test("lays the numbers of a run beside the others", () => {
+    test("lays the numbers of a run next to the others", () => {
         const summary = { found: 3, planned: 0, reminded: 1, claimed: 1, deleted: 1, failed: 1, parked: 0, lost: 0 };
         const event = { type: "runFinished", durationInMs: 5, oldestLagInMs: 7, summary } as unknown as LifecycleEvent;
         expect(publicFields(event)).toStrictEqual({

@@ -3,7 +3,7 @@ import { cloneJson } from "../../../src/ports/cloneJson";
 import type { JsonObject } from "../../../src/ports/PersistencePort";
 
 describe(cloneJson.name, () => {
-    test("gives an equal object that shares nothing with the first", () => {
+    test("returns an equal object that shares nothing with the first", () => {
         const original: JsonObject = { list: [1, { deep: [null, "text"] }], object: { flag: true }, nothing: null };
         const clone = cloneJson(original);
         const before = structuredClone(original);
@@ -15,7 +15,7 @@ describe(cloneJson.name, () => {
         expect(original).toStrictEqual(before);
     });
 
-    test("gives any JSON object back as it was", () => {
+    test("returns any JSON object as it was", () => {
         fc.assert(
             fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
                 const original = JSON.parse(JSON.stringify(value)) as JsonObject;

@@ -13,7 +13,7 @@ function hmacOf(bytes: Uint8Array, text: string): string {
 }
 
 describe(PseudonymKey.name, () => {
-    test("gives the HMAC-SHA-256 of the address as UTF-8, as Node's own cryptography does", () => {
+    test("returns the HMAC-SHA-256 of the address as UTF-8, as Node's own cryptography does", () => {
         fc.assert(
             fc.property(key, fc.array(address), (bytes, addresses) => {
                 const pseudonyms = PseudonymKey.of(bytes);

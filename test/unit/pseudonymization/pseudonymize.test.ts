@@ -305,7 +305,7 @@ describe(pseudonymize.name, () => {
     });
 });
 
-describe("A conversion beside a host that was not stopped", () => {
+describe("A conversion during which a host still runs", () => {
     test("loses no change that comes between the copy and the deletion of the original", async () => {
         const record = active();
         const cancelled = recordOf(

@@ -3,7 +3,7 @@ import { FixedClock } from "../../../src/testing";
 const start = "2026-11-23T10:00:00.000Z";
 
 describe(FixedClock.name, () => {
-    test("stands still at the moment that it was given", () => {
+    test("stays at the moment that it was given", () => {
         const clock = new FixedClock("2026-03-01T00:00:00.001Z");
 
         expect(clock.now().toISO()).toBe("2026-03-01T00:00:00.001Z");

@@ -9,7 +9,7 @@ import { SimplePersistence } from "../../support/brokenAdapters/SimplePersistenc
 class Ledger {
     public created = 0;
     public removed = 0;
-    public mostOpenAtOnce = 0;
+    public maxOpenAtOnce = 0;
     public openWhenRemoved = 0;
     private readonly open = new Map<StoredRecord[], number>();
 
@@ -38,7 +38,7 @@ class Ledger {
         const change = (by: number): void => {
             const count = (this.open.get(records) ?? 0) + by;
             this.open.set(records, count);
-            this.mostOpenAtOnce = Math.max(this.mostOpenAtOnce, count);
+            this.maxOpenAtOnce = Math.max(this.maxOpenAtOnce, count);
         };
         const [open, close] = [port.open.bind(port), port.close.bind(port)];
         port.open = async () => {
@@ -73,7 +73,7 @@ describe(persistenceContract.name, () => {
         expect(failures).toEqual([]);
         expect(names.length).toBeGreaterThan(90);
         expect([ledger.created, ledger.removed, ledger.openWhenRemoved]).toEqual([names.length, names.length, 0]);
-        expect(ledger.mostOpenAtOnce).toBe(4);
+        expect(ledger.maxOpenAtOnce).toBe(4);
     });
 
     test("cleans up also where a test fails", async () => {
@@ -91,7 +91,7 @@ describe(persistenceContract.name, () => {
         const { failures } = await run(ledger.subject(SimplePersistence, "one"));
 
         expect(failures).toEqual([]);
-        expect(ledger.mostOpenAtOnce).toBe(1);
+        expect(ledger.maxOpenAtOnce).toBe(1);
     });
 
     test("runs with one port what it runs with many, or names it as skipped", async () => {

@@ -120,7 +120,7 @@ describe(importEnmeshedProcesses.name, () => {
             /^IDP0{16}1, IDPa{16}2: an Identity has at most one/
         ],
         [
-            "an open one beside a deleted one",
+            "an open one next to a deleted one",
             [old(1, { status: "Deleted" }), running],
             { processIds: [old(1).id, running.id] },
             /at most one/

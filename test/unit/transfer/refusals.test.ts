@@ -102,7 +102,7 @@ describe(`${importRecords.name} of a record that breaks a rule`, () => {
     });
 });
 
-describe(`${importRecords.name} of records that cannot stand beside each other`, () => {
+describe(`${importRecords.name} of records that exclude each other`, () => {
     const second: StoredRecord = { ...recordOf(alice, { status: "Active" }), key: keyNamed("s") };
 
     test.each<[string, StoredRecord[], RegExp]>([

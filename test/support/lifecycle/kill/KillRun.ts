@@ -27,7 +27,7 @@ import { jsonOf } from "../../../../src/domain/record/StoredRecord";
 const identities: readonly IdentityContext[] = [alice, bob];
 const earlierProcesses = 2;
 /** A database server goes on with what a worker has sent before it was killed: the claim of a dead one may still come. */
-const mostTurns = 3;
+const maxTurns = 3;
 /** Not their first letters alone: random ids may hold these. */
 const namesOfPersons = ["did:e:", ...identities.map(({ deviceId }) => deviceId)];
 
@@ -139,7 +139,7 @@ export class KillRun {
         const module = await this.module(Lifecycle.configure({ ...loggingHost(this.log), leaseInMs }));
         const { lifecycle } = module;
         try {
-            for (let turns = 0; turns < mostTurns && (await lifecycle.status()).nextDueAt !== undefined; turns++) {
+            for (let turns = 0; turns < maxTurns && (await lifecycle.status()).nextDueAt !== undefined; turns++) {
                 await lifecycle.runDue();
                 this.clock.advance({ milliseconds: leaseInMs });
             }

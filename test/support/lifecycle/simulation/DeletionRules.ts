@@ -60,7 +60,7 @@ export class DeletionRules {
     }
 
     /** `others`: the keys of whatever else the store has of that Identity. */
-    public buried(course: Course, life: Life, record: StoredRecord, others: number): void {
+    public tombstoneWritten(course: Course, life: Life, record: StoredRecord, others: number): void {
         const { faults } = this;
         const what = (): string => `the tombstone of ${told(course, life)}`;
         faults.require(this.isDone(course, life), "notAtAll", what);

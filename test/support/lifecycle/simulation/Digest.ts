@@ -1,6 +1,6 @@
 import type { Life } from "./Life";
 
-/** One number for everything that happened, in its order: two runs of one seed give the same. */
+/** One number for everything that happened, in its order: two runs of one seed return the same. */
 export class Digest {
     private state = 0x811c9dc5;
 

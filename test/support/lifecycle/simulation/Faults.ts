@@ -36,14 +36,14 @@ export interface Fault {
     readonly text: string;
 }
 
-const mostKept = 20;
+const maxKept = 20;
 
 /** Engines swallow what is thrown at them: so what they do wrong is written down. */
 export class Faults {
     public readonly found: Fault[] = [];
 
     public add(rule: Rule, text: string): void {
-        if (this.found.length < mostKept) this.found.push({ rule, text });
+        if (this.found.length < maxKept) this.found.push({ rule, text });
     }
 
     public require(isSo: boolean, rule: Rule, text: () => string): void {

@@ -3,7 +3,7 @@ import type { HostAbortSignal } from "../../../../src/ports/HostAbortSignal";
 import type { Dice } from "./Dice";
 import type { Life } from "./Life";
 import type { LifecycleChecker } from "./LifecycleChecker";
-import type { Fate } from "./mortalPersistence";
+import type { FaultPlan } from "./mortalPersistence";
 
 export interface Troubles {
     failures: number;
@@ -13,10 +13,10 @@ export interface Troubles {
     endless: number;
 }
 
-const longestWorkInMs = 30_000;
+const maxWorkInMs = 30_000;
 /** Some Identities have a file that cannot be deleted, so often in a row. */
 const stubbornShare = 0.004;
-const mostStubbornFailures = 25;
+const maxStubbornFailures = 25;
 
 /** What a host registers, with all that goes wrong in it: failures, delays beyond the deadline, and no end at all. */
 export class HostCode {
@@ -29,7 +29,7 @@ export class HostCode {
 
     public constructor(
         private readonly dice: Dice,
-        private readonly fate: Fate,
+        private readonly faultPlan: FaultPlan,
         private readonly checker: LifecycleChecker,
         private readonly timeoutInMs: number,
         private readonly dependencies: ReadonlyMap<string, readonly string[]>
@@ -85,8 +85,7 @@ export class HostCode {
     private isStubborn(processId: string, name: string): boolean {
         const key = `${processId} ${name}`;
         const left =
-            this.stubborn.get(key) ??
-            (this.dice.chance(stubbornShare) ? this.dice.between(1, mostStubbornFailures) : 0);
+            this.stubborn.get(key) ?? (this.dice.chance(stubbornShare) ? this.dice.between(1, maxStubbornFailures) : 0);
         if (left > 0 || this.stubborn.has(key)) this.stubborn.set(key, Math.max(0, left - 1));
         return left > 0 && !this.isSound;
     }
@@ -97,8 +96,8 @@ export class HostCode {
             troubles.failures++;
             throw new Error(`The secret files of ${address} on DVCsimulated0000001 are in use.`);
         };
-        await life.sleep(dice.between(0, longestWorkInMs));
-        if (this.fate.diesHere(life)) await new Promise<never>(() => undefined);
+        await life.sleep(dice.between(0, maxWorkInMs));
+        if (this.faultPlan.diesHere(life)) await new Promise<never>(() => undefined);
         const luck = dice.random();
         if (isHopeless()) fail();
         if (this.isSound || luck < 0.92) return;

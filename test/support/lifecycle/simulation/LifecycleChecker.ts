@@ -125,7 +125,7 @@ export class LifecycleChecker {
         }
         const { done = [], promised = [], reminded } = lifecycleOf(record);
         if (status === "Deleted" && before !== "Deleted") {
-            this.deletions.buried(course, life, record, this.keysOf.get(course.identityKey)!.size - 1);
+            this.deletions.tombstoneWritten(course, life, record, this.keysOf.get(course.identityKey)!.size - 1);
         } else {
             this.deletions.checkpoint(course, done);
         }

@@ -6,7 +6,7 @@ import type { VirtualTime } from "./VirtualTime";
 
 const minute = 60_000;
 const lengthsInDays = [0.02, 1, 5, 7, 11, 14, 14, 14, 14, 30, 60];
-const mostProcesses = 3;
+const maxProcesses = 3;
 
 type Method = keyof IdentityDeletionProcessFacade &
     ("initiateIdentityDeletionProcess" | "cancelIdentityDeletionProcess");
@@ -16,7 +16,7 @@ interface Said {
     readonly id?: string;
 }
 
-export interface PersonSurroundings {
+export interface PersonEnvironment {
     readonly time: VirtualTime;
     readonly dice: Dice;
     readonly checker: LifecycleChecker;
@@ -29,15 +29,15 @@ export interface PersonSurroundings {
 /** Has their Identity deleted, or not in the end, or nearly not. */
 export class Person {
     public constructor(
-        private readonly surroundings: PersonSurroundings,
+        private readonly environment: PersonEnvironment,
         private readonly address: string,
         private readonly deviceId: string
     ) {}
 
     public async live(startInMs: number): Promise<void> {
-        const { time, dice, isQuiet } = this.surroundings;
+        const { time, dice, isQuiet } = this.environment;
         await time.sleep(startInMs);
-        for (let processes = 0; processes < mostProcesses && !isQuiet(); processes++) {
+        for (let processes = 0; processes < maxProcesses && !isQuiet(); processes++) {
             const lengthInDays = dice.pick(lengthsInDays);
             const beganAt = time.present;
             const { code } = await this.askUntilAnswered("initiateIdentityDeletionProcess", lengthInDays);
@@ -54,13 +54,13 @@ export class Person {
 
     /** Many change their mind at the very last moment. */
     private thinksFor(beganAt: number, lengthInDays: number): number {
-        const { time, dice } = this.surroundings;
+        const { time, dice } = this.environment;
         const left = beganAt + Math.ceil(lengthInDays * millisecondsPerDay) - time.present;
         return dice.chance(0.3) ? left + dice.between(-200, 100) : dice.random() * left;
     }
 
     private async askUntilAnswered(method: Method, lengthInDays?: number): Promise<Said> {
-        const { time, isQuiet } = this.surroundings;
+        const { time, isQuiet } = this.environment;
         for (;;) {
             const said = await this.ask(method, lengthInDays);
             if ((said.code !== ErrorCode.storeUnavailable && said.code !== "no answer") || isQuiet()) return said;
@@ -70,7 +70,7 @@ export class Person {
 
     /** Through some module of the host's; a minute is waited for the answer of a machine that may have died. */
     private async ask(method: Method, lengthOfGracePeriodInDays?: number): Promise<Said> {
-        const { time, someModule, answered } = this.surroundings;
+        const { time, someModule, answered } = this.environment;
         const { address, deviceId } = this;
         const facade = someModule().forIdentity({ address, deviceId }).identityDeletionProcesses;
         const said = await new Promise<Said>((resolve) => {
@@ -87,7 +87,7 @@ export class Person {
     }
 
     private check(method: Method, { code, id }: Said): void {
-        const { checker, time } = this.surroundings;
+        const { checker, time } = this.environment;
         const own = checker.coursesOf(this.address);
         const has = (...statuses: string[]): boolean => own.some(({ status }) => statuses.includes(status));
         const course = own.find(({ processId }) => processId === id);

@@ -6,7 +6,7 @@ import type { Life } from "./Life";
 /** Between the decision to send a reminder and its sending, a write is answered. */
 const toleranceInMs = 1_000;
 /** A reminder may fail, and so may workers: but not for so long. */
-const longestDelayInMs = 18 * 3_600_000;
+const maxDelayInMs = 18 * 3_600_000;
 
 export interface Outage {
     readonly from: number;
@@ -63,11 +63,11 @@ export class ReminderRules {
     public active(course: Course, until: number): void {
         for (const { days, from, to } of this.windowOf(course)) {
             const tried = course.reminders.has(days);
-            const couldNot = this.outages.some((outage) => outage.from < from + longestDelayInMs && outage.to > from);
+            const couldNot = this.outages.some((outage) => outage.from < from + maxDelayInMs && outage.to > from);
             const isBusy = [...course.reminders.values()].some(
                 ({ endedAt, life }) => endedAt === undefined && !life.isOver
             );
-            const isDue = Math.min(to, until) - from >= longestDelayInMs;
+            const isDue = Math.min(to, until) - from >= maxDelayInMs;
             this.faults.require(
                 tried || couldNot || isBusy || !isDue,
                 "reminderMissing",

@@ -6,7 +6,7 @@ import type { Dice } from "./Dice";
 import type { HostCode } from "./HostCode";
 import { Life } from "./Life";
 import type { LifecycleChecker } from "./LifecycleChecker";
-import { mortalPersistence, type Fate } from "./mortalPersistence";
+import { mortalPersistence, type FaultPlan } from "./mortalPersistence";
 import type { VirtualTime } from "./VirtualTime";
 
 const minute = 60_000;
@@ -14,11 +14,11 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** What all workers share. */
-export interface WorkerSurroundings {
+export interface WorkerEnvironment {
     readonly time: VirtualTime;
     readonly dice: Dice;
     readonly store: PersistencePort;
-    readonly fate: Fate;
+    readonly faultPlan: FaultPlan;
     readonly checker: LifecycleChecker;
     readonly hostCode: HostCode;
     readonly pseudonymKey: PseudonymKey;
@@ -41,24 +41,24 @@ export class SimulatedWorker {
     private life: Life | undefined;
 
     public constructor(
-        private readonly surroundings: WorkerSurroundings,
+        private readonly environment: WorkerEnvironment,
         private readonly name: string
     ) {}
 
     public start(): void {
-        const { time, dice, awayUntil } = this.surroundings;
+        const { time, dice, awayUntil } = this.environment;
         const away = awayUntil();
         if (away !== undefined) {
             time.after(away - time.present + dice.between(0, hour), () => this.start());
             return;
         }
-        const { names, retired } = this.surroundings.deleters();
+        const { names, retired } = this.environment.deleters();
         const skewInMs = dice.between(-1_000, 1_000);
         const life = new Life(`${this.name}.${++this.lives}`, time, skewInMs, names, retired);
         this.life = life;
         void this.live(life).catch((error: unknown) => {
             // The store failed it while it started: it tries again.
-            this.surroundings.observe({ type: "runFailed", errorName: String(error), nextAttemptInMs: minute });
+            this.environment.observe({ type: "runFailed", errorName: String(error), nextAttemptInMs: minute });
             this.end(life, minute);
         });
     }
@@ -67,19 +67,26 @@ export class SimulatedWorker {
     public die(life = this.life): void {
         if (life === undefined || life.isOver) return;
         this.deaths++;
-        this.end(life, this.surroundings.dice.between(1, hour));
+        this.end(life, this.environment.dice.between(1, hour));
     }
 
     private end(life: Life, pauseInMs: number): void {
         if (life.isOver) return;
         life.isOver = true;
         this.module = this.lifecycle = undefined;
-        this.surroundings.time.after(pauseInMs, () => this.start());
+        this.environment.time.after(pauseInMs, () => this.start());
     }
 
     private async live(life: Life): Promise<void> {
-        const { dice, store, fate, checker, hostCode, pseudonymKey, options, breakage, observe } = this.surroundings;
-        const mortal = mortalPersistence(store, life, dice, { ...fate, diesHere: (one) => this.diesAt(one) }, checker);
+        const { dice, store, faultPlan, checker, hostCode, pseudonymKey, options, breakage, observe } =
+            this.environment;
+        const mortal = mortalPersistence(
+            store,
+            life,
+            dice,
+            { ...faultPlan, diesHere: (one) => this.diesAt(one) },
+            checker
+        );
         const configured = Lifecycle.configure({
             deleters: hostCode.deletersOf(life),
             retiredDeleters: life.retired,
@@ -106,7 +113,7 @@ export class SimulatedWorker {
 
     /** As a scheduler of the host's would. */
     private async runNowAndThen(life: Life, lifecycle: Lifecycle): Promise<void> {
-        const { dice } = this.surroundings;
+        const { dice } = this.environment;
         for (;;) {
             await life.sleep(dice.between(10 * minute, 4 * hour));
             if (this.module === undefined) return;
@@ -123,11 +130,11 @@ export class SimulatedWorker {
         if (life.isOver) return;
         this.module = this.lifecycle = undefined;
         await module.close();
-        this.end(life, this.surroundings.dice.between(1, minute));
+        this.end(life, this.environment.dice.between(1, minute));
     }
 
     private diesAt(life: Life): boolean {
-        if (life !== this.life || life.isOver || !this.surroundings.fate.diesHere(life)) return life.isOver;
+        if (life !== this.life || life.isOver || !this.environment.faultPlan.diesHere(life)) return life.isOver;
         this.die(life);
         return true;
     }

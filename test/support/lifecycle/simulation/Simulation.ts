@@ -10,7 +10,7 @@ import type { Fault } from "./Faults";
 import { HostCode } from "./HostCode";
 import { Life } from "./Life";
 import { LifecycleChecker } from "./LifecycleChecker";
-import { mortalPersistence, type Fate } from "./mortalPersistence";
+import { mortalPersistence, type FaultPlan } from "./mortalPersistence";
 import { Person } from "./Person";
 import { seededIdentity } from "./seededIdentity";
 import { SimulatedWorker } from "./SimulatedWorker";
@@ -33,7 +33,7 @@ const dependencies = new Map([
     ["archive", ["rows"]]
 ]);
 /** After it, whatever has not ended will not. */
-const mostDaysToSettle = 150;
+const maxDaysToSettle = 150;
 
 export interface SimulationOptions {
     readonly seed: number;
@@ -70,8 +70,8 @@ export class Simulation {
         this.outages = [0.3, 0.6].map((part) => this.outageAt(start + part * options.days * millisecondsPerDay));
         const { outages } = this;
         this.checker = new LifecycleChecker({ timeoutInMs, remindersInDaysBeforeEnd, dependencies, outages });
-        const { dice, checker, fate } = this;
-        this.hostCode = new HostCode(dice, fate, checker, timeoutInMs, dependencies);
+        const { dice, checker, faultPlan } = this;
+        this.hostCode = new HostCode(dice, faultPlan, checker, timeoutInMs, dependencies);
         this.workers = Array.from({ length: numberOfWorkers }, (_, number) => this.worker(`worker-${number + 1}`));
     }
 
@@ -87,7 +87,7 @@ export class Simulation {
         this.isQuiet = true;
         this.hostCode.isSound = true;
         for (const worker of workers) worker.die();
-        for (let day = 1; day <= mostDaysToSettle && !(await this.isSettled()); day++)
+        for (let day = 1; day <= maxDaysToSettle && !(await this.isSettled()); day++)
             await this.passDay(options.days + day);
         if (this.checker.faults.found.length === 0) this.checker.conclude(await this.records());
         if (this.checker.faults.found.length === 0)
@@ -95,7 +95,7 @@ export class Simulation {
         return this.report();
     }
 
-    private readonly fate: Fate = {
+    private readonly faultPlan: FaultPlan = {
         diesHere: () => !this.isQuiet && this.dice.chance(1 / 4_000),
         storeFailsHere: () => !this.isQuiet && this.dice.chance(1 / 2_000)
     };
@@ -140,8 +140,8 @@ export class Simulation {
     /** One that people use and that runs no lifecycle; it is never down. */
     private async app(): Promise<IdentityDeletionModule> {
         const life = new Life("app", this.time, 0);
-        const fate = { ...this.fate, diesHere: () => false };
-        const persistence = mortalPersistence(this.store, life, this.dice, fate, this.checker);
+        const faultPlan = { ...this.faultPlan, diesHere: () => false };
+        const persistence = mortalPersistence(this.store, life, this.dice, faultPlan, this.checker);
         const { pseudonymKey } = this;
         const created = IdentityDeletionModule.create({
             persistence,
@@ -156,7 +156,7 @@ export class Simulation {
     private person(number: number, app: IdentityDeletionModule): Person {
         const { time, dice, checker } = this;
         const { address, deviceId } = seededIdentity(number, dice);
-        const surroundings = {
+        const environment = {
             time,
             dice,
             checker,
@@ -164,7 +164,7 @@ export class Simulation {
             someModule: () => (dice.chance(0.5) ? app : (dice.pick(this.workers).module ?? app)),
             answered: (method: string, code: string) => this.count(`${method}: ${code.split(".").at(-1)}`)
         };
-        return new Person(surroundings, address, deviceId);
+        return new Person(environment, address, deviceId);
     }
 
     private startOfPerson(): number {

@@ -1,11 +1,11 @@
 import type { IdentityDeletionModule } from "../../../../src";
 import type { LifecycleChecker } from "./LifecycleChecker";
 
-const mostAsked = 100;
+const maxAsked = 100;
 
 /** Some of the deleted are asked for by the facade, which must know nothing but that, and try to begin anew. */
 export async function askForTheDead(checker: LifecycleChecker, app: IdentityDeletionModule): Promise<void> {
-    const dead = checker.all.filter(({ status }) => status === "Deleted").slice(0, mostAsked);
+    const dead = checker.all.filter(({ status }) => status === "Deleted").slice(0, maxAsked);
     const asked = dead.map(async ({ address, processId }) => {
         const identity = { address, deviceId: "DVCsimulated00000001" };
         const facade = app.forIdentity(identity).identityDeletionProcesses;

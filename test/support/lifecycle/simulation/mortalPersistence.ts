@@ -3,9 +3,9 @@ import type { Dice } from "./Dice";
 import type { Life } from "./Life";
 import type { LifecycleChecker } from "./LifecycleChecker";
 
-const longestDelayInMs = 20;
+const maxDelayInMs = 20;
 
-export interface Fate {
+export interface FaultPlan {
     /** Asked at each point where a worker can die. True: it has died there. */
     diesHere(life: Life): boolean;
     storeFailsHere(): boolean;
@@ -31,13 +31,13 @@ export function mortalPersistence(
     store: PersistencePort,
     life: Life,
     dice: Dice,
-    fate: Fate,
+    faultPlan: FaultPlan,
     checker: LifecycleChecker
 ): PersistencePort {
     const point = async (): Promise<void> => {
-        await life.sleep(dice.between(0, longestDelayInMs));
-        if (fate.diesHere(life)) await new Promise<never>(() => undefined);
-        if (fate.storeFailsHere()) {
+        await life.sleep(dice.between(0, maxDelayInMs));
+        if (faultPlan.diesHere(life)) await new Promise<never>(() => undefined);
+        if (faultPlan.storeFailsHere()) {
             life.storeFailedAt = life.time.present;
             throw new PersistenceError("unavailable", "The store has failed.");
         }

@@ -3,7 +3,7 @@ import { aRecord } from "../../../support/docdb/lokiJs";
 import { MongoDbStandIn } from "../../../support/docdb/MongoDbStandIn";
 import { alice } from "../../../support/fixtures";
 
-describe("An update over MongoDB's driver (stood in for)", () => {
+describe("An update over MongoDB's driver (a fake)", () => {
     const record = aRecord(alice.address, "first");
     let persistence: DocumentDatabasePersistence;
 

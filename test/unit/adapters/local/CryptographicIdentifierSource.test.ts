@@ -24,14 +24,14 @@ function countingGenerator(): jest.SpyInstance {
 describe(CryptographicIdentifierSource.name, () => {
     afterEach(() => jest.restoreAllMocks());
 
-    test("gives process ids of the form that everybody checks, each another", () => {
+    test("returns process ids of the form that everybody checks, each another", () => {
         const source = new CryptographicIdentifierSource();
         const ids = times(20_000, () => source.nextProcessId());
         expect(ids.filter((id) => !/^IDP[A-Za-z0-9]{17}$/.test(id))).toEqual([]);
         expect(new Set(ids).size).toBe(ids.length);
     });
 
-    test("gives other ids than another source", () => {
+    test("returns other ids than another source", () => {
         const [one, other] = [new CryptographicIdentifierSource(), new CryptographicIdentifierSource()];
         const ids = times(100, () => [one.nextProcessId(), other.nextProcessId()]).flat();
         expect(new Set(ids).size).toBe(200);
@@ -68,7 +68,7 @@ describe(CryptographicIdentifierSource.name, () => {
         expect(generator.mock.calls[0][0]).toHaveLength(4_096);
     });
 
-    test("gives no id while the generator fails, and whole ones again when it works", () => {
+    test("returns no id while the generator fails, and whole ones again when it works", () => {
         const generator = jest.spyOn(globalThis.crypto, "getRandomValues").mockImplementation(() => {
             throw new Error("no entropy");
         });
@@ -89,7 +89,7 @@ describe(CryptographicIdentifierSource.name, () => {
         expect(draws).toBe(17);
     });
 
-    test("gives record keys that ascend as text", () => {
+    test("returns record keys that ascend as text", () => {
         const source = new CryptographicIdentifierSource();
         // More than 36², so that the number in front gains digits twice.
         const keys = times(1_500, () => source.nextRecordKey());
@@ -97,7 +97,7 @@ describe(CryptographicIdentifierSource.name, () => {
         expect(new Set(keys).size).toBe(keys.length);
     });
 
-    test("gives record keys that nobody can guess: 18 random characters behind a counter of 8", () => {
+    test("returns record keys that nobody can guess: 18 random characters behind a counter of 8", () => {
         countingGenerator();
         const source = new CryptographicIdentifierSource();
         expect(source.nextRecordKey()).toBe(`00000000${alphabet.slice(0, 18)}`);

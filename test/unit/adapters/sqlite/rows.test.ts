@@ -6,7 +6,7 @@ import { alice } from "../../../support/fixtures";
 
 const record = aRecordOf(alice, { status: "Active", gracePeriodEndsAt: "2026-12-07T10:00:00.000Z" });
 
-/** As a driver gives it. */
+/** As a driver returns it. */
 function rowOf(changes: Record<string, unknown> = {}): Record<string, unknown> {
     const [slot, lookup, revision, created_at, due_at, unsettled, data] = changeableValues(record);
     const columns = { slot, lookup, revision, created_at, due_at, unsettled, data };
@@ -14,7 +14,7 @@ function rowOf(changes: Record<string, unknown> = {}): Record<string, unknown> {
 }
 
 describe(recordOf.name, () => {
-    test("gives the record that was written, also by a driver that gives integers as bigint", () => {
+    test("returns the record that was written, also by a driver that returns integers as bigint", () => {
         expect(recordOf(rowOf())).toStrictEqual(record);
         expect(recordOf(rowOf({ revision: 1n, unsettled: 0n }))).toStrictEqual(record);
         expect(recordOf(rowOf({ due_at: null, unsettled: 1 }))).toStrictEqual({
@@ -37,7 +37,7 @@ describe(recordOf.name, () => {
         ["data", "null"],
         ["data", null],
         ["data", 7]
-    ])("refuses, as corrupt, a row whose %s is %p, in words that do not repeat it", (column, value) => {
+    ])("refuses, as corrupt, a row whose %s is %p, in words that do not contain it", (column, value) => {
         expect(() => recordOf(rowOf({ [column]: value }))).toThrow(
             expect.objectContaining({
                 kind: "corrupt",

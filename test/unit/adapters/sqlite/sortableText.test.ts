@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { fromSortableText, toSortableText } from "../../../../src/adapters/sqlite/sortableText";
 
-/** Any code units at all, with those often that need an escape or stand beside one. */
+/** Any code units at all, with those often that need an escape or stand next to one. */
 const special = [
     "\0",
     "\u0001",
@@ -27,11 +27,11 @@ describe(toSortableText.name, () => {
         expect(toSortableText(address)).toBe(address);
     });
 
-    test("gives any text back as it was", () => {
+    test("returns any text as it was", () => {
         fc.assert(fc.property(text, (original) => fromSortableText(toSortableText(original)) === original));
     });
 
-    test("gives text that UTF-8 can hold, without U+0000", () => {
+    test("returns text that UTF-8 can hold, without U+0000", () => {
         fc.assert(
             fc.property(text, (original) => {
                 const stored = toSortableText(original);

@@ -195,11 +195,11 @@ describe("Two modules that open a new store at once", () => {
         ["no key", undefined]
     ];
     const pairs = kinds.flatMap(([one, key]) => kinds.map(([other, otherKey]) => [one, other, key, otherKey] as const));
-    const mostCalls = 6;
+    const maxCalls = 6;
 
     test.each(pairs)("one with %s, one with %s: one kind wins, at whatever moment the other comes", async (...pair) => {
         const [, , key, otherKey] = pair;
-        for (let moment = 0; moment < mostCalls; moment++) {
+        for (let moment = 0; moment < maxCalls; moment++) {
             const store = new InMemoryPersistence();
             let others: Promise<unknown> | undefined;
             const slow = watched(store, async (name, index) => {
@@ -222,7 +222,7 @@ describe("Two modules that open a new store at once", () => {
 
     test.each(pairs)("one with %s dies at any call, and one with %s comes: the store has one kind", async (...pair) => {
         const [, , key, otherKey] = pair;
-        for (let call = 0; call < mostCalls; call++) {
+        for (let call = 0; call < maxCalls; call++) {
             for (const moment of ["before", "after"] as const) {
                 const store = new InMemoryPersistence();
                 await refusal(openedWith(dying(store, call, moment), key));

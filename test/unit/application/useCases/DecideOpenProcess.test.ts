@@ -20,7 +20,7 @@ const active = {
 };
 const authority = "https://backbone.example";
 
-/** As a Backbone's process is kept; `data` beside it as given. */
+/** As a Backbone's process is kept; `data` next to it as given. */
 function remote(process: Parameters<typeof recordOf>[1], changes: Partial<StoredRecord> = {}): StoredRecord {
     const record = recordOf(alice, process, changes);
     return { ...record, data: { authority, ...record.data } };
@@ -150,7 +150,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         }
     );
 
-    test("takes over the one that holds the slot, after it has closed the one that waits beside it", async () => {
+    test("takes over the one that holds the slot, after it has closed the one that waits next to it", async () => {
         const holder = remote(active);
         const beside = remote({ ...active, id: "IDPbeside00000000001" }, { slot: "beside", unsettled: true });
         beside.data = { ...beside.data, isBeside: true };
@@ -230,7 +230,7 @@ describe(DecideOpenProcessUseCase.name, () => {
         expect((await store.list(alice.address))[0].data).toMatchObject({ authority, closedByAbsence: true });
     });
 
-    test("removes a command whose outcome is not known, and answers with the process beside it", async () => {
+    test("removes a command whose outcome is not known, and answers with the process next to it", async () => {
         const process = remote(active, { slot: "beside", unsettled: true, createdAt: "2026-11-19T10:00:00.000Z" });
         const { decide, store } = await benchOf("local", [process, intent()]);
         expect((await decide("close")).value).toMatchObject(cancelledNow);

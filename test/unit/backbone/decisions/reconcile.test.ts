@@ -146,13 +146,13 @@ describe("What the Backbone shows and the store does not know", () => {
             [`insert new1: P1 Active, backbone, ${seenToday}, missing since 2026-11-25`]
         ],
         [
-            "does not come back beside a deleted Identity, where it is over",
+            "does not come back next to a deleted Identity, where it is over",
             [backboneRecord("a", processOf("P0", "Deleted"))],
             [remoteOf("P1", "Cancelled")],
             []
         ],
         [
-            "waits beside a deleted Identity, where it is open",
+            "waits next to a deleted Identity, where it is open",
             [backboneRecord("a", processOf("P0", "Deleted"))],
             [p1],
             [`insert new1: P1 Active, backbone, waits for the slot, ${seenToday}`]

@@ -55,7 +55,7 @@ describe(recordDeletedIdentity.name, () => {
             true
         ],
         [
-            "closes what waited beside it",
+            "closes what waited next to it",
             [backboneRecord("a", processOf("P1", "Active")), waiting],
             [
                 `update a: P1 Deleted, backbone, ${confirmed}, due 2026-12-08`,
@@ -76,14 +76,14 @@ describe(recordDeletedIdentity.name, () => {
         ],
         ["is no news the second time", [backboneRecord("a", processOf("P1", "Deleted"))], [], undefined, false],
         [
-            "closes what is left beside a deleted one, without news",
+            "closes what is left next to a deleted one, without news",
             [backboneRecord("a", processOf("P1", "Deleted")), waiting],
             ["update b: P2 Cancelled, backbone, closed by absence"],
             undefined,
             false
         ],
         [
-            "removes a command beside a deleted one",
+            "removes a command next to a deleted one",
             [
                 backboneRecord("a", processOf("P1", "Deleted")),
                 backboneRecord("b", undefined, { commands: [commandOf("initiate")], waitsForSlot: true })

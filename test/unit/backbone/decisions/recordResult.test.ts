@@ -112,7 +112,7 @@ describe(recordUnseenResult.name, () => {
         expect(planOf(() => recordUnseenResult(current, record, command, { remote, seenAt }))).toEqual([line]);
     });
 
-    test("lets nothing that is over come back beside a deleted Identity", () => {
+    test("lets nothing that is over come back next to a deleted Identity", () => {
         const deleted = backboneRecord("b", processOf("P2", "Deleted"));
         const answer = { remote: remoteOf("P1", "Cancelled"), seenAt };
         const record = emptyRecord("new", alice.address, alice.address);

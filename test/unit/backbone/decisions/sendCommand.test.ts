@@ -45,7 +45,7 @@ describe("A command to a Backbone", () => {
             "update a: P1 Active, backbone, sent cancel 2026-11-23"
         ],
         [
-            "is kept beside another that is in doubt",
+            "is kept next to another that is in doubt",
             beginCommand(cancel, backboneRecord("a", active, { commands: [initiate] }), newRecords()),
             "update a: P1 Active, backbone, sent initiate 2026-11-23 and cancel 2026-11-23"
         ],

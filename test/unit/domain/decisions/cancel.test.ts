@@ -65,7 +65,7 @@ describe(cancel.name, () => {
             ["refused: authorityHasChanged"]
         ],
         [
-            "cancels beside a process that a Backbone has closed",
+            "cancels next to a process that a Backbone has closed",
             [active, backboneRecord("b", processOf("P2", "Cancelled"))],
             now,
             [cancelled]

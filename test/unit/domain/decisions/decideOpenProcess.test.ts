@@ -149,7 +149,7 @@ describe(decideOpenProcess.name, () => {
             [`update b: P2 Cancelled, backbone, closed by absence, ${byTablet}`, "update d: P4 Active"]
         ],
         [
-            "closes what waits beside the module's own process",
+            "closes what waits next to the module's own process",
             [local, waiting],
             "takeOver",
             "local",

@@ -61,7 +61,7 @@ describe(InMemoryBackbone.name, () => {
         return result;
     }
 
-    describe("gives tokens", () => {
+    describe("issues tokens", () => {
         test("for five minutes", async () => {
             const granted = await grant();
             const { access_token, ...rest } = JSON.parse(granted.body) as { access_token: string };
