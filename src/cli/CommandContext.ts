@@ -75,16 +75,11 @@ export class CommandContext {
             // What went on while this program was not running. Where an error matters, the command itself meets it.
             const synchronized = await backbone?.synchronize();
             const notSynchronized = synchronized?.isError === true ? synchronized.error : undefined;
-            if (notSynchronized !== undefined) this.output.note(`warning: ${problemOf(notSynchronized).message}`);
+            if (notSynchronized !== undefined) this.warn(notSynchronized);
             return await work(identityDeletionProcesses, notSynchronized);
         } finally {
-            // A store that does not close well must not make what was done look undone.
-            await module.close().catch((error: unknown) => this.output.note(`warning: ${problemOf(error).message}`));
+            await this.closed(module);
         }
-    }
-
-    public get deletersPath(): string {
-        return required(this.settings, "deleters");
     }
 
     public async withLifecycle<Value>(
@@ -100,7 +95,7 @@ export class CommandContext {
         try {
             return await work(module);
         } finally {
-            await module.close().catch((error: unknown) => this.output.note(`warning: ${problemOf(error).message}`));
+            await this.closed(module);
         }
     }
 
@@ -154,8 +149,17 @@ export class CommandContext {
             await store.open();
             return await work(store);
         } finally {
-            await store.close().catch((error: unknown) => this.output.note(`warning: ${problemOf(error).message}`));
+            await this.closed(store);
         }
+    }
+
+    /** A store that does not close well must not make what was done look undone. */
+    private async closed(closing: { close(): Promise<void> }): Promise<void> {
+        await closing.close().catch((error: unknown) => this.warn(error));
+    }
+
+    private warn(error: unknown): void {
+        this.output.note(`warning: ${problemOf(error).message}`);
     }
 
     private store(database: "existing" | "existingOrNew", migrate: boolean): PersistencePort {

@@ -16,15 +16,11 @@ export class Output {
     public constructor(
         private readonly stdout: Writable,
         private readonly stderr: Writable,
-        private readonly json: boolean,
+        public readonly isJson: boolean,
         variables: CliEnvironment["variables"]
     ) {
         this.style = Style.of(stdout, variables);
         this.errorStyle = Style.of(stderr, variables);
-    }
-
-    public get isJson(): boolean {
-        return this.json;
     }
 
     public get width(): number | undefined {
@@ -37,7 +33,7 @@ export class Output {
 
     public answer(value: unknown, lines: readonly string[], exitCode: ExitCode = ExitCode.done): void {
         this.meaning = exitCode;
-        if (this.json) this.write(document({ ok: true, value }));
+        if (this.isJson) this.write(document({ ok: true, value }));
         else if (lines.length > 0) this.write(`${lines.map((line) => this.style.line(printable(line))).join("\n")}\n`);
     }
 
@@ -54,11 +50,11 @@ export class Output {
 
     /** A help page in place of a command that was not named. */
     public unasked(text: string): void {
-        if (!this.json) this.stderr.write(text);
+        if (!this.isJson) this.stderr.write(text);
     }
 
     public note(text: string): void {
-        if (this.json) return this.line(JSON.stringify({ message: text }));
+        if (this.isJson) return this.line(JSON.stringify({ message: text }));
         const isWarning = text.startsWith("warning: ");
         const lines = text.split("\n").map((line) => this.errorStyle.line(line));
         this.line(isWarning ? this.errorStyle.coloured(lines.join("\n"), "yellow") : lines.join("\n"));
@@ -70,7 +66,7 @@ export class Output {
 
     /** With `--json` the document goes to standard output, where a script looks for it, if it can. */
     public fail({ code, message, next, causes }: Problem): void {
-        if (this.json && this.failure === undefined) {
+        if (this.isJson && this.failure === undefined) {
             this.write(document({ ok: false, error: { code, message } }));
             return;
         }

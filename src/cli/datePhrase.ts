@@ -39,10 +39,6 @@ function joined(larger: string, smaller: number, unit: string): string {
     return smaller === 0 ? larger : `${larger} ${smaller} ${unit}`;
 }
 
-export function daysPhrase(days: number): string {
-    return counted(days, "day");
-}
-
 /** `CET`; where a zone has no abbreviation, the offset: `UTC+05:30`. */
 function zonePhrase(moment: DateTime): string {
     for (const locale of localesWithAbbreviations) {

@@ -2,10 +2,10 @@ import type { DateTime } from "luxon";
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { columns } from "./columns";
-import { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase } from "./datePhrase";
+import { datePhrase, deadlinePhrase, lengthPhrase } from "./datePhrase";
 import { table } from "./table";
 
-export { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase };
+export { datePhrase, deadlinePhrase, lengthPhrase };
 
 export interface Reader {
     readonly now: DateTime;

@@ -6,7 +6,8 @@ import type { IdentityContext } from "../../domain/IdentityContext";
 import { IdentityDeletionProcessStatus, keepsTheSlot } from "../../domain/IdentityDeletionProcessStatus";
 import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
-import { confirm } from "../confirm";
+import { confirm, requireTerminal } from "../confirm";
+import { counted } from "../counted";
 import { databaseFileExists } from "../databaseFile";
 import { shownDatabase } from "../databaseUrl";
 import type { Reader } from "../describe";
@@ -79,14 +80,9 @@ async function isConfirmed(
     gracePeriodDays?: number
 ): Promise<boolean> {
     const exists = databaseFileExists(context.databasePath);
-    if (!context.environment.isTerminal) {
-        throw CliError.usage("There is no terminal to ask at: confirm with --yes.", "add --yes if you are sure");
-    }
+    requireTerminal(context.environment);
     if (exists) await refuseEarly(context, identity);
-
-    const answer = await confirm(questionFor(context, identity, gracePeriodDays), context.environment);
-    if (answer === "interrupted") throw CliError.interrupted();
-    return answer === "yes";
+    return await confirm(questionFor(context, identity, gracePeriodDays), context.environment);
 }
 
 /** Refuses before the question what the call would refuse. The call still decides. */
@@ -107,7 +103,7 @@ async function refuseEarly(context: CommandContext, identity: IdentityContext): 
 function questionFor({ databasePath, reader }: CommandContext, identity: IdentityContext, days?: number): string {
     const { endOfGracePeriod, GracePeriodPolicy } = lazily.gracePeriod();
     const { timestampOf } = lazily.timestamp();
-    const { datePhrase, daysPhrase, fields } = lazily.describe();
+    const { datePhrase, fields } = lazily.describe();
     const length = days ?? new GracePeriodPolicy().defaultInDays;
     const end = datePhrase(timestampOf(endOfGracePeriod(reader.now, length)), reader.zone);
     return [
@@ -117,7 +113,7 @@ function questionFor({ databasePath, reader }: CommandContext, identity: Identit
             ["Identity", identity.address],
             ["Device", identity.deviceId],
             ["Database", shownDatabase(databasePath)],
-            ["Grace period", `${daysPhrase(length)}, ends ${end}`]
+            ["Grace period", `${counted(length, "day")}, ends ${end}`]
         ]),
         "",
         `Until ${end} it can be cancelled: identity-deletion identityDeletion cancel`,

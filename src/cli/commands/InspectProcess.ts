@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { ErrorCode } from "../../domain/ErrorCode";
 import type { ProcessReport } from "../../lifecycle";
 import { CliError } from "../CliError";
+import { columns } from "../columns";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
 import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperators";
@@ -55,7 +56,7 @@ const meanings: Readonly<Record<ProcessReport["state"], string>> = {
 
 function linesFor(report: ProcessReport, failures: readonly string[], { reader }: CommandContext): string[] {
     const { processId, state, status, gracePeriodEndsAt, nextDueAt, parkedAt, attempts, done, left } = report;
-    const { datePhrase, deadlinePhrase, fields } = lazily.describe();
+    const { datePhrase, deadlinePhrase } = lazily.describe();
     const rows: [string, string][] = [
         ["Process", processId],
         ["Status", status],
@@ -71,7 +72,7 @@ function linesFor(report: ProcessReport, failures: readonly string[], { reader }
         rows.push(["Deleters done", done.join(", ") || "none"], ["Deleters left", left.join(", ") || "none"]);
     }
     for (const failure of failures) rows.push(["Failed", failure]);
-    return fields(rows).map((line) => line.slice(2));
+    return columns(rows);
 }
 
 function whatIsNext({ state }: ProcessReport): string {

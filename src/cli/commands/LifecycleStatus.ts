@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { LifecycleStatus } from "../../lifecycle";
+import { columns } from "../columns";
 import type { CommandContext } from "../CommandContext";
 import { lazily } from "../lazily";
 import { withLifecycleForOperators } from "../lifecycle/withLifecycleForOperators";
@@ -32,7 +33,7 @@ const seeFailed = "see `identity-deletion lifecycle failed`";
 
 function linesFor(status: LifecycleStatus, { reader }: CommandContext): string[] {
     const { due, running, retrying, failed, unreadable, oldestDueAt, lagInMs, nextDueAt } = status;
-    const { datePhrase, fields, lengthPhrase } = lazily.describe();
+    const { datePhrase, lengthPhrase } = lazily.describe();
     const rows: [string, string][] = [
         ["Due", String(due)],
         ["Running", String(running)],
@@ -45,5 +46,5 @@ function linesFor(status: LifecycleStatus, { reader }: CommandContext): string[]
     } else if (nextDueAt !== undefined) {
         rows.push(["Next due", datePhrase(nextDueAt, reader.zone)]);
     }
-    return fields(rows).map((line) => line.slice(2));
+    return columns(rows);
 }

@@ -1,9 +1,8 @@
 import { Command } from "commander";
 import type { PersistencePort } from "../../ports/PersistencePort";
 import type { PseudonymizationOutcome, PseudonymKey } from "../../pseudonymization";
-import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
-import { confirm } from "../confirm";
+import { confirm, requireTerminal } from "../confirm";
 import { counted } from "../counted";
 import { requireDatabaseFile } from "../databaseFile";
 import { shownDatabase } from "../databaseUrl";
@@ -49,9 +48,7 @@ async function convert(context: CommandContext, yes: boolean): Promise<void> {
 }
 
 async function isConfirmed({ environment, databasePath }: CommandContext, keyFile: string): Promise<boolean> {
-    if (!environment.isTerminal) {
-        throw CliError.usage("There is no terminal to ask at: confirm with --yes.", "add --yes if you are sure");
-    }
+    requireTerminal(environment);
     const question = [
         "This converts a database for good: from then on nothing reads it without the key file.",
         "",
@@ -64,9 +61,7 @@ async function isConfirmed({ environment, databasePath }: CommandContext, keyFil
         "",
         'Type "yes" to convert it, anything else to leave everything as it is: '
     ].join("\n");
-    const answer = await confirm(question, environment);
-    if (answer === "interrupted") throw CliError.interrupted();
-    return answer === "yes";
+    return await confirm(question, environment);
 }
 
 /** Makes a key only where none was ever used: to go on with a conversion takes its own. */

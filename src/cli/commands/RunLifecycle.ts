@@ -13,6 +13,7 @@ import { logLevels, logLines, type LogLevel } from "../lifecycle/logLines";
 import { showDue } from "../lifecycle/showDue";
 import { StopRequest } from "../lifecycle/StopRequest";
 import { Totals } from "../lifecycle/Totals";
+import { required } from "../settings/resolveSettings";
 import type { CliCommand } from "./CliCommand";
 
 const help = `
@@ -76,9 +77,9 @@ async function runWith(context: CommandContext, options: RunOptions): Promise<vo
     const { once = false, dryRun = false, stopWithin, logLevel } = options;
     if (dryRun) return await showDue(context);
     const { environment, output } = context;
-    const path = context.deletersPath;
+    const path = required(context.settings, "deleters");
     const file = await loadHostFile(path, environment);
-    const stop = StopRequest.from(environment, output);
+    const stop = new StopRequest(environment, output);
     try {
         const totals = new Totals();
         const log = logLines(output, logLevel, () => lazily.timestamp().timestampOf(context.reader.now));

@@ -6,10 +6,10 @@ import { settingNames, settings, type SettingName, type Settings } from "./index
 
 export type Arguments = Readonly<Partial<Record<SettingName | "config", string>>>;
 
-type World = Pick<CliEnvironment, "variables" | "workingDirectory">;
+type Environment = Pick<CliEnvironment, "variables" | "workingDirectory">;
 
 /** An empty environment variable counts as absent. */
-export function resolveSettings(given: Arguments, { variables, workingDirectory }: World): Settings {
+export function resolveSettings(given: Arguments, { variables, workingDirectory }: Environment): Settings {
     const config = argument(given, "config") ?? variableOf(variables, configVariable);
     const resolved: Partial<Record<SettingName, string>> = { ...readConfigFile(config, workingDirectory) };
     for (const name of settingNames) {
@@ -29,7 +29,7 @@ export function required(resolved: Settings, name: SettingName): string {
     );
 }
 
-function variableOf(variables: World["variables"], name: string): string | undefined {
+function variableOf(variables: Environment["variables"], name: string): string | undefined {
     return variables[name] === "" ? undefined : variables[name];
 }
 

@@ -1,4 +1,5 @@
-import { datePhrase, daysPhrase, deadlinePhrase, lengthPhrase } from "../../../src/cli/datePhrase";
+import { datePhrase, deadlinePhrase, lengthPhrase } from "../../../src/cli/datePhrase";
+import { counted } from "../../../src/cli/counted";
 import { momentOf } from "../../../src/domain/Timestamp";
 
 const second = 1000;
@@ -75,12 +76,12 @@ describe(lengthPhrase.name, () => {
     });
 });
 
-describe(daysPhrase.name, () => {
+describe(counted.name, () => {
     test.each([
         [1, "1 day"],
         [14, "14 days"],
         [0.5, "0.5 days"]
     ])("says %d as %s", (days, phrase) => {
-        expect(daysPhrase(days)).toBe(phrase);
+        expect(counted(days, "day")).toBe(phrase);
     });
 });
