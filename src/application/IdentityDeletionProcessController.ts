@@ -50,10 +50,8 @@ export class IdentityDeletionProcessController implements ProcessCommands {
         return process;
     }
 
-    public async cancel(): Promise<IdentityDeletionProcess> {
+    public cancel(): Promise<IdentityDeletionProcess> {
         const { identity, clock } = this.scope;
-        return await this.repository.change((records) =>
-            cancel(records, { now: clock.now(), deviceId: identity.deviceId })
-        );
+        return this.repository.change((records) => cancel(records, { now: clock.now(), deviceId: identity.deviceId }));
     }
 }

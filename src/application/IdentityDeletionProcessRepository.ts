@@ -45,11 +45,11 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
     }
 
     /** Starts over after each lost race. `optimistic`: decides first as if there were nothing, which the write checks. */
-    public async change<Value>(
+    public change<Value>(
         decide: (records: readonly ProcessRecord[]) => Decision<Value>,
         { optimistic = false } = {}
     ): Promise<Value> {
-        return await retryLostRaces(async (lostRaces) => {
+        return retryLostRaces(async (lostRaces) => {
             const { writes, value } = decide(optimistic && lostRaces === 0 ? [] : await this.current());
             await this.carryOut(writes);
             return value;
@@ -57,8 +57,8 @@ export class IdentityDeletionProcessRepository implements ProcessReader {
     }
 
     /** For callers that must ask a remote authority again after a `LostRace`. */
-    public async carryOut(writes: readonly Write[]): Promise<ProcessRecord[]> {
-        return await this.writer.carryOut(this.owner.address, writes);
+    public carryOut(writes: readonly Write[]): Promise<ProcessRecord[]> {
+        return this.writer.carryOut(this.owner.address, writes);
     }
 
     /** Throws `authorityHasChanged` where another authority has an open process: only the host can decide about it. */

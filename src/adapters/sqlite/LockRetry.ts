@@ -22,8 +22,8 @@ export class LockRetry {
         }
     }
 
-    public async write<T>(operation: () => T, since = performance.now()): Promise<T> {
-        return this.queueLength > 0 ? await this.enqueue(operation, since) : await this.read(operation, since);
+    public write<T>(operation: () => T, since = performance.now()): Promise<T> {
+        return this.queueLength > 0 ? this.enqueue(operation, since) : this.read(operation, since);
     }
 
     public isOver(call: { since: number; reject: (error: unknown) => void }, cause: unknown): boolean {

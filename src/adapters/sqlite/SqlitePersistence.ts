@@ -42,10 +42,9 @@ export class SqlitePersistence implements PersistencePort {
         private readonly openConnection: (lockRetry: LockRetry) => Promise<SqliteConnection>
     ) {
         this.lockRetry = new LockRetry(busyTimeoutInMs);
-        this.writes = new GroupQueue(
-            async (calls) => await writeTogether(calls, this.lockRetry, () => this.requireOpen()),
-            { defer: deferring() }
-        );
+        this.writes = new GroupQueue((calls) => writeTogether(calls, this.lockRetry, () => this.requireOpen()), {
+            defer: deferring()
+        });
     }
 
     /**
