@@ -3,7 +3,7 @@ import { IdentityDeletionProcessRepository } from "../application/IdentityDeleti
 import { RunningCalls } from "../application/RunningCalls";
 import { UseCase } from "../application/useCases/UseCase";
 import { IdentityDeletionError } from "../domain/IdentityDeletionError";
-import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
+import { IdentityDeletionProcess, isProcessId } from "../domain/IdentityDeletionProcess";
 import { IdentityQueues } from "./IdentityQueues";
 import { outcomeIsNotKnownYet, processIsInDoubt } from "./errors";
 import { Reconciler } from "./Reconciler";
@@ -44,6 +44,6 @@ export class SynchronizeUseCase extends UseCase<
 function idFrom(event: unknown): string | undefined {
     const id = (event as { deletionProcessId?: unknown } | null)?.deletionProcessId;
     if (id === undefined) return undefined;
-    if (typeof id === "string" && /^IDP[A-Za-z0-9]{17}$/.test(id)) return id;
+    if (isProcessId(id)) return id;
     throw IdentityDeletionError.invalidPropertyValue("deletionProcessId must be IDP and 17 letters or digits.");
 }

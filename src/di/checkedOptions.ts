@@ -3,6 +3,7 @@ import type { LifecycleFactory } from "../application/LifecyclePort";
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
 import { GracePeriodPolicy } from "../domain/GracePeriodPolicy";
 import { anything, callback, checkOptions, number, objectWith, optional, optionThat } from "../domain/options";
+import { maxTimerInMs } from "../domain/retry";
 import type { Clock } from "../ports/Clock";
 import type { PersistencePort } from "../ports/PersistencePort";
 import { defaultCloseTimeoutInMs } from "./closeModule";
@@ -29,8 +30,6 @@ const portMethods = [
     "findDue",
     "scan"
 ] as const satisfies (keyof PersistencePort)[];
-
-const maxTimerInMs = 2_147_483_647;
 
 export function checkedOptions(options: IdentityDeletionModuleOptions): CheckedOptions {
     checkOptions<IdentityDeletionModuleOptions>("The options of IdentityDeletionModule", options, {

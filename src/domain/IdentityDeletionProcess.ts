@@ -67,3 +67,7 @@ export class IdentityDeletionProcess {
         );
     }
 }
+
+export function isProcessId(value: unknown): value is string {
+    return typeof value === "string" && /^IDP[A-Za-z0-9]{17}$/.test(value);
+}

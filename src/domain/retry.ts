@@ -41,6 +41,9 @@ export function checkedRetry(
     return { attempts, firstDelayInMs, maxDelayInMs };
 }
 
+/** A platform's timer would fire at once for more. */
+export const maxTimerInMs = 2_147_483_647;
+
 interface Signal {
     readonly aborted: boolean;
     addEventListener(type: "abort", listener: () => void): void;

@@ -2,8 +2,8 @@ import type { EventEmitter } from "node:events";
 import { openedPool, type OpenedPool } from "../adapters/postgres/openedPool";
 import { ignoreError, StatementRunner } from "../adapters/postgres/StatementRunner";
 import { toApplicationError } from "../application/toApplicationError";
+import { maxTimerInMs } from "../domain/retry";
 import { requireStopLimit } from "../lifecycle/checkedArguments";
-import { maxTimerInMs } from "../lifecycle/options/Timer";
 import { PersistenceError } from "../ports/PersistenceError";
 import {
     type CheckedGraphileRunnerOptions,

@@ -1,9 +1,10 @@
 import type { PostgresPool, PostgresPoolConfig } from "../adapters/postgres";
+import type { PoolSource } from "../adapters/postgres/openedPool";
 import { quotedSchema } from "../adapters/postgres/quotedSchema";
 import { ignoreErrors } from "../application/ignoreErrors";
 import { callback, checkOptions, objectWith, optional, optionThat, string, wholeNumber } from "../domain/options";
+import { maxTimerInMs } from "../domain/retry";
 import type { Lifecycle } from "../lifecycle";
-import { maxTimerInMs } from "../lifecycle/options/Timer";
 
 /** The same on every machine, except for `onError`. */
 export interface GraphileRunnerOptions {
@@ -32,17 +33,9 @@ export interface GraphileRunnerOptions {
     onError?: (error: unknown) => void;
 }
 
-export interface CheckedGraphileRunnerOptions {
-    readonly lifecycle: GraphileRunnerOptions["lifecycle"];
-    readonly source: { readonly pool: PostgresPool } | { readonly config: PostgresPoolConfig };
-    readonly schema: string;
+export interface CheckedGraphileRunnerOptions extends Required<Omit<GraphileRunnerOptions, "database" | "onError">> {
+    readonly source: PoolSource;
     readonly quotedSchema: string;
-    readonly batchSize: number;
-    readonly maxBatchesPerSweep: number;
-    readonly concurrentBatches: number;
-    readonly sweepIntervalInMs: number;
-    readonly heartbeatIntervalInMs: number;
-    readonly heartbeatTimeoutInMs: number;
     readonly report: (error: unknown) => void;
 }
 
@@ -85,10 +78,7 @@ export function checkedGraphileRunnerOptions(options: GraphileRunnerOptions): Ch
     };
 }
 
-function sourceOf(
-    database: GraphileRunnerOptions["database"],
-    connections: number
-): CheckedGraphileRunnerOptions["source"] {
+function sourceOf(database: GraphileRunnerOptions["database"], connections: number): PoolSource {
     if (typeof database === "string") return { config: { max: connections, connectionString: database } };
     if (typeof (database as Partial<PostgresPool>).connect === "function") return { pool: database as PostgresPool };
     return { config: { max: connections, ...(database as PostgresPoolConfig) } };

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { PersistenceError } from "../ports/PersistenceError";
 import type { StatementRunner } from "../adapters/postgres/StatementRunner";
-import type { Statement } from "../adapters/postgres/statements";
+import { retryable } from "../adapters/postgres/statements";
 
 export const sweepTask = "identity-deletion-sweep";
 export const batchTask = "identity-deletion-batch";
@@ -82,59 +81,41 @@ export class JobTables {
     }
 }
 
-function statementsFor(
-    schema: string
-): Record<
-    | "isPrepared"
-    | "createWorkers"
-    | "beat"
-    | "forget"
-    | "unlock"
-    | "forgetTheDead"
-    | "removeExhausted"
-    | "addSweep"
-    | "addBatches",
-    Statement
-> {
+function statementsFor(schema: string) {
     const jobs = `${schema}.jobs`;
     const workers = `${schema}.identity_deletion_workers`;
     const ours = `task_identifier IN ('${sweepTask}', '${batchTask}')`;
     const longAgo = "pg_catalog.now() - $1::bigint * interval '1 ms'";
     return {
-        isPrepared: statement(`SELECT pg_catalog.to_regclass('${workers.replaceAll("'", "''")}') IS NOT NULL`),
-        createWorkers: statement(
+        isPrepared: retryable(`SELECT pg_catalog.to_regclass('${workers.replaceAll("'", "''")}') IS NOT NULL`),
+        createWorkers: retryable(
             `CREATE TABLE IF NOT EXISTS ${workers} (worker text PRIMARY KEY, seen_at timestamptz NOT NULL)`
         ),
-        beat: statement(
+        beat: retryable(
             `INSERT INTO ${workers} (worker, seen_at) VALUES ($1, pg_catalog.now())
             ON CONFLICT (worker) DO UPDATE SET seen_at = EXCLUDED.seen_at`
         ),
-        forget: statement(`DELETE FROM ${workers} WHERE worker = $1`),
+        forget: retryable(`DELETE FROM ${workers} WHERE worker = $1`),
         // Also of a worker that died before its first heartbeat.
-        unlock: statement(
+        unlock: retryable(
             `SELECT ${schema}.force_unlock_workers(pg_catalog.array_agg(DISTINCT locked_by)) FROM ${jobs}
             WHERE ${ours} AND locked_by IS NOT NULL AND locked_at < ${longAgo} AND NOT EXISTS (
                 SELECT FROM ${workers} WHERE worker = locked_by AND seen_at >= ${longAgo})
             HAVING count(*) > 0`
         ),
-        forgetTheDead: statement(`DELETE FROM ${workers} WHERE seen_at < ${longAgo}`),
-        removeExhausted: statement(
+        forgetTheDead: retryable(`DELETE FROM ${workers} WHERE seen_at < ${longAgo}`),
+        removeExhausted: retryable(
             `SELECT ${schema}.complete_jobs(pg_catalog.array_agg(id)) FROM ${jobs}
             WHERE ${ours} AND locked_by IS NULL AND attempts >= max_attempts
             HAVING count(*) > 0`
         ),
-        addSweep: statement(
+        addSweep: retryable(
             `SELECT ${schema}.add_job('${sweepTask}', job_key := '${sweepTask}', max_attempts := ${maxAttempts},
                 run_at := pg_catalog.now() + $1::bigint * interval '1 ms', job_key_mode := $2::text)`
         ),
-        addBatches: statement(
+        addBatches: retryable(
             `SELECT FROM ${schema}.add_jobs(ARRAY(
                 SELECT pg_catalog.json_populate_recordset(NULL::${schema}.job_spec, $1::json)))`
         )
     };
-}
-
-function statement(text: string): Statement {
-    const name = `identity-deletion-jobs-${createHash("sha256").update(text).digest("hex").slice(0, 20)}`;
-    return { name, text, isRead: true };
 }

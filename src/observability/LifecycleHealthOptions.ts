@@ -1,5 +1,5 @@
 import { callback, checkOptions, optional, optionThat, wholeNumber } from "../domain/options";
-import { maxTimerInMs } from "../lifecycle/options/Timer";
+import { maxTimerInMs } from "../domain/retry";
 
 export interface LifecycleHealthOptions {
     /** For how long something may be due before it is `degraded`. Default: 15 minutes. */

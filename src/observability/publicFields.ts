@@ -1,14 +1,12 @@
+import { isProcessId } from "../domain/IdentityDeletionProcess";
+import { formOfDeleterName } from "../lifecycle/options/Deleter";
+import { formOfErrorName } from "../lifecycle/run/failureReasons";
 import type { LifecycleEvent } from "../lifecycle/options/LifecycleObserver";
 import { isRecordKey } from "../ports/recordKeys";
 
 type PublicValue = string | number | boolean | readonly string[];
 
 export type PublicFields = Readonly<Record<string, PublicValue>>;
-
-const processIdForm = /^IDP[A-Za-z0-9]{17}$/;
-const deleterForm = /^[A-Za-z0-9._:-]{1,64}$/;
-
-const errorNameForm = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
 
 const ownErrorNames: readonly unknown[] = ["Stopped", "NotRegistered"];
 
@@ -58,14 +56,14 @@ export function publicFields(event: LifecycleEvent): PublicFields {
 }
 
 export function processIdOf(value: unknown): string | undefined {
-    return typeof value === "string" && processIdForm.test(value) ? value : undefined;
+    return isProcessId(value) ? value : undefined;
 }
 
 export function deleterNameOf(value: unknown): string | undefined {
-    return typeof value === "string" && deleterForm.test(value) ? value : undefined;
+    return typeof value === "string" && formOfDeleterName.test(value) ? value : undefined;
 }
 
 export function errorNameOf(value: unknown): string {
     if (typeof value !== "string") return "unknown";
-    return errorNameForm.test(value) || ownErrorNames.includes(value) ? value : "unknown";
+    return formOfErrorName.test(value) || ownErrorNames.includes(value) ? value : "unknown";
 }

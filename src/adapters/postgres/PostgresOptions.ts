@@ -1,5 +1,5 @@
 import { boolean, checkOptions, type OptionChecks, optional, wholeNumber, anything } from "../../domain/options";
-import { checkedRetry, type Retry, type RetryOptions } from "../../domain/retry";
+import { checkedRetry, maxTimerInMs, type Retry, type RetryOptions } from "../../domain/retry";
 import { quotedSchema } from "./quotedSchema";
 
 export interface PostgresOptions {
@@ -15,25 +15,19 @@ export interface PostgresOptions {
     timeoutInMs?: number;
 }
 
-export interface CheckedPostgresOptions {
-    readonly schema: string;
+export interface CheckedPostgresOptions extends Required<PostgresOptions> {
     readonly quotedSchema: string;
-    readonly migrate: boolean;
     readonly retry: Retry;
-    readonly retryTimeoutInMs: number;
-    readonly timeoutInMs: number;
 }
 
 const defaultRetry: Retry = { attempts: 5, firstDelayInMs: 20, maxDelayInMs: 1_000 };
-/** The longest that a timer can be set to. */
-const maxTimeInMs = 2 ** 31 - 1;
 
 const checks: OptionChecks<PostgresOptions> = {
     schema: anything,
     migrate: optional(boolean),
     retry: anything,
-    retryTimeoutInMs: optional(wholeNumber(0, maxTimeInMs)),
-    timeoutInMs: optional(wholeNumber(1, maxTimeInMs))
+    retryTimeoutInMs: optional(wholeNumber(0, maxTimerInMs)),
+    timeoutInMs: optional(wholeNumber(1, maxTimerInMs))
 };
 
 export function checkedPostgresOptions(options: PostgresOptions = {}): CheckedPostgresOptions {
@@ -43,7 +37,7 @@ export function checkedPostgresOptions(options: PostgresOptions = {}): CheckedPo
         schema,
         quotedSchema: quotedSchema(schema),
         migrate,
-        retry: checkedRetry("retry", options.retry, defaultRetry, { min: 0, max: maxTimeInMs }),
+        retry: checkedRetry("retry", options.retry, defaultRetry, { min: 0, max: maxTimerInMs }),
         retryTimeoutInMs,
         timeoutInMs
     };

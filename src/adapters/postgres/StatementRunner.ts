@@ -31,10 +31,10 @@ export class StatementRunner {
             const outcome = await this.attempt(statement, values);
             if (!("cause" in outcome)) return outcome;
 
-            const isSafe = outcome.isTemporary && (outcome.changedNothing || statement.isRead);
+            const isSafe = outcome.isTemporary && (outcome.changedNothing || statement.isRetryable);
             const delayInMs = retryDelayInMs(attempt, retry, Math.random());
             if (!isSafe || attempt >= retry.attempts || performance.now() + delayInMs > lastBegin) {
-                throw persistenceErrorOf(outcome, statement.isRead);
+                throw persistenceErrorOf(outcome, statement.isRetryable);
             }
             await wait(delayInMs);
         }

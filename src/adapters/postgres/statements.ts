@@ -4,8 +4,8 @@ import { migrationsTable } from "./migrations";
 export interface Statement {
     readonly name: string;
     readonly text: string;
-    /** It changes nothing, and may be run again whatever became of it. */
-    readonly isRead: boolean;
+    /** It may be run again whatever became of it: it changes nothing, or the same each time. */
+    readonly isRetryable: boolean;
 }
 
 const columns = "key, identity_key, slot, lookup, revision, created_at, due_at, unsettled, data";
@@ -84,19 +84,19 @@ export function statementsFor(schema: string): Statements {
             )
         },
         findCurrent: {
-            one: read(findCurrent(records, "= $1")),
-            many: read(findCurrent(records, "= ANY ($1::text[])"))
+            one: retryable(findCurrent(records, "= $1")),
+            many: retryable(findCurrent(records, "= ANY ($1::text[])"))
         },
         findByLookup: {
-            one: read(`SELECT ${columns} FROM ${records} WHERE lookup = $1`),
-            many: read(`SELECT ${columns} FROM ${records} WHERE lookup = ANY ($1::text[])`)
+            one: retryable(`SELECT ${columns} FROM ${records} WHERE lookup = $1`),
+            many: retryable(`SELECT ${columns} FROM ${records} WHERE lookup = ANY ($1::text[])`)
         },
         list: {
-            one: read(
+            one: retryable(
                 `SELECT ${columns} FROM ${records} WHERE identity_key = $1 AND (created_at, key) > ($2, $3)
                 ORDER BY created_at, key LIMIT $4::bigint`
             ),
-            many: read(
+            many: retryable(
                 `SELECT ${columns.replaceAll(/\w+/g, "r.$&")}, asked.number
                 FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
                     WITH ORDINALITY AS asked (identity_key, created_at, key, page_size, number),
@@ -107,17 +107,19 @@ export function statementsFor(schema: string): Statements {
                 ORDER BY asked.number, r.created_at, r.key`
             )
         },
-        findDue: read(`SELECT ${columns} FROM ${records} WHERE due_at <= $1 ORDER BY due_at, key LIMIT $2::bigint`),
-        findDueAfter: read(
+        findDue: retryable(
+            `SELECT ${columns} FROM ${records} WHERE due_at <= $1 ORDER BY due_at, key LIMIT $2::bigint`
+        ),
+        findDueAfter: retryable(
             `SELECT ${columns} FROM ${records} WHERE due_at <= $1 AND (due_at, key) > ($3, $4)
             ORDER BY due_at, key LIMIT $2::bigint`
         ),
-        scan: read(`SELECT ${columns} FROM ${records} ORDER BY key LIMIT $1::bigint`),
-        scanAfter: read(`SELECT ${columns} FROM ${records} WHERE key > $2 ORDER BY key LIMIT $1::bigint`),
-        exists: read(`SELECT key FROM ${records} WHERE key = $1 AND identity_key = $2`),
-        isSlotTaken: read(`SELECT key FROM ${records} WHERE slot = $1 AND key <> $2`),
-        migrations: read(`SELECT name FROM ${schema}.${migrationsTable}`),
-        serverTime: read("SELECT (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::float8")
+        scan: retryable(`SELECT ${columns} FROM ${records} ORDER BY key LIMIT $1::bigint`),
+        scanAfter: retryable(`SELECT ${columns} FROM ${records} WHERE key > $2 ORDER BY key LIMIT $1::bigint`),
+        exists: retryable(`SELECT key FROM ${records} WHERE key = $1 AND identity_key = $2`),
+        isSlotTaken: retryable(`SELECT key FROM ${records} WHERE slot = $1 AND key <> $2`),
+        migrations: retryable(`SELECT name FROM ${schema}.${migrationsTable}`),
+        serverTime: retryable("SELECT (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::float8")
     };
 }
 
@@ -129,12 +131,12 @@ function findCurrent(records: string, isAsked: string): string {
         ORDER BY created_at, key`;
 }
 
-function read(text: string): Statement {
-    return { name: nameOf(text), text, isRead: true };
+export function retryable(text: string): Statement {
+    return { name: nameOf(text), text, isRetryable: true };
 }
 
 function write(text: string): Statement {
-    return { name: nameOf(text), text, isRead: false };
+    return { name: nameOf(text), text, isRetryable: false };
 }
 
 /** One for each text: a host's pool may serve several schemas, and another release of this package. */

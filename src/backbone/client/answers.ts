@@ -1,3 +1,4 @@
+import { isProcessId } from "../../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus, isOpen, readStatus } from "../../domain/IdentityDeletionProcessStatus";
 import { Timestamp } from "../../domain/Timestamp";
 
@@ -19,7 +20,6 @@ export interface RemoteError {
     readonly isExhaustedUntil?: Timestamp;
 }
 
-const processIdForm = /^IDP[A-Za-z0-9]{17}$/;
 const deviceIdForm = /^DVC[A-Za-z0-9]{17}$/;
 const statusForm = /^[A-Za-z]{1,40}$/;
 const dateForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7}))?Z$/;
@@ -49,7 +49,7 @@ export function processFrom(value: unknown): RemoteProcess | undefined {
     const device = propertyOf(value, "createdByDevice");
     const end = propertyOf(value, "gracePeriodEndsAt");
     const gracePeriodEndsAt = dateFrom(end);
-    if (typeof id !== "string" || !processIdForm.test(id)) return undefined;
+    if (!isProcessId(id)) return undefined;
     if (status === undefined || createdAt === undefined) return undefined;
     const isOfNoDevice = device === null || device === undefined;
     if (!isOfNoDevice && (typeof device !== "string" || !deviceIdForm.test(device))) return undefined;
@@ -70,7 +70,7 @@ export function processesFrom(value: unknown): RemoteProcess[] | undefined {
 
 function unreadableFrom(value: unknown): RemoteProcess | undefined {
     const id = propertyOf(value, "id");
-    if (typeof id !== "string" || !processIdForm.test(id)) return undefined;
+    if (!isProcessId(id)) return undefined;
     const createdAt = dateFrom(propertyOf(value, "createdAt"));
     const readable = createdAt === undefined ? { id } : { id, createdAt };
     const status = statusFrom(propertyOf(value, "status"));

@@ -1,7 +1,5 @@
 import { nearestName } from "../../domain/options";
-import { Deleter } from "../options/Deleter";
-
-const nameForm = /^[A-Za-z0-9._:-]{1,64}$/;
+import { Deleter, formOfDeleterName } from "../options/Deleter";
 
 /** The host's deleters, each after those it depends on. */
 export class DeleterPlan {
@@ -49,7 +47,7 @@ export class DeleterPlan {
 
 function requireDeleter(deleter: unknown): void {
     const { name, deleteIdentityData, dependsOn } = (deleter ?? {}) as Partial<Record<keyof Deleter, unknown>>;
-    if (typeof name !== "string" || !nameForm.test(name)) {
+    if (typeof name !== "string" || !formOfDeleterName.test(name)) {
         throw new TypeError("A deleter's name must be 1 to 64 letters, digits, dots, underscores, colons or hyphens.");
     }
     if (typeof deleteIdentityData !== "function") {

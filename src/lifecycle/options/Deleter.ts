@@ -1,5 +1,7 @@
 import type { HostAbortSignal } from "../../ports/HostAbortSignal";
 
+export const formOfDeleterName = /^[A-Za-z0-9._:-]{1,64}$/;
+
 /** Holds no personal data. */
 export interface DeletionContext {
     readonly processId: string;

@@ -4,9 +4,6 @@ export interface Timer {
     after(milliseconds: number, callback: () => void): () => void;
 }
 
-/** A platform's timer would fire at once for more. */
-export const maxTimerInMs = 2_147_483_647;
-
 export const systemTimer: Timer = {
     after(milliseconds, callback) {
         const timeout = setTimeout(callback, milliseconds);

@@ -9,12 +9,12 @@ import {
     wholeNumber,
     type OptionCheck
 } from "../../domain/options";
-import { checkedRetry, retryDelayInMs } from "../../domain/retry";
+import { checkedRetry, maxTimerInMs, retryDelayInMs } from "../../domain/retry";
 import { DeleterPlan } from "../deletion/DeleterPlan";
 import { ReminderSchedule } from "../reminders/ReminderSchedule";
 import { LifecycleOptions } from "./LifecycleOptions";
 import { LifecycleSettings } from "./LifecycleSettings";
-import { maxTimerInMs, systemTimer, Timer } from "./Timer";
+import { systemTimer, Timer } from "./Timer";
 
 export interface CheckedLifecycleOptions {
     readonly settings: LifecycleSettings;

@@ -1,4 +1,5 @@
-import { maxTimerInMs, Timer } from "../options/Timer";
+import { maxTimerInMs } from "../../domain/retry";
+import { Timer } from "../options/Timer";
 
 /** Ends what runs: a request ends it between two steps, an abort at once. */
 export class StopSignal {

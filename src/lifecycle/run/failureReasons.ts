@@ -12,7 +12,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Any other name might be a person's. */
-const formOfErrorName = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
+export const formOfErrorName = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
 
 /** For logs: never holds personal data. */
 export function errorNameOf(error: unknown): string {

@@ -1,9 +1,9 @@
 import { DateTime } from "luxon";
+import { isProcessId } from "../../domain/IdentityDeletionProcess";
 import { timestampOf } from "../../domain/Timestamp";
 import type { JsonObject, JsonValue } from "../../ports/PersistencePort";
 import { TransferError } from "../TransferError";
 
-const idForm = /^IDP[A-Za-z0-9]{17}$/;
 const dateForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Added by LokiJS and MongoDB. */
@@ -37,7 +37,7 @@ function processOf(document: unknown, number: number): ProcessData {
         if (strings.includes(name) && (typeof value !== "string" || value === "")) return fail(`${name} is not a text`);
         process[name] = dates.includes(name) ? (dateFrom(value) ?? fail(`${name} is not a date`)) : value;
     }
-    if (typeof process.id !== "string" || !idForm.test(process.id)) return fail("id is not the id of a process");
+    if (!isProcessId(process.id)) return fail("id is not the id of a process");
     if (typeof process.status !== "string" || process.status === "") return fail("status is not a text");
     return process as ProcessData;
 }
