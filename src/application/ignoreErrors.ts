@@ -2,7 +2,5 @@
 export function ignoreErrors(listen: () => unknown): void {
     try {
         Promise.resolve(listen()).catch(() => undefined);
-    } catch {
-        // Ignored.
-    }
+    } catch {}
 }

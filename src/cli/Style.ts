@@ -9,7 +9,6 @@ const codes: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32
 export class Style {
     private constructor(
         private readonly isColoured: boolean,
-        /** Of the terminal, in columns; absent where there is none. */
         public readonly width: number | undefined
     ) {}
 

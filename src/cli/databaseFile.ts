@@ -33,7 +33,6 @@ function look(path: string): Stats | undefined {
         return statSync(path, { throwIfNoEntry: false });
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
-        // There is a file where the path needs a folder.
         if (code === "ENOTDIR") return undefined;
         throw CliError.noDatabase(`${path} cannot be looked at: ${message}.`, "check the permissions");
     }

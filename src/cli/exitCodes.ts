@@ -1,17 +1,14 @@
 import { ErrorCode } from "../domain/ErrorCode";
 
+/** The help page says what each means. */
 export const ExitCode = {
-    /** Also a status with none active, and a question that was answered with no. */
     done: 0,
     unforeseen: 1,
-    /** The call or its values are wrong. Nothing was changed. */
     usage: 2,
-    /** The state of the Identity's deletion does not allow it. Nothing was changed. */
     refused: 3,
     unavailable: 4,
-    /** `lifecycle run --once`: something failed. It is tried again by a later run, or waits for an operator. */
     incomplete: 5,
-    /** Ctrl-C at the question, as shells have it: 128 + SIGINT. Nothing was changed. */
+    /** As shells have it: 128 + SIGINT. */
     interrupted: 130
 } as const;
 

@@ -1,6 +1,7 @@
 import { EventPublisher } from "../application/EventPublisher";
 import { IdentityDeletionProcessFacade } from "../application/IdentityDeletionProcessFacade";
 import { openStore } from "../application/pseudonym/openStore";
+import { ignoreErrors } from "../application/ignoreErrors";
 import type { LifecyclePort } from "../application/LifecyclePort";
 import { RunningCalls } from "../application/RunningCalls";
 import { toApplicationError } from "../application/toApplicationError";
@@ -146,10 +147,6 @@ let wasShown = false;
 function warnThatNothingIsDeleted(logger?: ModuleLogger): void {
     if (logger === undefined && wasShown) return;
     wasShown ||= logger === undefined;
-    try {
-        const { console } = globalThis as unknown as { console?: ModuleLogger };
-        (logger ?? console)?.warn(warning);
-    } catch {
-        // A logger that fails must not keep the module from working.
-    }
+    const { console } = globalThis as unknown as { console?: ModuleLogger };
+    ignoreErrors(() => (logger ?? console)?.warn(warning));
 }

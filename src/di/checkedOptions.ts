@@ -11,7 +11,6 @@ import { IdentityDeletionModuleOptions } from "./IdentityDeletionModuleOptions";
 
 export interface CheckedOptions extends Omit<IdentityDeletionModuleOptions, "gracePeriod" | "clock" | "lifecycle"> {
     readonly lifecycle?: LifecycleFactory;
-    /** A lifecycle, here or elsewhere, or a Backbone. */
     readonly deletesIdentities: boolean;
     readonly policy: GracePeriodPolicy;
     readonly clock: Clock;

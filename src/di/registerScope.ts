@@ -16,27 +16,27 @@ import { instancePerContainerCachingFactory, type DependencyContainer, type Inje
 export function registerScope(container: DependencyContainer): void {
     const { clock, commands, identifierSource, identity, identityKey, optional, reader, remote, runningCalls } = tokens;
 
-    once(container, identityKey, (scope) => {
+    oncePerChild(container, identityKey, (scope) => {
         const { address } = scope.resolve(identity);
         return scope.resolve(optional).pseudonyms?.identityKeyOf(address) ?? address;
     });
-    once(container, IdentityDeletionProcessRepository, (scope) => {
+    oncePerChild(container, IdentityDeletionProcessRepository, (scope) => {
         const owner = { identityKey: scope.resolve(identityKey), address: scope.resolve(identity).address };
         const publisher = scope.resolve(EventPublisher);
         return new IdentityDeletionProcessRepository(scope.resolve(tokens.persistence), publisher, owner);
     });
-    once(container, remote, (scope) => ({ scope: remoteScopeOf(scope) }));
-    once(
+    oncePerChild(container, remote, (scope) => ({ scope: remoteScopeOf(scope) }));
+    oncePerChild(
         container,
         commands,
         (scope) => scope.resolve(remote).scope?.commands ?? scope.resolve(IdentityDeletionProcessController)
     );
-    once(
+    oncePerChild(
         container,
         reader,
         (scope) => scope.resolve(remote).scope?.reader ?? scope.resolve(IdentityDeletionProcessRepository)
     );
-    once(
+    oncePerChild(
         container,
         IdentityDeletionProcessController,
         (scope) =>
@@ -49,7 +49,7 @@ export function registerScope(container: DependencyContainer): void {
                 dueDates: scope.resolve(optional).lifecycle
             })
     );
-    once(container, DecideOpenProcessUseCase, (scope) => {
+    oncePerChild(container, DecideOpenProcessUseCase, (scope) => {
         const backbone = scope.resolve(remote).scope?.backbone;
         const repository = scope.resolve(IdentityDeletionProcessRepository);
         return new DecideOpenProcessUseCase(scope.resolve(runningCalls).decideOpenProcess, repository, {
@@ -59,7 +59,7 @@ export function registerScope(container: DependencyContainer): void {
             synchronize: backbone && (async () => await backbone.synchronize())
         });
     });
-    once(container, IdentityDeletionProcessFacade, (scope) => {
+    oncePerChild(container, IdentityDeletionProcessFacade, (scope) => {
         const calls = scope.resolve(runningCalls);
         return new IdentityDeletionProcessFacade(
             new InitiateIdentityDeletionProcessUseCase(calls.initiateIdentityDeletionProcess, scope.resolve(commands)),
@@ -69,7 +69,7 @@ export function registerScope(container: DependencyContainer): void {
             new GetIdentityDeletionProcessesUseCase(calls.getIdentityDeletionProcesses, scope.resolve(reader))
         );
     });
-    once(container, tokens.identityScope, (scope) => {
+    oncePerChild(container, tokens.identityScope, (scope) => {
         // Resolved at once: a scope that held the container would keep every part's entry in tsyringe alive.
         const decideOpenProcess = scope.resolve(DecideOpenProcessUseCase);
         return {
@@ -95,8 +95,7 @@ function remoteScopeOf(scope: DependencyContainer): RemoteScope | undefined {
     });
 }
 
-/** Once in each child container. */
-function once<Part>(
+function oncePerChild<Part>(
     container: DependencyContainer,
     token: InjectionToken<Part>,
     build: (scope: DependencyContainer) => Part

@@ -10,10 +10,7 @@ import type { Lifecycle } from "../lifecycle";
 export interface GraphileRunnerOptions {
     /** Over a store that all the machines share. */
     lifecycle: Pick<Lifecycle, "findDue" | "run" | "stop">;
-    /**
-     * A pool of `pg`, which the runner leaves open, or how to connect; the store's database or another. Of a pool it takes
-     * `concurrentBatches` + 2 connections, one of them for as long as it runs.
-     */
+    /** A pool of `pg`, left open, or how to connect. Takes `concurrentBatches` + 2 connections, one of them all the time. */
     database: PostgresPool | PostgresPoolConfig | string;
     /** Taken literally. Default: `identity_deletion_jobs`. */
     schema?: string;

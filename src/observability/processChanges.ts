@@ -1,4 +1,5 @@
 import type { EventBus } from "@js-soft/ts-utils";
+import { ignoreErrors } from "../application/ignoreErrors";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { processIdOf } from "./publicFields";
 
@@ -15,11 +16,7 @@ export function onProcessChanges(
     changes: ProcessChanges
 ): () => void {
     const subscription = eventBus.subscribe(statusChanged, (event: unknown) => {
-        try {
-            tell(event, changes);
-        } catch {
-            // A listener that throws is ignored.
-        }
+        ignoreErrors(() => tell(event, changes));
     });
     return () => void eventBus.unsubscribe(subscription);
 }

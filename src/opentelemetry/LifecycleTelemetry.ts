@@ -44,10 +44,7 @@ export class LifecycleTelemetry implements LifecycleObserver {
         return onProcessChanges(eventBus, this.metrics);
     }
 
-    /**
-     * Measures `identity_deletion.lag` and `.processes` at most every five seconds; one machine of a store will do. Returns a
-     * function that ends it.
-     */
+    /** Measures `identity_deletion.lag` and `.processes`, at most every 5 s; one machine is enough. Returns what ends it. */
     public watch(lifecycle: StatusSource): () => void {
         const status = new RecentStatus(this.now);
         return this.metrics.watch(async () => await status.of(lifecycle));

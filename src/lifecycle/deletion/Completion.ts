@@ -8,7 +8,7 @@ import { DueProcess } from "../queue/DueProcess";
 import { errorNameOf, reasonOf } from "../run/failureReasons";
 import { Dependencies } from "../options/LifecycleSettings";
 import { Notifier } from "../options/Notifier";
-import { Place } from "../run/Places";
+import { Permit } from "../run/Semaphore";
 import { park, release } from "./parkAndRelease";
 import { removeOtherRecords } from "./removeOtherRecords";
 import { lagOf, Run } from "../run/Run";
@@ -27,21 +27,21 @@ export class Completion {
         return this.dependencies.notifier !== undefined && !due.isDecidedElsewhere;
     }
 
-    public async carryOut(due: DueProcess, run: Run, place: Place): Promise<void> {
+    public async carryOut(due: DueProcess, run: Run, permit: Permit): Promise<void> {
         try {
-            await this.complete(due, run, place);
+            await this.complete(due, run, permit);
         } catch (error) {
             if (isLostRace(error)) throw error;
             await this.tryAgain(due, run, error);
         }
     }
 
-    private async complete(due: DueProcess, run: Run, place: Place): Promise<void> {
+    private async complete(due: DueProcess, run: Run, permit: Permit): Promise<void> {
         const { leaseInMs, persistence } = this.dependencies;
         if (due.deletion.allDoneAt === undefined) await due.write(noteAllDone(due.record, run.lease(leaseInMs)));
         await removeOtherRecords(persistence, due.record);
         if (!(await this.isNotified(due, run))) return;
-        place.leave();
+        permit.release();
         await this.finish(due, run);
     }
 

@@ -1,7 +1,6 @@
 import { nearestName } from "../../domain/options";
 import { Deleter, formOfDeleterName } from "../options/Deleter";
 
-/** The host's deleters, each after those it depends on. */
 export class DeleterPlan {
     public readonly names: readonly string[];
 

@@ -8,7 +8,7 @@ import { DueProcess } from "../queue/DueProcess";
 import { errorNameOf, reasonOf } from "../run/failureReasons";
 import { Dependencies } from "../options/LifecycleSettings";
 import { lagOf, Run } from "../run/Run";
-import { Place } from "../run/Places";
+import { Permit } from "../run/Semaphore";
 import { park, release } from "./parkAndRelease";
 
 /**
@@ -33,12 +33,12 @@ export class DeletionWork {
         this.completion = new Completion(dependencies);
     }
 
-    /** Leaves the place as soon as no more calls of the host follow. */
-    public async carryOut(due: DueProcess, run: Run, place: Place): Promise<void> {
+    /** Releases the permit as soon as no more calls of the host follow. */
+    public async carryOut(due: DueProcess, run: Run, permit: Permit): Promise<void> {
         if (await this.parksAfterCrashes(due, run)) return;
         await this.start(due, run);
-        if (!(await this.runDeleters(due, run, place))) return;
-        await this.completion.carryOut(due, run, place);
+        if (!(await this.runDeleters(due, run, permit))) return;
+        await this.completion.carryOut(due, run, permit);
     }
 
     private async parksAfterCrashes(due: DueProcess, run: Run): Promise<boolean> {
@@ -66,7 +66,7 @@ export class DeletionWork {
     }
 
     /** Whether all are done. If not, the record says when it goes on. */
-    private async runDeleters(due: DueProcess, run: Run, place: Place): Promise<boolean> {
+    private async runDeleters(due: DueProcess, run: Run, permit: Permit): Promise<boolean> {
         const { plan, leaseInMs, observe } = this.dependencies;
         const failures: Failure[] = [];
         for (;;) {
@@ -76,7 +76,7 @@ export class DeletionWork {
             if (run.stopSignal.isRequested) return await release(due, run, observe);
             // A failed deleter has used up some of the lease.
             if (failures.length > 0) await due.write(noteFailures(due.record, failures, run.lease(leaseInMs)));
-            const failure = await this.runDeleter(deleter, due, run, place);
+            const failure = await this.runDeleter(deleter, due, run, permit);
             if (failure === "abandoned") return false;
             if (failure !== undefined && run.stopSignal.isRequested) return await release(due, run, observe);
             if (failure !== undefined) failures.push(failure);
@@ -92,7 +92,7 @@ export class DeletionWork {
         deleter: Deleter,
         due: DueProcess,
         run: Run,
-        place: Place
+        permit: Permit
     ): Promise<Failure | "abandoned" | undefined> {
         const { calls, observe, plan, leaseInMs } = this.dependencies;
         const { name } = deleter;
@@ -116,7 +116,7 @@ export class DeletionWork {
             return { deleter: name, reason: reasonOf(error) };
         }
         const isLast = plan.isComplete(due.deletion.required, [...due.deletion.done, name]);
-        if (isLast && !this.completion.notifies(due)) place.leave();
+        if (isLast && !this.completion.notifies(due)) permit.release();
         await due.write(finishDeleter(due.record, name, isLast, run.lease(leaseInMs)));
         observe({ type: "deleterFinished", processId, deleter: name, durationInMs });
         return undefined;

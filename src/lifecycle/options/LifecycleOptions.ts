@@ -18,19 +18,13 @@ export interface LifecycleOptions {
     remindersInDaysBeforeEnd?: readonly number[];
     /** From when the last deleter is done. Default: 24 hours. */
     finalNoticeTimeoutInMs?: number;
-    /**
-     * How long a worker has a process for itself; renewed at every checkpoint. Default: ten minutes. The clocks of all
-     * workers must agree within a small part of it.
-     */
+    /** For how long a worker has a process; renewed at checkpoints. Workers' clocks must agree closely. Default: ten minutes. */
     leaseInMs?: number;
     /** For one call of a deleter or the notifier; shorter than the lease. Default: half of the lease. */
     timeoutInMs?: number;
     /** Attempts without any deleter done until a deletion is parked. Default: 12, delays of one minute to six hours. */
     retry?: RetryOptions;
-    /**
-     * How many Identities' deleters, and calls of the notifier, one `runDue` has running at a time. No lease waits for a place.
-     * Their writes share transactions: more at a time is faster. Default: 32.
-     */
+    /** Deleters and notifier's calls that one `runDue` runs at a time. Their writes share transactions. Default: 32. */
     concurrency?: number;
     /** How long `start` waits at most: others may write to the store, the machine may sleep. Default: one minute. */
     maxPollIntervalInMs?: number;

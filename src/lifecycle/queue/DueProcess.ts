@@ -17,9 +17,7 @@ export class DueProcess {
         private current: RecordWithProcess
     ) {}
 
-    /**
-     * Throws `storeIsCorrupt` also where it is unsure whose it is: deleters would miss its data, or delete another's.
-     */
+    /** Throws `storeIsCorrupt` also where it is not certain whose it is: deleters would delete another's data. */
     public static of(writer: RecordWriter, stored: StoredRecord, pseudonyms: Pseudonyms | undefined): DueProcess {
         const record = readRecord(stored);
         if (!hasProcess(record)) {

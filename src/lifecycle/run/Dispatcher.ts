@@ -7,13 +7,13 @@ import { DueProcess } from "../queue/DueProcess";
 import { errorNameOf } from "./failureReasons";
 import { Dependencies } from "../options/LifecycleSettings";
 import { ReminderWork } from "../reminders/ReminderWork";
-import { Place, Places } from "./Places";
+import { Permit, Semaphore } from "./Semaphore";
 import { Run } from "./Run";
 
 const hourInMs = 3_600_000;
 
-/** A process frees its place after the host's last call. Its last writes overlap with the next claims, up to this. */
-const inHandForEachPlace = 4;
+/** A process releases its permit after the host's last call. Its last writes overlap with the next claims, up to this. */
+const inHandForEachPermit = 4;
 
 type Processes = Pick<AsyncIterator<DueProcess, void> | Iterator<DueProcess, void>, "next">;
 
@@ -39,21 +39,21 @@ export class Dispatcher {
         return this.inProgress.has(record.key);
     }
 
-    /** Rejects only as `processes` does, once all that have begun have ended. Asks for one when there is a place. */
+    /** Rejects only as `processes` does, once all that have begun have ended. Asks for one when there is a permit. */
     public async carryOut(processes: Processes, run: Run): Promise<void> {
-        const places = new Places(this.concurrency);
-        const inHand = new Places(this.concurrency * inHandForEachPlace);
+        const hostCalls = new Semaphore(this.concurrency);
+        const inHand = new Semaphore(this.concurrency * inHandForEachPermit);
         const begun = new Set<Promise<void>>();
         try {
             for (;;) {
-                const hand = await inHand.take();
-                const place = await places.take();
+                const hand = await inHand.acquire();
+                const permit = await hostCalls.acquire();
                 if (run.isEnding) return;
                 const { value: due, done } = await processes.next();
                 if (done === true) return;
-                const work = this.handleOnce(due, run, place).finally(() => {
-                    place.leave();
-                    hand.leave();
+                const work = this.handleOnce(due, run, permit).finally(() => {
+                    permit.release();
+                    hand.release();
                     begun.delete(work);
                 });
                 begun.add(work);
@@ -64,23 +64,23 @@ export class Dispatcher {
     }
 
     /** Never rejects. */
-    private async handleOnce(due: DueProcess, run: Run, place: Place): Promise<void> {
+    private async handleOnce(due: DueProcess, run: Run, permit: Permit): Promise<void> {
         if (this.isInProgress(due)) return;
         const { key, dueAt } = due.record;
         run.noteFound(dueAt!);
         this.inProgress.add(key);
         try {
-            await this.handleSafely(due, run, place);
+            await this.handleSafely(due, run, permit);
         } finally {
             this.inProgress.delete(key);
         }
     }
 
-    private async handleSafely(due: DueProcess, run: Run, place: Place): Promise<void> {
+    private async handleSafely(due: DueProcess, run: Run, permit: Permit): Promise<void> {
         const { observe } = this.dependencies;
         const processId = due.process.id;
         try {
-            await this.handle(due, run, place);
+            await this.handle(due, run, permit);
         } catch (error) {
             if (isLostRace(error)) {
                 run.tally.lost++;
@@ -92,14 +92,14 @@ export class Dispatcher {
         }
     }
 
-    private async handle(due: DueProcess, run: Run, place: Place): Promise<void> {
+    private async handle(due: DueProcess, run: Run, permit: Permit): Promise<void> {
         const { Active, Deleting, Deleted } = IdentityDeletionProcessStatus;
         const { status } = due.process;
         const isOurs = this.isOurs(due);
         if (isOurs && status === Active && !due.process.gracePeriodIsOver(run.now)) {
             await this.reminders.carryOut(due, run);
         } else if ((isOurs && (status === Active || status === Deleting)) || status === Deleted) {
-            await this.deletions.carryOut(due, run, place);
+            await this.deletions.carryOut(due, run, permit);
         } else if (isOpen(status) && !due.isDecidedElsewhere) {
             // A Backbone decides now. The host may change that again, so it stays in the queue.
             await due.write(withDeletion(due.record, {}, run.in(hourInMs)));

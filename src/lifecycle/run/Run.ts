@@ -39,7 +39,6 @@ export class Run {
         return this.stopSignal.isRequested || this.tally.interrupted >= this.maxInterruptions;
     }
 
-    /** How many it has worked on without losing a race or being interrupted. */
     public get won(): number {
         const { found, lost, interrupted } = this.tally;
         return found - lost - interrupted;

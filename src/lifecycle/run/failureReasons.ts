@@ -18,8 +18,6 @@ export const formOfErrorName = /^([A-Z][A-Za-z]{0,38})?(Error|Exception)$/;
 export function errorNameOf(error: unknown): string {
     try {
         if (error instanceof Error && formOfErrorName.test(error.name)) return error.name;
-    } catch {
-        // Even looking at it threw.
-    }
+    } catch {}
     return "unknown";
 }

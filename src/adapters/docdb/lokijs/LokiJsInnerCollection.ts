@@ -1,7 +1,6 @@
 import type { DocumentCollection } from "../DocumentDatabase";
 import type { StoredDocument } from "../rows";
 
-/** All of it is synchronous. */
 export interface LokiJsInnerCollection {
     /** The live document with this value of a unique field. Builds the index where there is none yet. */
     by(field: string, value: string): StoredDocument | undefined;
