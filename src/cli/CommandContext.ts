@@ -89,7 +89,7 @@ export class CommandContext {
     ): Promise<Value> {
         const persistence = this.store("existing", migrate);
         const pseudonymKey = await this.pseudonymKey("existing");
-        if (pseudonymKey === undefined) throw lazily.keyFile().noKeyForTombstones(this.settings.pseudonymKeyFile);
+        if (pseudonymKey === undefined) throw CliError.noKeyForTombstones(this.settings.pseudonymKeyFile);
         const { IdentityDeletionModule } = lazily.module();
         const module = await IdentityDeletionModule.create({ persistence, pseudonymKey, lifecycle, clock: this.clock });
         try {
@@ -106,14 +106,14 @@ export class CommandContext {
     ): Promise<Pseudonyms | undefined> {
         const path = this.settings.pseudonymKeyFile;
         if (path === undefined) return this.keyBesideTheDatabase(makesKey);
-        const { readKeyFile, makeKeyFile, noKeyFile } = lazily.keyFile();
+        const { readKeyFile, makeKeyFile } = lazily.keyFile();
         const key = readKeyFile(path, this.output);
         if (key !== undefined) return key;
 
         // A database that is not there yet is not made for a key file that perhaps cannot be made.
         if (database === "existing" || databaseFileExists(this.databasePath)) {
             const use = await this.withStore(database, useOf);
-            if (use === "with a key") throw noKeyFile(path);
+            if (use === "with a key") throw CliError.noKeyFile(path);
             if (use === "without a key") {
                 throw lazily.identityDeletionError().IdentityDeletionError.storeIsNotConverted(notConverted);
             }

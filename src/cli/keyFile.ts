@@ -74,27 +74,6 @@ function writeNew(path: string, text: string): void {
     }
 }
 
-/** For commands that make no key. With a named file, no tombstone was ever kept under a key. */
-export function noKeyForTombstones(path: string | undefined): CliError {
-    if (path === undefined) {
-        return CliError.usage(
-            "No pseudonym key file is named, and none is next to the database: what is left of a deleted Identity would name it.",
-            "name the key file with --pseudonym-key-file; a database that was used without a key is first converted: `identity-deletion database pseudonymize --help`"
-        );
-    }
-    return CliError.usage(
-        `There is no pseudonym key file at ${path}, and nothing in the database to keep under a key.`,
-        "check both paths; `identity-deletion identityDeletion init` makes a key file for a database that holds nothing"
-    );
-}
-
-export function noKeyFile(path: string): CliError {
-    return CliError.usage(
-        `There is no pseudonym key file at ${path}, and the database is in use: no other key fits.`,
-        "check the path, or restore your copy of the file"
-    );
-}
-
 function read(path: string): { text: string; mode: number; owner: number } | undefined {
     try {
         const file = openSync(path, "r");

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { PersistencePort } from "../../ports/PersistencePort";
 import type { PseudonymizationOutcome, PseudonymKey } from "../../pseudonymization";
+import { CliError } from "../CliError";
 import type { CommandContext } from "../CommandContext";
 import { confirm, requireTerminal } from "../confirm";
 import { counted } from "../counted";
@@ -66,11 +67,11 @@ async function isConfirmed({ environment, databasePath }: CommandContext, keyFil
 
 /** Makes a key only where none was ever used: to go on with a conversion takes its own. */
 async function keyFor({ output }: CommandContext, store: PersistencePort, keyFile: string): Promise<PseudonymKey> {
-    const { readKeyFile, makeKeyFile, noKeyFile } = lazily.keyFile();
+    const { readKeyFile, makeKeyFile } = lazily.keyFile();
     const key = readKeyFile(keyFile, output);
     if (key !== undefined) return key;
     const mark = await lazily.keyMark().findKeyMark(store);
-    if (mark !== undefined && mark.id !== null) throw noKeyFile(keyFile);
+    if (mark !== undefined && mark.id !== null) throw CliError.noKeyFile(keyFile);
     return makeKeyFile(keyFile, output);
 }
 
