@@ -8,7 +8,7 @@ import { RecordWithProcess } from "../domain/record/ProcessRecord";
 import { SentCommand } from "../domain/record/SentCommand";
 import { timestampOf } from "../domain/Timestamp";
 import { RemoteProcess } from "./client/answers";
-import { BackboneClient } from "./client/BackboneClient";
+import { BackboneClient, type PreparedCommand } from "./client/BackboneClient";
 import { BackboneFailure } from "./client/BackboneFailure";
 import { PendingCommand, SenderDependencies } from "./PendingCommand";
 import { CommandResultRecorder } from "./CommandResultRecorder";
@@ -37,7 +37,7 @@ export class CommandSender {
         lengthOfGracePeriodInDays: number | undefined,
         missing?: RecordWithProcess
     ): Promise<IdentityDeletionProcess> {
-        await this.logIn();
+        const token = await this.logIn();
         // The Backbone's time says later whose a process is: any answer has it.
         if (this.dependencies.backboneClock.now() === undefined) await this.client.list(this.dependencies.identity);
         const request = { command: "initiate", lengthOfGracePeriodInDays } as const;
@@ -45,39 +45,41 @@ export class CommandSender {
         return await this.send(
             turn,
             sent,
-            (beforeSending) =>
-                this.client.initiate(this.dependencies.identity, lengthOfGracePeriodInDays, beforeSending),
+            token,
+            (prepared) => this.client.initiate(this.dependencies.identity, lengthOfGracePeriodInDays, prepared),
             (failure) => this.afterFailedInitiate(turn, sent, failure)
         );
     }
 
     /** Throws `LostRace` where the process was changed since it was read; then the command was not sent or had no effect. */
     public async cancel(turn: Turn, record: RecordWithProcess): Promise<IdentityDeletionProcess> {
-        await this.logIn();
+        const token = await this.logIn();
         const sent = await PendingCommand.begin({ command: "cancel" }, this.repository, this.dependencies, record);
         const { id } = record.process;
         return await this.send(
             turn,
             sent,
-            (beforeSending) => this.client.cancel(this.dependencies.identity, id, beforeSending),
+            token,
+            (prepared) => this.client.cancel(this.dependencies.identity, id, prepared),
             (failure) => this.afterFailedCancel(turn, sent, id, failure)
         );
     }
 
-    private async logIn(): Promise<void> {
-        await this.reconciler.recordIfDeleted(() => this.client.logIn(this.dependencies.identity));
+    private async logIn(): Promise<string> {
+        return await this.reconciler.recordIfDeleted(() => this.client.logIn(this.dependencies.identity));
     }
 
     private async send(
         turn: Turn,
         sent: PendingCommand,
-        request: (beforeSending: () => Promise<void>) => Promise<RemoteProcess>,
+        token: string,
+        request: (prepared: PreparedCommand) => Promise<RemoteProcess>,
         afterFailure: (failure: BackboneFailure) => Promise<IdentityDeletionProcess>
     ): Promise<IdentityDeletionProcess> {
         const endUpdate = turn.beginUpdate();
         let remote: RemoteProcess;
         try {
-            remote = await this.reconciler.recordIfDeleted(() => request(() => sent.renew()));
+            remote = await this.reconciler.recordIfDeleted(() => request({ token, beforeSending: () => sent.renew() }));
         } catch (error) {
             // After a lost race nothing was sent. A deletion is stored by now.
             if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;

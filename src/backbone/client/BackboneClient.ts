@@ -13,8 +13,12 @@ import type { AccessTokens } from "./TokenSource";
 
 const folder = "/api/v2/Identities/Self/DeletionProcesses";
 
-/** Called before each attempt to send a command; what it throws is thrown, and nothing is sent. */
-export type BeforeSending = () => Promise<void>;
+export interface PreparedCommand {
+    /** For the first attempt: it was fetched before the command was stored. */
+    readonly token: string;
+    /** Called before each attempt; what it throws is thrown, and nothing is sent. */
+    beforeSending(): Promise<void>;
+}
 
 /** Every method throws a `BackboneFailure` and nothing else. */
 export class BackboneClient {
@@ -37,8 +41,8 @@ export class BackboneClient {
         );
     }
 
-    public async logIn(identity: IdentityContext): Promise<void> {
-        await this.retryPolicy.run(() => this.tokenOf(identity));
+    public async logIn(identity: IdentityContext): Promise<string> {
+        return await this.retryPolicy.run(() => this.tokenOf(identity));
     }
 
     /** With a fresh token, which the Backbone refuses from the end of a grace period on: `identityIsDeleted`. */
@@ -50,19 +54,19 @@ export class BackboneClient {
     public async initiate(
         identity: IdentityContext,
         lengthOfGracePeriodInDays: number | undefined,
-        beforeSending: BeforeSending
+        prepared: PreparedCommand
     ): Promise<RemoteProcess> {
         const body = JSON.stringify({ lengthOfGracePeriodInDays: lengthOfGracePeriodInDays ?? null });
-        return await this.call(identity, { method: "POST", path: folder, body }, beforeSending, (result) => {
+        return await this.call(identity, { method: "POST", path: folder, body }, prepared, (result) => {
             const process = processWith(result, IdentityDeletionProcessStatus.Active);
             // Another device's process is no answer to this device's command.
             return process?.createdByDevice === identity.deviceId ? process : undefined;
         });
     }
 
-    public async cancel(identity: IdentityContext, id: string, beforeSending: BeforeSending): Promise<RemoteProcess> {
+    public async cancel(identity: IdentityContext, id: string, prepared: PreparedCommand): Promise<RemoteProcess> {
         const request = { method: "PUT", path: `${pathOf(id)}/Cancel`, body: "{}" } as const;
-        return await this.call(identity, request, beforeSending, (result) => {
+        return await this.call(identity, request, prepared, (result) => {
             const process = processWith(result, IdentityDeletionProcessStatus.Cancelled);
             return process?.id === id ? process : undefined;
         });
@@ -98,12 +102,15 @@ export class BackboneClient {
     private async call<Value>(
         identity: IdentityContext,
         request: Pick<HttpRequest, "method" | "path" | "body">,
-        beforeSending: BeforeSending | undefined,
+        prepared: PreparedCommand | undefined,
         read: (result: unknown) => Value | undefined
     ): Promise<Value> {
+        let token = prepared?.token;
         const ask = async (): Promise<Value> => {
             const correlationId = newCorrelationId();
-            const answer = await this.sendWithToken(identity, { ...request, correlationId }, beforeSending);
+            const sending = this.sendWithToken(identity, { ...request, correlationId }, prepared, token);
+            token = undefined;
+            const answer = await sending;
             const value = answer.status === 200 || answer.status === 201 ? read(resultOf(answer.text)) : undefined;
             if (value !== undefined) return value;
             throw failureOf(answer, errorOf(answer.text), request.method, correlationId);
@@ -136,16 +143,17 @@ export class BackboneClient {
     private async sendWithToken(
         identity: IdentityContext,
         request: Omit<HttpRequest, "headers">,
-        beforeSending: BeforeSending | undefined
+        prepared: PreparedCommand | undefined,
+        fetched: string | undefined
     ): Promise<HttpResponse> {
         for (let isFirst = true; ; isFirst = false) {
-            const token = await this.tokenOf(identity);
+            const token = isFirst && fetched !== undefined ? fetched : await this.tokenOf(identity);
             const headers: Record<string, string> = {
                 Authorization: `Bearer ${token}`,
                 "X-Correlation-ID": request.correlationId
             };
             if (request.body !== undefined) headers["Content-Type"] = "application/json";
-            await beforeSending?.();
+            await prepared?.beforeSending();
             const answer = await this.transport.send({ ...request, headers });
             if (answer.status !== 401) return answer;
             await this.tokens.refuse(identity, token);
