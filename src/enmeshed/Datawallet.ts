@@ -1,8 +1,9 @@
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { Documents, type Snapshot } from "./Documents";
-import type { HostAccount, HostCollection, HostTransport } from "./Host";
-import { isAhead, isSame, merged, toHost } from "./processes";
+import type { HostAccount, HostCollection } from "./Host";
+import type { HostProcesses } from "./HostProcesses";
+import { isAhead, isSame, merged } from "./processes";
 import { Uploads } from "./Uploads";
 
 /** The host's collection, which the datawallet carries to the Identity's other devices and fills with what they know. */
@@ -18,24 +19,30 @@ export class Datawallet {
     private constructor(
         private readonly collection: HostCollection,
         private readonly documents: Documents,
-        private readonly transport: HostTransport,
+        private readonly hostProcesses: HostProcesses,
         private readonly uploads: Uploads
     ) {}
 
-    public static async of(account: HostAccount, transport: HostTransport): Promise<Datawallet> {
+    public static async of(account: HostAccount, hostProcesses: HostProcesses): Promise<Datawallet> {
         const { identityDeletionProcessCollection: collection } = account.identityDeletionProcess;
         const map = await account.db.getMap("IdentityDeletionProcessesDatawallet");
         const documents = new Documents(collection);
-        return new Datawallet(collection, documents, transport, await Uploads.open(map, await documents.processes()));
+        const { processes } = await documents.read();
+        return new Datawallet(collection, documents, hostProcesses, await Uploads.open(map, processes));
     }
 
-    public async processes(): Promise<Processes> {
-        return await this.documents.processes();
+    /** As the documents were when they were last read or written here. */
+    public get processes(): Processes {
+        return this.documents.processes;
+    }
+
+    public async read(): Promise<void> {
+        await this.documents.read();
     }
 
     /** Whether another device knows something that these do not say. */
     public async isAheadOf(known: () => Promise<Processes>): Promise<boolean> {
-        const processes = await this.processes();
+        const { processes } = this;
         // What the module knows only moves on: who was not ahead of it then is not ahead now.
         if (processes === this.notAhead) return false;
         const all = await known();
@@ -47,14 +54,14 @@ export class Datawallet {
     }
 
     /** To be called after the Backbone was asked: what still is ahead of these is not the Backbone's. */
-    public async noteUnconfirmed(known: Processes): Promise<void> {
-        for (const process of await this.processes()) {
+    public noteUnconfirmed(known: Processes): void {
+        for (const process of this.processes) {
             if (isAhead(process, find(known, process.id))) this.unconfirmed.add(keyOf(process));
         }
     }
 
-    public async complete(known: Processes): Promise<IdentityDeletionProcessDTO[]> {
-        const others = byId(await this.processes());
+    public complete(known: Processes): IdentityDeletionProcessDTO[] {
+        const others = byId(this.processes);
         return known.map((process) => merged(process, others.get(process.id)));
     }
 
@@ -76,7 +83,7 @@ export class Datawallet {
             this.inLine = undefined;
             const snapshot = await this.documents.read();
             if (snapshot.processes === inLine && !this.mayHaveFailed) return await this.write([process], snapshot);
-            return await this.write(await known(), await this.documents.read());
+            return await this.write(await known(), snapshot);
         });
     }
 
@@ -103,11 +110,13 @@ export class Datawallet {
             value = await synchronize();
         } catch (error) {
             this.uploads.noteFailure();
+            await this.read().catch(() => undefined);
             throw error;
         } finally {
             this.synchronizations--;
         }
-        if (this.synchronizations === 0) await this.uploads.noteSuccess(await this.processes());
+        await this.read();
+        if (this.synchronizations === 0) await this.uploads.noteSuccess(this.processes);
         return value;
     }
 
@@ -116,7 +125,7 @@ export class Datawallet {
     }
 
     private async write(known: Processes, snapshot: Snapshot): Promise<IdentityDeletionProcessDTO[]> {
-        const { processes, documentOf } = snapshot;
+        const { processes, changesOfOthers, documentOf } = snapshot;
         const wasNotAhead = processes === this.notAhead;
         const others = byId(processes);
         const shown: IdentityDeletionProcessDTO[] = [];
@@ -124,41 +133,41 @@ export class Datawallet {
             const other = others.get(process.id);
             const next = merged(process, other);
             shown.push(next);
-            if (other === undefined) await this.collection.create(toHost(this.transport, next) as never);
+            if (other === undefined) await this.create(next);
             else if (isAhead(other, process)) continue;
-            else if (!isSame(other, next)) await this.writeChange(documentOf(other), next);
-            else if (this.uploads.isLost(next)) await this.writeAgain(documentOf(other), next);
+            else if (!isSame(other, next)) await this.writeChange(documentOf(other), other, next);
+            else if (this.uploads.isLost(next)) await this.writeAgain(documentOf(other), other, next);
         }
-        await this.noteWritten(processes, shown, wasNotAhead);
+        if (this.documents.changesOfOthers === changesOfOthers) {
+            this.inLine = this.processes;
+            if (wasNotAhead) this.notAhead = this.processes;
+        }
         return shown;
     }
 
-    private async noteWritten(before: Processes, shown: Processes, wasNotAhead: boolean): Promise<void> {
-        const after = await this.processes();
-        const unchanged = new Set(before);
-        const written = byId(shown);
-        const isOwn = (process: IdentityDeletionProcessDTO): boolean =>
-            isSame(process, written.get(process.id) ?? none);
-        if (!after.every((process) => unchanged.has(process) || isOwn(process))) return;
-        this.inLine = after;
-        if (wasNotAhead) this.notAhead = after;
+    private async create(process: IdentityDeletionProcessDTO): Promise<void> {
+        await this.collection.create(this.hostProcesses.of(process) as never);
+        this.documents.noteWritten(process, undefined);
     }
 
-    private async writeChange(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
-        if (wasCancelledElsewhere(process) || this.uploads.isLost(process)) await this.writeAgain(document, process);
-        else await this.update(document, process);
+    private async writeChange(document: unknown, before: Process, process: Process): Promise<void> {
+        const isToBeToldWhole = wasCancelledElsewhere(process) || this.uploads.isLost(process);
+        if (isToBeToldWhole) await this.writeAgain(document, before, process);
+        else await this.update(document, before, process);
     }
 
-    private async update(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
-        await this.collection.update(document, toHost(this.transport, process) as never);
+    private async update(document: unknown, before: Process, process: Process): Promise<void> {
+        await this.collection.update(document, this.hostProcesses.of(process) as never);
+        this.documents.noteWritten(process, before);
     }
 
     /** The collection makes a change of what differs alone: so it is made to differ first, in a property that has no effect. */
-    private async writeAgain(document: unknown, process: IdentityDeletionProcessDTO): Promise<void> {
+    private async writeAgain(document: unknown, before: Process, process: Process): Promise<void> {
         const { id, status, createdAt } = process;
-        await this.update(document, createdAt === undefined ? { id, status } : { id, status, createdAt });
+        await this.update(document, before, createdAt === undefined ? { id, status } : { id, status, createdAt });
         const { processes, documentOf } = await this.documents.read();
-        await this.update(documentOf(find(processes, id)!), process);
+        const half = find(processes, id)!;
+        await this.update(documentOf(half), half, process);
         this.uploads.noteWrittenAgain(process);
     }
 }
@@ -172,9 +181,8 @@ function wasCancelledElsewhere({ status, cancelledByDevice, gracePeriodEndsAt }:
     return isCancelled && cancelledByDevice === undefined && gracePeriodEndsAt !== undefined;
 }
 
-type Processes = readonly IdentityDeletionProcessDTO[];
-
-const none = { id: "", status: "" };
+type Process = IdentityDeletionProcessDTO;
+type Processes = readonly Process[];
 
 function byId(processes: Processes): ReadonlyMap<string, IdentityDeletionProcessDTO> {
     return new Map(processes.map((process) => [process.id, process]));

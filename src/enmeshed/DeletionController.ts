@@ -6,7 +6,7 @@ import { IdentityDeletionError } from "../domain/IdentityDeletionError";
 import type { Datawallet } from "./Datawallet";
 import { toHostError } from "./errors";
 import type { HostProcess, HostTransport } from "./Host";
-import { toHost } from "./processes";
+import type { HostProcesses } from "./HostProcesses";
 
 /** What the Runtime's use cases and its external events call of an account's `identityDeletionProcess`. */
 export interface HostCalls {
@@ -25,19 +25,24 @@ export class DeletionController implements HostCalls {
     /** What has changed since the collection was last brought in line. */
     private readonly changed = new Map<string, IdentityDeletionProcessDTO>();
 
-    /** `questions`: how often the Backbone was asked for what it knows. */
+    /**
+     * `isFree`: whether the store holds nothing that is open or unsettled, which is so most of the time and needs no error.
+     * `questions`: how often the Backbone was asked for what it knows.
+     */
     public constructor(
         private readonly scope: IdentityScope,
         private readonly datawallet: Datawallet,
         private readonly transport: HostTransport,
+        private readonly hostProcesses: HostProcesses,
+        private readonly isFree: () => Promise<boolean>,
         private readonly questions: () => number,
         private readonly onCommand: () => void
     ) {}
 
     public async initiateIdentityDeletionProcess(lengthOfGracePeriodInDays?: number): Promise<HostProcess> {
         const { identityDeletionProcesses: processes } = this.scope;
-        const length = lengthOfGracePeriodInDays === undefined ? {} : { lengthOfGracePeriodInDays };
-        return await this.command(() => processes.initiateIdentityDeletionProcess(length));
+        const request = lengthOfGracePeriodInDays === undefined ? undefined : { lengthOfGracePeriodInDays };
+        return await this.command(() => processes.initiateIdentityDeletionProcess(request));
     }
 
     public async cancelIdentityDeletionProcess(): Promise<HostProcess> {
@@ -46,22 +51,22 @@ export class DeletionController implements HostCalls {
 
     public async getIdentityDeletionProcess(id: string): Promise<HostProcess | undefined> {
         const process = (await this.shown()).find((process) => process.id === id);
-        return process && toHost(this.transport, process);
+        return process && this.hostProcesses.of(process);
     }
 
     public async getIdentityDeletionProcesses(): Promise<HostProcess[]> {
-        return (await this.shown()).map((process) => toHost(this.transport, process));
+        return (await this.shown()).map((process) => this.hostProcesses.of(process));
     }
 
     public async getIdentityDeletionProcessByStatus(...statuses: string[]): Promise<HostProcess | undefined> {
         await this.lookIfOthersAreAhead();
         if (statuses.includes("Active")) {
             const active = await this.active();
-            if (active !== undefined) return toHost(this.transport, (await this.datawallet.complete([active]))[0]);
+            if (active !== undefined) return this.hostProcesses.of(this.datawallet.complete([active])[0]);
             if (statuses.length === 1) return undefined;
         }
         const process = (await this.completed()).find(({ status }) => statuses.includes(status));
-        return process && toHost(this.transport, process);
+        return process && this.hostProcesses.of(process);
     }
 
     public async loadNewIdentityDeletionProcessFromBackbone(id: string): Promise<HostProcess> {
@@ -82,7 +87,7 @@ export class DeletionController implements HostCalls {
         const result = await this.deriving(() => this.scope.backbone!.synchronize());
         if (result.isSuccess) {
             await this.derive();
-            await this.datawallet.noteUnconfirmed(await this.known());
+            this.datawallet.noteUnconfirmed(await this.known());
         }
         return result;
     }
@@ -109,10 +114,7 @@ export class DeletionController implements HostCalls {
         // What goes wrong with the collection is repaired by whatever comes next: the command has succeeded.
         const shown = await (hasLearntMore ? this.derive() : this.deriveOne(id)).catch(() => this.completed());
         this.onCommand();
-        return toHost(
-            this.transport,
-            shown.find((process) => process.id === id)!
-        );
+        return this.hostProcesses.of(shown.find((process) => process.id === id)!);
     }
 
     /** The process is the only one that has changed, or all are derived. */
@@ -137,12 +139,14 @@ export class DeletionController implements HostCalls {
         this.valueOf(await this.scope.backbone!.externalEventReceived({ deletionProcessId: id }));
         // Within the Runtime's synchronisation: what is to be written waits until it has ended.
         void this.derive().catch(() => undefined);
+        await this.datawallet.read();
         const process = (await this.completed()).find((process) => process.id === id);
         if (process === undefined) throw toHostError(this.transport, IdentityDeletionError.recordNotFound());
-        return toHost(this.transport, process);
+        return this.hostProcesses.of(process);
     }
 
     private async active(): Promise<IdentityDeletionProcessDTO | undefined> {
+        if (await this.isFree()) return undefined;
         const result = await this.scope.identityDeletionProcesses.getActiveIdentityDeletionProcess();
         const isNone = result.isError && result.error.code === ErrorCode.noActiveIdentityDeletionProcess;
         return isNone ? undefined : this.valueOf(result);
@@ -154,11 +158,12 @@ export class DeletionController implements HostCalls {
     }
 
     private async lookIfOthersAreAhead(): Promise<void> {
+        await this.datawallet.read();
         if (await this.datawallet.isAheadOf(() => this.known())) this.valueOf(await this.look());
     }
 
     private async completed(): Promise<IdentityDeletionProcessDTO[]> {
-        return await this.datawallet.complete(await this.known());
+        return this.datawallet.complete(await this.known());
     }
 
     private async known(): Promise<IdentityDeletionProcessDTO[]> {

@@ -4,8 +4,9 @@ import type { HostCollection } from "./Host";
 import { fromDocument, optionalNames, stringOf } from "./processes";
 
 export interface Snapshot {
-    /** The same array as before where nothing has changed, and the same objects where other documents have. */
     readonly processes: readonly IdentityDeletionProcessDTO[];
+    /** How often others have changed any of them. */
+    readonly changesOfOthers: number;
     readonly documentOf: (process: IdentityDeletionProcessDTO) => unknown;
 }
 
@@ -14,8 +15,21 @@ export class Documents {
     /** For each document in its place; `undefined` where it is no process. */
     private converted: readonly (IdentityDeletionProcessDTO | undefined)[] = [];
     private current: readonly IdentityDeletionProcessDTO[] = [];
+    private changes = 0;
 
     public constructor(private readonly collection: HostCollection) {}
+
+    /**
+     * As they were read last, or written since. The same array as before where nothing has changed, and the same objects where
+     * other documents have.
+     */
+    public get processes(): readonly IdentityDeletionProcessDTO[] {
+        return this.current;
+    }
+
+    public get changesOfOthers(): number {
+        return this.changes;
+    }
 
     public async read(): Promise<Snapshot> {
         const documents = await this.collection.list();
@@ -24,14 +38,26 @@ export class Documents {
             says(document, converted[index]) ? converted[index] : fromDocument(document)
         );
         if (now.length !== converted.length || now.some((process, index) => process !== converted[index])) {
-            this.converted = now;
-            this.current = now.filter((process) => process !== undefined);
+            this.set(now);
+            this.changes++;
         }
-        return { processes: this.current, documentOf: (process) => documents[now.indexOf(process)] };
+        return {
+            processes: this.current,
+            changesOfOthers: this.changes,
+            documentOf: (process) => documents[now.indexOf(process)]
+        };
     }
 
-    public async processes(): Promise<readonly IdentityDeletionProcessDTO[]> {
-        return (await this.read()).processes;
+    /** `before` is what the document said. The next reading tells whether it really says this. */
+    public noteWritten(process: IdentityDeletionProcessDTO, before: IdentityDeletionProcessDTO | undefined): void {
+        const { converted } = this;
+        if (before === undefined) this.set([...converted, process]);
+        else this.set(converted.map((each) => (each === before ? process : each)));
+    }
+
+    private set(converted: readonly (IdentityDeletionProcessDTO | undefined)[]): void {
+        this.converted = converted;
+        this.current = converted.filter((process) => process !== undefined);
     }
 }
 

@@ -3,7 +3,7 @@ import { IdentityDeletionProcessStatusChangedEvent } from "../application/Identi
 import { IdentityDeletionProcessSynchronizationFailedEvent } from "../backbone/events/SynchronizationFailedEvent";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import type { HostAccount, HostEvent, HostTransport } from "./Host";
-import { toHost } from "./processes";
+import type { HostProcesses } from "./HostProcesses";
 
 type Told = Pick<IdentityDeletionProcessDTO, "id" | "status">;
 
@@ -18,7 +18,8 @@ export class HostEvents {
 
     public constructor(
         private readonly account: HostAccount,
-        private readonly transport: HostTransport
+        private readonly transport: HostTransport,
+        private readonly hostProcesses: HostProcesses
     ) {
         this.address = account.identity.address.toString();
         const hear = (event: HostEvent): void => this.hear(event);
@@ -83,7 +84,7 @@ export class HostEvents {
 
     private tell(process: IdentityDeletionProcessDTO): void {
         const { IdentityDeletionProcessStatusChangedEvent: Changed } = this.transport;
-        this.account.transport.eventBus.publish(new Changed(this.address, toHost(this.transport, process) as never));
+        this.account.transport.eventBus.publish(new Changed(this.address, this.hostProcesses.of(process) as never));
     }
 }
 

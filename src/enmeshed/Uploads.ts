@@ -7,11 +7,11 @@ const entry = "uploaded";
 export class Uploads {
     /** Written once more since the upload failed, and not uploaded yet. */
     private readonly writtenAgain = new Map<string, string>();
-    private noted: readonly IdentityDeletionProcessDTO[] | undefined;
+    private noted: readonly IdentityDeletionProcessDTO[] = [];
 
     private constructor(
         private readonly map: DocumentMap,
-        private uploaded: Readonly<Record<string, string>>,
+        private readonly uploaded: Record<string, string>,
         private mayBeLost: boolean
     ) {}
 
@@ -42,17 +42,17 @@ export class Uploads {
         this.writtenAgain.clear();
     }
 
-    /** `present` is the same array as before where nothing has changed. */
+    /** `present` are the same objects as before where nothing has changed. */
     public async noteSuccess(present: readonly IdentityDeletionProcessDTO[]): Promise<void> {
         this.mayBeLost = false;
         this.writtenAgain.clear();
         if (this.noted === present) return;
-        const contents = contentsOf(present);
-        const ids = Object.keys(contents);
-        const isNews =
-            ids.length !== Object.keys(this.uploaded).length || ids.some((id) => contents[id] !== this.uploaded[id]);
-        this.uploaded = contents;
-        if (isNews) await this.map.set(entry, contents);
+        const noted = new Set(this.noted);
+        const news = present.filter(
+            (process) => !noted.has(process) && this.uploaded[process.id] !== contentOf(process)
+        );
+        Object.assign(this.uploaded, contentsOf(news));
+        if (news.length > 0) await this.map.set(entry, this.uploaded);
         this.noted = present;
     }
 }

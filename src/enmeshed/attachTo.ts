@@ -10,6 +10,7 @@ import { Datawallet } from "./Datawallet";
 import { DeletionController } from "./DeletionController";
 import type { HostAccount, HostTransport } from "./Host";
 import { HostEvents } from "./HostEvents";
+import { HostProcesses } from "./HostProcesses";
 import { importStockProcesses } from "./importStockProcesses";
 import { replaceController } from "./replaceController";
 import { fetchThrough, httpClientOf, tokensOf } from "./requests";
@@ -97,11 +98,12 @@ async function attach(
         fetch,
         tokens: tokensOf(account)
     });
-    const datawallet = await Datawallet.of(account, transport);
+    const hostProcesses = new HostProcesses(transport);
+    const datawallet = await Datawallet.of(account, hostProcesses);
     const persistence = options.persistence ?? persistenceOf(account);
-    await importStockProcesses(persistence, address, await datawallet.processes());
+    await importStockProcesses(persistence, address, datawallet.processes);
 
-    const events = new HostEvents(account, transport);
+    const events = new HostEvents(account, transport, hostProcesses);
     const created = IdentityDeletionModule.create({ persistence, eventBus: events.bus, authority });
     const module = await created.catch((error: unknown) => {
         events.close();
@@ -110,7 +112,15 @@ async function attach(
     const scope = module.forIdentity({ address, deviceId: account.activeDevice.id.toString() });
     const afterCommand = new AfterCommand();
     const onCommand = (): void => afterCommand.begin();
-    const controller = new DeletionController(scope, datawallet, transport, () => questions, onCommand);
+    const controller = new DeletionController(
+        scope,
+        datawallet,
+        transport,
+        hostProcesses,
+        async () => (await persistence.findCurrent(address).catch(() => [undefined])).length === 0,
+        () => questions,
+        onCommand
+    );
     await controller.derive().catch(async (error: unknown) => {
         events.close();
         await module.close();

@@ -1,19 +1,7 @@
 import { IdentityDeletionProcessStatus, readStatus } from "../domain/IdentityDeletionProcessStatus";
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
-import type { HostProcess, HostTransport } from "./Host";
 
 const { Active, Deleting } = IdentityDeletionProcessStatus;
-
-const converted = new WeakMap<IdentityDeletionProcessDTO, HostProcess>();
-
-/** Of the host's own class. What is written, answered and published of one change is the same object: converting it is expensive. */
-export function toHost(transport: HostTransport, process: IdentityDeletionProcessDTO): HostProcess {
-    const known = converted.get(process);
-    if (known instanceof (transport.IdentityDeletionProcess as unknown as new () => HostProcess)) return known;
-    const result = transport.IdentityDeletionProcess.from({ ...process } as never);
-    converted.set(process, result);
-    return result;
-}
 
 export function fromDocument(document: unknown): IdentityDeletionProcessDTO | undefined {
     const { id, status } = (document ?? {}) as Record<string, unknown>;

@@ -27,8 +27,8 @@ export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnsw
             // The text comes whole: only the client itself can stop reading.
             maxContentLength: maxAnswerInBytes,
             validateStatus: () => true,
-            transformResponse: [(text: unknown) => text],
-            transformRequest: [(text: unknown) => text]
+            transformResponse: asItIs,
+            transformRequest: asItIs
         });
         const { status, data } = response;
         return {
@@ -39,6 +39,8 @@ export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnsw
         };
     };
 }
+
+const asItIs = [(text: unknown): unknown => text];
 
 /** The tokens that the account logs in with; a refused login is explained as the module's own would be. */
 export function tokensOf(account: HostAccount): AccessTokens {

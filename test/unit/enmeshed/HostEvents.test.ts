@@ -2,6 +2,7 @@ import type { IdentityDeletionProcessDTO } from "../../../src";
 import { IdentityDeletionProcessStatusChangedEvent } from "../../../src/application/IdentityDeletionProcessStatusChangedEvent";
 import type { HostAccount, HostEvent } from "../../../src/enmeshed";
 import { HostEvents } from "../../../src/enmeshed/HostEvents";
+import { HostProcesses } from "../../../src/enmeshed/HostProcesses";
 import { fakeTransport } from "../../support/enmeshed/FakeAccount";
 import { alice, bob } from "../../support/fixtures";
 
@@ -29,7 +30,7 @@ function world() {
         unsubscribe: () => (handler = undefined)
     };
     const account = { identity: { address: alice.address }, transport: { eventBus } } as unknown as HostAccount;
-    const events = new HostEvents(account, fakeTransport);
+    const events = new HostEvents(account, fakeTransport, new HostProcesses(fakeTransport));
     const ours = (id: string, status: string): void => {
         const process: IdentityDeletionProcessDTO = { id, status };
         events.bus.publish(new IdentityDeletionProcessStatusChangedEvent(alice.address, process));
