@@ -13,7 +13,7 @@ export class Judge {
     }
 
     /** Resolves with `{ found: { world, what } | undefined, coverage }`. `env` is for a process of its own. */
-    async judge(question, { timeoutInMs, env }) {
+    async judge(question, { timeoutInSeconds, env }) {
         if (env !== undefined) this.end();
         this.#child ??= this.#start(env);
         await this.#ready;
@@ -21,17 +21,21 @@ export class Judge {
         if (child === undefined) return { found: { world: "any", what: "it does not start" } };
         const answer = await new Promise((resolve) => {
             const doesNotEnd = () => {
+                clearInterval(timer);
                 this.end();
                 resolve({ found: { world: "any", what: "it does not end" } });
             };
-            let timer = setTimeout(doesNotEnd, timeoutInMs);
+            // Counted, so that no time passes while this process itself is suspended.
+            let secondsLeft = timeoutInSeconds;
+            const timer = setInterval(() => --secondsLeft < 0 && doesNotEnd(), 1000);
             child.removeAllListeners("message").on("message", (message) => {
-                clearTimeout(timer);
-                if (message === "next world") timer = setTimeout(doesNotEnd, timeoutInMs);
-                else resolve(message);
+                secondsLeft = timeoutInSeconds;
+                if (message === "next world") return;
+                clearInterval(timer);
+                resolve(message);
             });
             child.removeAllListeners("exit").once("exit", (code) => {
-                clearTimeout(timer);
+                clearInterval(timer);
                 if (this.#child === child) this.#child = undefined;
                 resolve({ found: { world: "any", what: `the program ended with ${code}` } });
             });

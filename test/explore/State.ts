@@ -1,5 +1,5 @@
 import type { ProcessRecord } from "../../src/domain/record/ProcessRecord";
-import type { StoredRecord } from "../../src";
+import type { PersistenceErrorKind, StoredRecord } from "../../src";
 import { Calls } from "./Calls";
 import type { Answer, Effect, Operation, Pause, Reply } from "./CallRun";
 import { Interned } from "./Interned";
@@ -21,7 +21,12 @@ import type { ActorScript, Call, ClockMove, World } from "./World";
 
 const hourInMs = 3_600_000;
 const dayInMs = 24 * hourInMs;
-const moves: Record<ClockMove, number> = { end: 14 * dayInMs + hourInMs, lease: hourInMs, month: 32 * dayInMs };
+const moves: Record<ClockMove, number> = {
+    end: 14 * dayInMs + hourInMs,
+    lease: hourInMs,
+    month: 32 * dayInMs,
+    halfHour: hourInMs / 2
+};
 const start = Date.parse("2026-11-23T10:00:00.000Z");
 
 /** Where an actor is. */
@@ -219,6 +224,10 @@ export class Model {
             const { key } = args[0] as StoredRecord;
             const stored = this.stores.stored(before).find((record) => record.key === key);
             promises.requireLease(this.names[actor], stored, state.now);
+        }
+        const isAlone = this.scripts.length === 1;
+        if (isAlone && state.faults === 0 && failure !== undefined && !isForeseen(this.scripts[actor], failure)) {
+            throw new promises.Violation(`the store refuses its ${method}, and nobody else has written: ${failure}`);
         }
         const stores = state.stores.map((each, index) => (index === number ? after : each));
         const backbone = this.backbones.get(state.backbone);
@@ -435,6 +444,11 @@ function disturbed(state: State, except: number): State {
         index === except ? actor : { ...actor, undisturbed: undefined }
     );
     return { ...state, actors };
+}
+
+/** Only by writing it is seen whether the slot is free, where the module itself decides, or a replaced process is stored. */
+function isForeseen({ authority }: ActorScript, failure: PersistenceErrorKind): boolean {
+    return failure === "duplicate" || (authority === "local" && failure === "slotTaken");
 }
 
 function labelOf(operation: Operation): string {

@@ -27,8 +27,11 @@ export interface ActorScript {
     readonly lifecycle?: Partial<LifecycleSettings>;
 }
 
-/** The clock moves to the end of the grace period, so far that a lease has ended, or so far that an absence is trusted. */
-export type ClockMove = "end" | "lease" | "month";
+/**
+ * The clock moves to the end of the grace period, so far that a lease has ended, so far that an absence is trusted, or as far
+ * as an answer is just believed.
+ */
+export type ClockMove = "end" | "lease" | "month" | "halfHour";
 
 /** A small world, whose every interleaving is run through. */
 export interface World {
@@ -161,6 +164,29 @@ export const worlds: readonly World[] = [
     ...startingWith("what is over", situations.over, { phone: backbone("synchronize") }),
     ...startingWith("a command in doubt", situations.inDoubt, { phone: backbone("synchronize") }),
     ...startingWith("two at once", situations.two, { phone: backbone("synchronize") }),
+    ...startingWith("a host that closes while a command is sent", situations.raced, {
+        phone: backbone("initiateFor7Days"),
+        host: local("close", "initiate")
+    }),
+    ...startingWith("a host that takes over while a command is sent", situations.raced, {
+        phone: backbone("cancel"),
+        host: local("takeOver", "initiate")
+    }),
+    ...startingWith("two who initiate while a host closes", situations.raced.slice(0, 1), {
+        phone: backbone("initiateFor7Days"),
+        host: local("close"),
+        tablet: backbone("initiate")
+    }),
+    ...startingWith("who cancels while a worker deletes", situations.deletedMeanwhile, {
+        phone: backbone("cancel"),
+        worker: working
+    }),
+    ...startingWith(
+        "who is suspended for half an hour",
+        situations.raced,
+        { phone: backbone("synchronize") },
+        { clock: ["halfHour"] }
+    ),
     ...startingWith("an Identity that is deleted", situations.gone, { phone: backbone("synchronize") }),
     ...startingWith("the host takes over", situations.decided, { host: local("takeOver") }),
     ...startingWith("the host closes", situations.decided, { host: local("close") }),

@@ -68,6 +68,7 @@ const knownOpen: readonly Data[] = [
     { shownOpenAt: on(3), missingSince: on(-32) },
     { shownOpenAt: on(-5), missingSince: on(-4) },
     { shownOpenAt: on(-32), missingSince: on(-4) },
+    { shownOpenAt: on(0), missingSince: on(-32) },
     { missingSince: on(-31) },
     { missingSince: on(2) },
     { missingSince: on(0) }
@@ -381,6 +382,8 @@ export const situations = {
         [
             [],
             ...known.filter((_, index) => index % 10 === 0),
+            // With both commands.
+            ...known.slice(7, 8),
             ...two.slice(0, 10),
             ...inDoubt,
             ...knownOver.map((data) => [entry("p", data)]),
@@ -392,6 +395,9 @@ export const situations = {
     over: startsOf([[], ...knownOver.map((data) => [entry("p", data)]), ...ours.map((each) => [each])], showsOfP),
     inDoubt: startsOf(inDoubt, showsOfR),
     two: startsOf([...two, ...inLine, ...taken], showsOfBoth),
+    /** Few: several calls are interleaved in each. */
+    raced: startsOf([[], ...inDoubt.slice(0, 1), known[100], known[110]], [[], [shown(idP)]]),
+    deletedMeanwhile: startsOf([[...due({ ...running, lifecycle: lifecycles[9] }), ...waiting[1]]], [[openQ]]),
     gone: startsOf([[], ...two, ...inDoubt, ...ours.map((each) => [each])], [gone]),
     decided: startsOf(
         [

@@ -54,7 +54,7 @@ export function checkAtBackbone(beginning: Beginning, history: History, pause: P
         count--;
         if (count === 0) return;
     }
-    if (count > 0 || !isAsking(history, operation)) checkRow(beginning, done, count);
+    if (count > 0 || isAnsweredElsewhere(history) || !isAsking(history, operation)) checkRow(beginning, done, count);
     checkBackboneAnswer(beginning, history, pause);
 }
 
@@ -105,10 +105,11 @@ function checkLateAnswer(base: History, done: History, count: number): void {
 /** What was read, with what the Backbone has shown since. */
 function checkReconciled(base: History, done: History, count: number): void {
     const evidence = evidenceIn(base);
-    const { records } = lookedAt(base);
     const lookedUp = base.sinceLook.filter(({ operation }) => isOfHistory(base, operation));
     const found = lookedUp.flatMap(({ reply }) => recordsIn(reply.value));
     const history = found.filter(({ key }, index) => found.findIndex((each) => each.key === key) === index);
+    // What has changed since it was read counts as it was looked up.
+    const records = lookedAt(base).records.filter(({ key }) => !history.some((each) => each.key === key));
     const before = [...records, ...history];
     const isToBeAsked = evidence === undefined || isOutdated(base, evidence);
     const expected = isToBeAsked ? undefined : reconciled({ records, history, address: alice.address }, evidence);
@@ -143,7 +144,7 @@ function checkLook(beginning: Beginning, base: History, done: History, count: nu
         }
         return;
     }
-    if (beginning.call === "close" || count === 0) return;
+    if (beginning.call === "close" || (count === 0 && !isAnsweredElsewhere(base))) return;
     const command = lastIn(base.steps, isSent);
     const shown = command && processIn(command);
     if (shown === undefined) throw new Violation("something is written that nobody has said");
@@ -153,6 +154,13 @@ function checkLook(beginning: Beginning, base: History, done: History, count: nu
         done.known(),
         answeredElsewhere(records, sent, shown, { now: command!.reply.now, address: alice.address })
     );
+}
+
+/** The record of the command that was carried out is not found: what is stored instead is read. */
+function isAnsweredElsewhere({ steps, last }: History): boolean {
+    const sentAt = lastIndexIn(steps, isSent);
+    if (sentAt < 0 || last === undefined || !isLook(last) || last.reply.failure !== undefined) return false;
+    return processIn(steps[sentAt]) !== undefined && steps.slice(sentAt).filter(isLook).length === 1;
 }
 
 /** The record of the command, as it was sent. */
