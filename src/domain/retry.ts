@@ -63,3 +63,16 @@ export async function wait(delayInMs: number, signal?: Signal): Promise<void> {
         signal?.addEventListener("abort", end);
     });
 }
+
+/** Rejects with `tooLate()` at the timeout; the work goes on. */
+export async function within<Value>(timeoutInMs: number, work: Promise<Value>, tooLate: () => Error): Promise<Value> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(tooLate()), timeoutInMs);
+    });
+    try {
+        return await Promise.race([work, timeout]);
+    } finally {
+        clearTimeout(timer);
+    }
+}

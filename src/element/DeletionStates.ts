@@ -175,20 +175,14 @@ export class DeletionStates {
 
     private noticeOfFailure(code: string): string {
         const { notices } = this.language.strings;
-        switch (code) {
-            case ErrorCode.activeIdentityDeletionProcessAlreadyExists:
-                return notices.startLost;
-            case ErrorCode.noActiveIdentityDeletionProcess:
-                return notices.keepLost;
-            case ErrorCode.gracePeriodHasExpired:
-                return notices.keepTooLate;
-            case ErrorCode.identityIsDeleted:
-                return notices.alreadyDeleted;
-            case ErrorCode.invalidPropertyValue:
-                return notices.lengthNotAllowed;
-            default:
-                return notices.notStored;
-        }
+        const strings: Readonly<Record<string, string>> = {
+            [ErrorCode.activeIdentityDeletionProcessAlreadyExists]: notices.startLost,
+            [ErrorCode.noActiveIdentityDeletionProcess]: notices.keepLost,
+            [ErrorCode.gracePeriodHasExpired]: notices.keepTooLate,
+            [ErrorCode.identityIsDeleted]: notices.alreadyDeleted,
+            [ErrorCode.invalidPropertyValue]: notices.lengthNotAllowed
+        };
+        return strings[code] ?? notices.notStored;
     }
 
     private showFailure(code: string | undefined): void {

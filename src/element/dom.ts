@@ -37,8 +37,14 @@ export function button(text: string, className: string, onPress: () => void): HT
     return made;
 }
 
-export function viewHeading(text: string, { headingLevel }: { headingLevel: number }): HTMLElement {
-    return element(`h${headingLevel}` as "h2", { id: "view-heading", tabindex: -1 }, text);
+export function card(
+    kind: string,
+    heading: string,
+    language: { headingLevel: number },
+    ...parts: Child[]
+): HTMLElement {
+    const title = element(`h${language.headingLevel}` as "h2", { id: "view-heading", tabindex: -1 }, heading);
+    return element("section", { "aria-labelledby": "view-heading", class: `card ${kind}` }, title, ...parts);
 }
 
 export function subheading(text: string, { headingLevel }: { headingLevel: number }, id?: string): HTMLElement {

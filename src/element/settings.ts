@@ -1,9 +1,7 @@
+import type { GracePeriodOptions } from "../domain/GracePeriodPolicy";
+
 export interface ElementSettings {
-    readonly gracePeriod: {
-        readonly minimumInDays: number;
-        readonly defaultInDays: number;
-        readonly maximumInDays: number;
-    };
+    readonly gracePeriod: Readonly<Required<GracePeriodOptions>>;
     readonly deletedData: readonly string[];
     readonly downloadData: (() => unknown) | undefined;
     readonly address: string | undefined;

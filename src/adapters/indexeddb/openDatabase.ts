@@ -1,3 +1,4 @@
+import { within } from "../../domain/retry";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { BrowserDatabase, loadIdb, Transaction } from "./browserDatabase";
 import { indexNames, Migration, storeName } from "./migrations";
@@ -14,14 +15,14 @@ export async function openDatabase(request: OpenRequest): Promise<BrowserDatabas
     if (!("indexedDB" in globalThis)) throw new PersistenceError("unavailable", "There is no IndexedDB here.");
 
     const openDB = await loadIdb();
-    const wait = new Wait(request.openTimeoutInMs);
+    let isBlocked = false;
     let failure: unknown;
     const opening: Promise<BrowserDatabase> = openDB(request.name, request.migrations.length, {
         upgrade(database, oldVersion, _newVersion, upgrade) {
             failure = upgradeFrom(oldVersion, database, upgrade, request);
         },
         blocked() {
-            wait.isBlocked = true;
+            isBlocked = true;
         },
         blocking(_currentVersion, blockedVersion) {
             // Another tab upgrades or deletes the database, and waits until every tab has closed it.
@@ -33,7 +34,8 @@ export async function openDatabase(request: OpenRequest): Promise<BrowserDatabas
         }
     });
     try {
-        return requireOurs(await wait.for(opening));
+        // An upgrade that is blocked would wait for ever.
+        return requireOurs(await within(request.openTimeoutInMs, opening, () => timedOut(isBlocked)));
     } catch (error) {
         opening.then((late) => late.close()).catch(() => undefined);
         throw failure ?? error;
@@ -77,30 +79,11 @@ function indexesOf(database: BrowserDatabase): { contains(name: string): boolean
     return database.transaction(storeName, "readonly", { durability: "strict" }).store.indexNames;
 }
 
-/** An upgrade that is blocked would wait for ever. */
-class Wait {
-    public isBlocked = false;
-
-    public constructor(private readonly timeoutInMs: number) {}
-
-    public async for<Value>(promise: Promise<Value>): Promise<Value> {
-        let timer: ReturnType<typeof setTimeout> | undefined;
-        const timeout = new Promise<never>((_resolve, reject) => {
-            timer = setTimeout(() => reject(this.timedOut()), this.timeoutInMs);
-        });
-        try {
-            return await Promise.race([promise, timeout]);
-        } finally {
-            clearTimeout(timer);
-        }
-    }
-
-    private timedOut(): PersistenceError {
-        return new PersistenceError(
-            "unavailable",
-            this.isBlocked
-                ? "The database must be upgraded, and another tab keeps an older release open: close the site's other tabs."
-                : "The browser did not open the database in time."
-        );
-    }
+function timedOut(isBlocked: boolean): PersistenceError {
+    return new PersistenceError(
+        "unavailable",
+        isBlocked
+            ? "The database must be upgraded, and another tab keeps an older release open: close the site's other tabs."
+            : "The browser did not open the database in time."
+    );
 }

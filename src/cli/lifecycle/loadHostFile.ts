@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { within } from "../../domain/retry";
 import type { LifecycleOptions } from "../../lifecycle";
 import type { CliEnvironment } from "../CliEnvironment";
 import { CliError } from "../CliError";
@@ -58,19 +59,13 @@ function requireFile(path: string): void {
 }
 
 async function load(path: string, importFile: CliEnvironment["importFile"]): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
-    // It also keeps the process alive: a file that waits for nothing would otherwise end it without a word.
-    const tooLong = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => {
-            reject(wrong(path, `has not finished loading within ${loadingTimeoutInMs / 1_000} seconds.`));
-        }, loadingTimeoutInMs);
-    });
     try {
-        return await Promise.race([importFile(path), tooLong]);
+        // It also keeps the process alive: a file that waits for nothing would otherwise end it without a word.
+        return await within(loadingTimeoutInMs, importFile(path), () =>
+            wrong(path, `has not finished loading within ${loadingTimeoutInMs / 1_000} seconds.`)
+        );
     } catch (error) {
         throw error instanceof CliError ? error : CliError.usage(reasonOf(path, error), hintFor(path, error));
-    } finally {
-        clearTimeout(timer);
     }
 }
 

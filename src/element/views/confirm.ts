@@ -1,4 +1,4 @@
-import { button, element, moment, viewHeading, withElements } from "../dom";
+import { button, card, element, moment, withElements } from "../dom";
 import { fill, type Language } from "../Language";
 import type { View } from "./View";
 
@@ -46,10 +46,10 @@ export function confirm(language: Language, days: number, onStart: () => void, o
 
     const word = element("strong", { class: "word" }, strings.confirm.word);
     const date = element("strong", {}, moment(ends, language.inFull(ends)));
-    const section = element(
-        "section",
-        { "aria-labelledby": "view-heading", class: "card grave" },
-        viewHeading(strings.confirm.heading, language),
+    const section = card(
+        "grave",
+        strings.confirm.heading,
+        language,
         element("p", { class: "lead" }, ...withElements(strings.confirm.summary, { date })),
         element("p", {}, fill(strings.confirm.canChangeMind, { length: language.days(days) })),
         element("label", { for: "word" }, ...withElements(strings.confirm.typeTheWord, { word })),

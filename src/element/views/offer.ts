@@ -1,4 +1,4 @@
-import { button, element, moment, subheading, viewHeading, withElements } from "../dom";
+import { button, card, element, moment, subheading, withElements } from "../dom";
 import { fill, type Language } from "../Language";
 import type { ElementSettings } from "../settings";
 import type { View } from "./View";
@@ -21,10 +21,10 @@ export function offer(language: Language, settings: ElementSettings, days: numbe
     const steps = strings.offer.steps.map(({ title, text }) =>
         element("li", {}, element("strong", {}, title), element("span", {}, text))
     );
-    const section = element(
-        "section",
-        { "aria-labelledby": "view-heading", class: "card" },
-        viewHeading(strings.offer.heading, language),
+    const section = card(
+        "offer",
+        strings.offer.heading,
+        language,
         element("p", { class: "lead" }, strings.offer.introduction),
         subheading(strings.offer.whatWillHappen, language),
         element("ol", { class: "steps" }, ...steps),

@@ -1,4 +1,4 @@
-import { button, element, viewHeading } from "../dom";
+import { button, card, element } from "../dom";
 import type { Language } from "../Language";
 import type { View } from "./View";
 
@@ -11,13 +11,6 @@ export function plain(language: Language, words: Words, action?: { label: string
     const actions = action
         ? [element("div", { class: "actions" }, button(action.label, "primary", action.onPress))]
         : [];
-    return {
-        element: element(
-            "section",
-            { "aria-labelledby": "view-heading", class: "card centred" },
-            viewHeading(words.heading, language),
-            element("p", { class: "lead" }, words.text),
-            ...actions
-        )
-    };
+    const lead = element("p", { class: "lead" }, words.text);
+    return { element: card("centred", words.heading, language, lead, ...actions) };
 }

@@ -1,6 +1,6 @@
 import type { IdentityDeletionProcessDTO } from "../../application/IdentityDeletionProcessDTO";
 import { Countdown } from "../Countdown";
-import { button, element, moment, viewHeading, withElements } from "../dom";
+import { button, card, element, moment, withElements } from "../dom";
 import type { Language } from "../Language";
 import type { View } from "./View";
 
@@ -13,7 +13,7 @@ interface RunningCallbacks {
 
 export function running(language: Language, process: IdentityDeletionProcessDTO, callbacks: RunningCallbacks): View {
     const { strings } = language;
-    const parts: Node[] = [viewHeading(strings.running.heading, language)];
+    const parts: Node[] = [];
     let countdown: Countdown | undefined;
     if (process.gracePeriodEndsAt !== undefined) {
         const ends = Date.parse(process.gracePeriodEndsAt);
@@ -25,18 +25,11 @@ export function running(language: Language, process: IdentityDeletionProcessDTO,
             element("p", { class: "lead" }, ...withElements(strings.running.endsOn, { date }))
         );
     }
+    const untilThen = element("p", {}, strings.running.untilThen);
+    const keep = button(strings.running.keep, "primary", () => callbacks.onKeep());
+    const actions = element("div", { class: "actions" }, keep);
     return {
-        element: element(
-            "section",
-            { "aria-labelledby": "view-heading", class: "card centred" },
-            ...parts,
-            element("p", {}, strings.running.untilThen),
-            element(
-                "div",
-                { class: "actions" },
-                button(strings.running.keep, "primary", () => callbacks.onKeep())
-            )
-        ),
+        element: card("centred", strings.running.heading, language, ...parts, untilThen, actions),
         stop: () => countdown?.stop()
     };
 }

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { checkedRetry, retryDelayInMs, wait } from "../../../src/domain/retry";
+import { checkedRetry, retryDelayInMs, wait, within } from "../../../src/domain/retry";
 
 describe(retryDelayInMs.name, () => {
     const delays = { firstDelayInMs: 100, maxDelayInMs: 1_000 };
@@ -86,5 +86,29 @@ describe(wait.name, () => {
         abort.abort();
         await expect(waiting).resolves.toBeUndefined();
         await expect(wait(never, abort.signal)).resolves.toBeUndefined();
+    });
+});
+
+describe(within.name, () => {
+    beforeEach(() => void jest.useFakeTimers());
+
+    afterEach(() => void jest.useRealTimers());
+
+    test("answers as the work does, and leaves no timer", async () => {
+        await expect(within(10, Promise.resolve("done"), () => new Error("late"))).resolves.toBe("done");
+        await expect(within(10, Promise.reject(new Error("broken")), () => new Error("late"))).rejects.toThrow(
+            "broken"
+        );
+        expect(jest.getTimerCount()).toBe(0);
+    });
+
+    test("rejects at the timeout, and not before", async () => {
+        let isOver = false;
+        const call = within(10, new Promise(() => undefined), () => new Error("late")).finally(() => (isOver = true));
+        const rejects = expect(call).rejects.toThrow("late");
+        await jest.advanceTimersByTimeAsync(9);
+        expect(isOver).toBe(false);
+        await jest.advanceTimersByTimeAsync(1);
+        await rejects;
     });
 });
