@@ -25,11 +25,11 @@ export class BackboneReader implements ProcessReader {
     /** Throws `authorityNotReachable`, `outcomeIsNotKnownYet`, `processIsInDoubt`, `authorityHasChanged`. */
     public async findSlotHolder(): Promise<Found> {
         const records = await this.repository.current();
-        if (this.canBeBelieved(records)) return holderOf(records);
+        if (this.isReliable(records)) return holderOf(records);
         return await this.queues.run(this.identityKey, async (turn) => {
             const records = await this.repository.current();
             if (turn.isUpToDate && isSettled(records)) return holderOf(records);
-            if (!turn.isUpToDate && this.canBeBelieved(records)) return holderOf(records);
+            if (!turn.isUpToDate && this.isReliable(records)) return holderOf(records);
             return await this.ask(turn);
         });
     }
@@ -57,7 +57,7 @@ export class BackboneReader implements ProcessReader {
         return process === undefined ? undefined : { process };
     }
 
-    private canBeBelieved(records: readonly ProcessRecord[]): boolean {
+    private isReliable(records: readonly ProcessRecord[]): boolean {
         if (!isSettled(records)) return false;
         const process = holderOf(records)?.process;
         return !process?.isActive || !process.gracePeriodIsOver(this.clock.now());

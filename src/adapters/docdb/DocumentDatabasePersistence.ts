@@ -1,4 +1,3 @@
-import { PersistenceError } from "../../ports/PersistenceError";
 import type {
     DuePosition,
     PageEntry,
@@ -6,6 +5,7 @@ import type {
     RecordPosition,
     StoredRecord
 } from "../../ports/PersistencePort";
+import { notOpen } from "../../ports/refusals";
 import type { DocumentDatabaseSource } from "./DocumentDatabase";
 import { persistenceErrorOf } from "./errors";
 import { lokiJsIsDurable, type LokiJsOptions, openLokiJs } from "./lokijs/openLokiJs";
@@ -83,35 +83,35 @@ export class DocumentDatabasePersistence implements PersistencePort {
     }
 
     public insert(record: StoredRecord): Promise<void> {
-        return this.records.insert(record);
+        return this.records.insert(record).catch(rethrow);
     }
 
     public update(record: StoredRecord, expectedRevision: number): Promise<void> {
-        return this.records.update(record, expectedRevision);
+        return this.records.update(record, expectedRevision).catch(rethrow);
     }
 
     public delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
-        return this.records.delete(identityKey, key, expectedRevision);
+        return this.records.delete(identityKey, key, expectedRevision).catch(rethrow);
     }
 
     public findCurrent(identityKey: string): Promise<StoredRecord[]> {
-        return this.records.findCurrent(identityKey);
+        return this.records.findCurrent(identityKey).catch(rethrow);
     }
 
     public findByLookup(lookup: string): Promise<StoredRecord | undefined> {
-        return this.records.findByLookup(lookup);
+        return this.records.findByLookup(lookup).catch(rethrow);
     }
 
     public list(identityKey: string, after?: RecordPosition, limit?: number): Promise<PageEntry[]> {
-        return this.records.list(identityKey, after, limit);
+        return this.records.list(identityKey, after, limit).catch(rethrow);
     }
 
     public findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
-        return this.records.findDue(until, limit, after);
+        return this.records.findDue(until, limit, after).catch(rethrow);
     }
 
     public scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
-        return this.records.scan(after, limit);
+        return this.records.scan(after, limit).catch(rethrow);
     }
 }
 
@@ -132,5 +132,9 @@ function checkedCollectionName(options: DocumentDatabaseSource & { collectionNam
 }
 
 async function refuse(): Promise<never> {
-    throw new PersistenceError("unavailable", "The store is not open.");
+    throw notOpen();
+}
+
+function rethrow(error: unknown): never {
+    throw persistenceErrorOf(error);
 }

@@ -1,4 +1,5 @@
-import { JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { compare } from "../../ports/order";
+import { JsonObject, PageEntry, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
 import { corrupt } from "./errors";
 
@@ -32,10 +33,6 @@ export function entryOf(document: unknown, readData: (data: unknown) => JsonObje
     );
 }
 
-export function byCreation(one: RecordPosition, other: RecordPosition): number {
-    return compare(one.createdAt, other.createdAt) || compare(one.key, other.key);
-}
-
 export function byDueDate(
     one: Pick<StoredRecord, "dueAt" | "key">,
     other: Pick<StoredRecord, "dueAt" | "key">
@@ -45,8 +42,4 @@ export function byDueDate(
 
 export function byKey(one: StoredRecord, other: StoredRecord): number {
     return compare(one.key, other.key);
-}
-
-function compare(one: string, other: string): number {
-    return one === other ? 0 : one < other ? -1 : 1;
 }

@@ -1,4 +1,5 @@
 import { PersistenceError } from "../../ports/PersistenceError";
+import { notOpen } from "../../ports/refusals";
 import { BrowserDatabase, ObjectStore, Transaction, TransactionMode } from "./browserDatabase";
 import { Migration, storeName } from "./migrations";
 import { databaseWasDeleted, openDatabase } from "./openDatabase";
@@ -66,7 +67,7 @@ export class Connection {
 
     private connected(): Promise<BrowserDatabase> {
         if (this.isDeleted) throw databaseWasDeleted();
-        if (!this.isOpen) throw new PersistenceError("unavailable", "The store is not open.");
+        if (!this.isOpen) throw notOpen();
         return this.database ?? this.connect({ mayCreate: false });
     }
 

@@ -1,11 +1,13 @@
+import { byCreation } from "../../ports/order";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
+import { notFound, staleRevision } from "../../ports/refusals";
 import { GroupQueue, WaitingCall } from "../groupCommit/GroupQueue";
 import { keyRanges, ObjectStore } from "./browserDatabase";
 import { Connection } from "./Connection";
 import { indexNames, migrations } from "./migrations";
 import { entryOf, recordOf, rowOf } from "./rows";
-import { brokenConstraint, nameOf, notFound, staleRevision } from "./errors";
+import { brokenConstraint, nameOf } from "./errors";
 
 export interface IndexedDbOptions {
     /** How long to wait for the browser, or another tab with an older version, before `unavailable`. Default: 10,000. */
@@ -86,7 +88,7 @@ export class IndexedDbPersistence implements PersistencePort {
             const record = recordOf(row);
             if (record.identityKey === identityKey) current.set(record.key, record);
         }
-        return [...current.values()].sort(byPosition);
+        return [...current.values()].sort(byCreation);
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
@@ -191,12 +193,4 @@ async function write(processes: ObjectStore, how: "add" | "put", record: StoredR
     } catch (error) {
         throw nameOf(error) === "ConstraintError" ? await brokenConstraint(processes, record, error) : error;
     }
-}
-
-function byPosition(one: StoredRecord, other: StoredRecord): number {
-    return compare(one.createdAt, other.createdAt) || compare(one.key, other.key);
-}
-
-function compare(one: string, other: string): number {
-    return one < other ? -1 : one > other ? 1 : 0;
 }

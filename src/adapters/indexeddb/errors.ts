@@ -1,5 +1,6 @@
 import { PersistenceError, PersistenceErrorKind } from "../../ports/PersistenceError";
 import { StoredRecord } from "../../ports/PersistencePort";
+import { duplicate, slotTaken } from "../../ports/refusals";
 import { ObjectStore } from "./browserDatabase";
 import { indexNames } from "./migrations";
 
@@ -32,14 +33,6 @@ export function nameOf(thrown: unknown): string {
     return String((thrown as { name?: unknown } | null | undefined)?.name);
 }
 
-export function notFound(): PersistenceError {
-    return new PersistenceError("notFound", "There is no record with this key.");
-}
-
-export function staleRevision(): PersistenceError {
-    return new PersistenceError("staleRevision", "The record has been changed since it was read.");
-}
-
 /** The browser does not say which index refused the write. The same transaction still sees what is in its way. */
 export async function brokenConstraint(
     processes: ObjectStore,
@@ -47,7 +40,5 @@ export async function brokenConstraint(
     cause: unknown
 ): Promise<PersistenceError> {
     const holder = await processes.index(indexNames.slot).getKey(slot);
-    return holder !== undefined && holder !== key
-        ? new PersistenceError("slotTaken", "Another record holds the slot.", { cause })
-        : new PersistenceError("duplicate", "There is a record with this key or lookup.", { cause });
+    return holder !== undefined && holder !== key ? slotTaken(cause) : duplicate(cause);
 }

@@ -6,7 +6,8 @@ import type {
     RecordPosition,
     StoredRecord
 } from "../../ports/PersistencePort";
-import { brokenConstraintOf, notFound, slotTaken, staleRevision } from "./errors";
+import { notFound, notOpen, slotTaken, staleRevision } from "../../ports/refusals";
+import { brokenConstraintOf } from "./errors";
 import { isStorable } from "./isStorable";
 import { openedPool, type PoolSource } from "./openedPool";
 import { CheckedPostgresOptions, checkedPostgresOptions, type PostgresOptions } from "./PostgresOptions";
@@ -167,7 +168,7 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     private async inStore<Value>(call: (store: OpenStore) => Promise<Value>): Promise<Value> {
-        if (this.store === undefined) throw new PersistenceError("unavailable", "The store is not open.");
+        if (this.store === undefined) throw notOpen();
         const { running } = this.store;
         const result = call(this.store);
         running.add(result);
@@ -198,8 +199,7 @@ export class PostgresPersistence implements PersistencePort {
 
     private async whyNothingMatched(identityKey: string, key: string): Promise<PersistenceError> {
         const { rows } = await this.run(this.statements.exists, [key, identityKey]);
-        if (rows.length === 0) return notFound();
-        return staleRevision();
+        return rows.length === 0 ? notFound() : staleRevision();
     }
 }
 

@@ -73,15 +73,3 @@ function messageOf(kind: PersistenceErrorKind, changedNothing: boolean, cause: u
         ? "PostgreSQL is not available. Nothing was changed."
         : "The connection to PostgreSQL was lost before it answered. Whether the change was made is not known.";
 }
-
-export function slotTaken(cause?: unknown): PersistenceError {
-    return new PersistenceError("slotTaken", "Another record holds the slot.", { cause });
-}
-
-export function notFound(): PersistenceError {
-    return new PersistenceError("notFound", "There is no record with this key.");
-}
-
-export function staleRevision(): PersistenceError {
-    return new PersistenceError("staleRevision", "The record has been changed since it was read.");
-}

@@ -1,5 +1,6 @@
 import { PersistenceError } from "../../ports/PersistenceError";
-import type { JsonObject, PageEntry, StoredRecord } from "../../ports/PersistencePort";
+import type { PageEntry, StoredRecord } from "../../ports/PersistencePort";
+import { dataFromJson } from "../../ports/storedJson";
 import { pageEntryOf } from "../../ports/unreadableRecords";
 import { isStorable } from "./isStorable";
 
@@ -15,7 +16,7 @@ export function valuesOf(record: StoredRecord): unknown[] {
 
 /** In the order of the statements' columns. */
 export function recordOf(row: Row): StoredRecord {
-    return { ...columnsOf(row), data: dataOf(row[8]!) };
+    return { ...columnsOf(row), data: dataFromJson(row[8]!) };
 }
 
 export function entryOf(row: Row): PageEntry {
@@ -35,20 +36,6 @@ function columnsOf(row: Row): Omit<StoredRecord, "data"> {
         dueAt,
         unsettled: unsettled === "t"
     };
-}
-
-function dataOf(text: string): JsonObject {
-    let data: unknown;
-    try {
-        data = JSON.parse(text);
-    } catch {
-        // Without the parser's error as the cause: its message quotes the text.
-        throw new PersistenceError("corrupt", "The data of a stored record is not JSON.");
-    }
-    if (typeof data !== "object" || data === null || Array.isArray(data)) {
-        throw new PersistenceError("corrupt", "The data of a stored record is no object.");
-    }
-    return data as JsonObject;
 }
 
 export function requireStorable(...strings: string[]): void {

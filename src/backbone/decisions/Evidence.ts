@@ -9,7 +9,7 @@ const minuteInMs = 60_000;
 const dayInMs = 24 * 60 * minuteInMs;
 
 /** A program may be suspended between an answer and what it writes because of it. */
-const believedForInMs = 30 * minuteInMs;
+const trustedForInMs = 30 * minuteInMs;
 
 /** The Backbone forgets a process 30 days after its cancellation. One day more, as `shownOpenAt` is written once a day. */
 const absenceTrustedAfterInMs = 31 * dayInMs;
@@ -33,7 +33,7 @@ export class Evidence {
     }
 
     public isOutdated(now: number): boolean {
-        return now - this.askedAt > believedForInMs;
+        return now - this.askedAt > trustedForInMs;
     }
 
     public find(id: string | undefined): RemoteProcess | undefined {

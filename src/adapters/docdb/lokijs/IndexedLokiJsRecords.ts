@@ -1,6 +1,5 @@
 import type { StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { persistenceErrorOf } from "../errors";
 import type { GroupFlush } from "./GroupFlush";
 import {
     currentRecords,
@@ -27,60 +26,37 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
     }
 
     public async insert(record: StoredRecord): Promise<void> {
-        try {
-            requireInsertable(record, this.neighboursOf(record));
-            const document = documentOf(record);
-            this.inner.insert(document);
-            this.unsettled.follow(undefined, document);
-            const flushed = this.flushed();
-            if (flushed !== undefined) await flushed;
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        requireInsertable(record, this.neighboursOf(record));
+        const document = documentOf(record);
+        this.inner.insert(document);
+        this.unsettled.follow(undefined, document);
+        if (this.flush !== undefined) await this.flush.flushed();
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
-        try {
-            const stored = requireReplaceable(record, expectedRevision, this.neighboursOf(record));
-            const document = documentOf(record);
-            document.$loki = stored.$loki;
-            document.meta = stored.meta;
-            this.inner.update(document);
-            this.unsettled.follow(stored, document);
-            const flushed = this.flushed();
-            if (flushed !== undefined) await flushed;
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        const stored = requireReplaceable(record, expectedRevision, this.neighboursOf(record));
+        const document = documentOf(record);
+        document.$loki = stored.$loki;
+        document.meta = stored.meta;
+        this.inner.update(document);
+        this.unsettled.follow(stored, document);
+        if (this.flush !== undefined) await this.flush.flushed();
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
-        try {
-            const stored = requireUnchanged(identityKey, this.inner.by("key", key), expectedRevision);
-            if (this.inner.remove(stored) === null) throw new Error("LokiJS could not remove the document.");
-            this.unsettled.follow(stored, undefined);
-            const flushed = this.flushed();
-            if (flushed !== undefined) await flushed;
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        const stored = requireUnchanged(identityKey, this.inner.by("key", key), expectedRevision);
+        if (this.inner.remove(stored) === null) throw new Error("LokiJS could not remove the document.");
+        this.unsettled.follow(stored, undefined);
+        if (this.flush !== undefined) await this.flush.flushed();
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
-        try {
-            return currentRecords(identityKey, this.inner.by("slot", identityKey), this.unsettled.of(identityKey));
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        return currentRecords(identityKey, this.inner.by("slot", identityKey), this.unsettled.of(identityKey));
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
-        try {
-            const found = this.inner.by("lookup", lookup);
-            return found === undefined ? undefined : readRecord(found);
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        const found = this.inner.by("lookup", lookup);
+        return found === undefined ? undefined : readRecord(found);
     }
 
     private neighboursOf({ key, slot, lookup }: StoredRecord): Neighbours {

@@ -4,10 +4,10 @@ import {
     type RecordPosition,
     type StoredRecord
 } from "../../../ports/PersistencePort";
+import { byCreation } from "../../../ports/order";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { persistenceErrorOf } from "../errors";
 import type { Records } from "../Records";
-import { byCreation, byDueDate, byKey } from "../rows";
+import { byDueDate, byKey } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
 import { readEntry } from "./rows";
 
@@ -15,7 +15,8 @@ import { readEntry } from "./rows";
 export abstract class LokiJsRecords implements Records {
     public constructor(
         protected readonly collection: DocumentCollection,
-        private readonly flush: GroupFlush | undefined
+        /** Absent: not even awaited, which is slow compared with what LokiJS takes. */
+        protected readonly flush: GroupFlush | undefined
     ) {}
 
     public abstract insert(record: StoredRecord): Promise<void>;
@@ -25,38 +26,21 @@ export abstract class LokiJsRecords implements Records {
     public abstract findByLookup(lookup: string): Promise<StoredRecord | undefined>;
 
     public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<PageEntry[]> {
-        try {
-            let page = (await this.collection.find({ identityKey })) as StoredRecord[];
-            if (after !== undefined) page = page.filter((record) => byCreation(record, after) > 0);
-            return page.sort(byCreation).slice(0, limit).map(readEntry);
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        let page = (await this.collection.find({ identityKey })) as StoredRecord[];
+        if (after !== undefined) page = page.filter((record) => byCreation(record, after) > 0);
+        return page.sort(byCreation).slice(0, limit).map(readEntry);
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<PageEntry[]> {
-        try {
-            // `$jlte` compares as JavaScript does; LokiJS's `$lte` takes null for less than any text.
-            let due = (await this.collection.find({ dueAt: { $jlte: until } })) as StoredRecord[];
-            if (after !== undefined) due = due.filter((record) => byDueDate(record, after) > 0);
-            return due.sort(byDueDate).slice(0, limit).map(readEntry);
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        // `$jlte` compares as JavaScript does; LokiJS's `$lte` takes null for less than any text.
+        let due = (await this.collection.find({ dueAt: { $jlte: until } })) as StoredRecord[];
+        if (after !== undefined) due = due.filter((record) => byDueDate(record, after) > 0);
+        return due.sort(byDueDate).slice(0, limit).map(readEntry);
     }
 
     public async scan(after: string | undefined, limit: number): Promise<PageEntry[]> {
-        try {
-            const query = after === undefined ? {} : { key: { $jgt: after } };
-            const found = (await this.collection.find(query)) as StoredRecord[];
-            return found.sort(byKey).slice(0, limit).map(readEntry);
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
-    }
-
-    /** `undefined` where the host wants no flush: even an `await` of nothing is slow compared with what LokiJS takes. */
-    protected flushed(): Promise<void> | undefined {
-        return this.flush?.flushed();
+        const query = after === undefined ? {} : { key: { $jgt: after } };
+        const found = (await this.collection.find(query)) as StoredRecord[];
+        return found.sort(byKey).slice(0, limit).map(readEntry);
     }
 }

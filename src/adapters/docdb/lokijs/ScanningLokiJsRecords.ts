@@ -1,6 +1,5 @@
 import type { StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { persistenceErrorOf } from "../errors";
 import type { StoredDocument } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
 import {
@@ -50,31 +49,19 @@ export class ScanningLokiJsRecords extends LokiJsRecords {
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
-        try {
-            const found = await this.find({ $or: [{ slot: identityKey }, { identityKey, unsettled: true }] });
-            const holder = found.find(({ slot }) => slot === identityKey);
-            return currentRecords(identityKey, holder, found);
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        const found = await this.find({ $or: [{ slot: identityKey }, { identityKey, unsettled: true }] });
+        const holder = found.find(({ slot }) => slot === identityKey);
+        return currentRecords(identityKey, holder, found);
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
-        try {
-            const [found] = await this.find({ lookup });
-            return found === undefined ? undefined : readRecord(found);
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        const [found] = await this.find({ lookup });
+        return found === undefined ? undefined : readRecord(found);
     }
 
     private async write(work: () => Promise<void>): Promise<void> {
-        try {
-            await this.queue.run(work);
-            await this.flushed();
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        await this.queue.run(work);
+        await this.flush?.flushed();
     }
 
     private async find(query: object): Promise<StoredDocument[]> {

@@ -1,7 +1,9 @@
 import type { JsonObject, PageEntry, StoredRecord } from "../../../ports/PersistencePort";
 import { cloneJson } from "../../../ports/cloneJson";
-import { corrupt, duplicate, notFound, slotTaken, staleRevision } from "../errors";
-import { byCreation, entryOf, recordOf, type StoredDocument } from "../rows";
+import { byCreation } from "../../../ports/order";
+import { duplicate, notFound, slotTaken, staleRevision } from "../../../ports/refusals";
+import { corrupt } from "../errors";
+import { entryOf, recordOf, type StoredDocument } from "../rows";
 
 export const uniqueFields = ["key", "slot", "lookup"];
 

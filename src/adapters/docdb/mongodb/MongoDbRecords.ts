@@ -1,8 +1,8 @@
 import type { DuePosition, PageEntry, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
 import type { DocumentCollection } from "../DocumentDatabase";
-import { duplicate, notFound, persistenceErrorOf, slotTaken, staleRevision } from "../errors";
+import { byCreation } from "../../../ports/order";
+import { duplicate, notFound, slotTaken, staleRevision } from "../../../ports/refusals";
 import type { Records } from "../Records";
-import { byCreation } from "../rows";
 import { currentOf, documentOf, dueUntil, historyAfter, historyOf, readEntry, readRecord } from "./rows";
 import { isDuplicateKeyError, isNothingUpdatedError, violates } from "./errors";
 
@@ -33,11 +33,7 @@ export class MongoDbRecords implements Records {
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
-        try {
-            if (await this.collection.delete({ key, identityKey, revision: expectedRevision })) return;
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        if (await this.collection.delete({ key, identityKey, revision: expectedRevision })) return;
         await this.requireRecord(identityKey, key);
         throw staleRevision();
     }
@@ -78,13 +74,9 @@ export class MongoDbRecords implements Records {
         limit?: number,
         sortBy?: string
     ): Promise<Entry[]> {
-        try {
-            const pagination = limit === undefined ? undefined : { limit };
-            const sorting = sortBy === undefined ? undefined : { sortBy, sortOrder: "asc" as const };
-            return (await this.collection.find(query, pagination, sorting)).map((each) => readDocument(each));
-        } catch (error) {
-            throw persistenceErrorOf(error);
-        }
+        const pagination = limit === undefined ? undefined : { limit };
+        const sorting = sortBy === undefined ? undefined : { sortBy, sortOrder: "asc" as const };
+        return (await this.collection.find(query, pagination, sorting)).map((each) => readDocument(each));
     }
 
     private async requireRecord(identityKey: string, key: string): Promise<PageEntry> {
@@ -94,14 +86,10 @@ export class MongoDbRecords implements Records {
     }
 
     /** MongoDB names the violated index that it checked first; the port wants a taken slot first. */
-    private async failureOf({ key, slot }: StoredRecord, error: unknown): Promise<Error> {
-        if (!isDuplicateKeyError(error)) return persistenceErrorOf(error);
+    private async failureOf({ key, slot }: StoredRecord, error: unknown): Promise<unknown> {
+        if (!isDuplicateKeyError(error)) return error;
         if (violates(error, "slot")) return slotTaken(error);
-        try {
-            const [holder] = await this.read(readEntry, { slot, key: { $ne: key } }, 1);
-            return holder === undefined ? duplicate(error) : slotTaken(error);
-        } catch (unavailable) {
-            return unavailable as Error;
-        }
+        const [holder] = await this.read(readEntry, { slot, key: { $ne: key } }, 1);
+        return holder === undefined ? duplicate(error) : slotTaken(error);
     }
 }

@@ -1,4 +1,5 @@
 import type { DuePosition, JsonObject, PageEntry, RecordPosition, StoredRecord } from "../../../ports/PersistencePort";
+import { dataFromJson } from "../../../ports/storedJson";
 import { corrupt } from "../errors";
 import { entryOf, recordOf, type StoredDocument } from "../rows";
 
@@ -66,15 +67,5 @@ function sortable(text: string): string {
 
 function readData(text: unknown): JsonObject {
     if (typeof text !== "string") throw corrupt("A stored record has no data.");
-    let data: unknown;
-    try {
-        data = JSON.parse(text);
-    } catch {
-        // Without the parser's error as the cause: its message quotes the text.
-        throw corrupt("The data of a stored record is not JSON.");
-    }
-    if (typeof data !== "object" || data === null || Array.isArray(data)) {
-        throw corrupt("The data of a stored record is no object.");
-    }
-    return data as JsonObject;
+    return dataFromJson(text);
 }
