@@ -1,4 +1,4 @@
-// What the module itself costs: the facade on the memory store, beside the same cycle by hand over a `Map`, in the same
+// What the module itself costs: the facade on the memory store, compared with the same cycle by hand over a `Map`, in the same
 // run. Microseconds depend on the machine; how many times the cycle by hand it takes depends on it far less.
 import { IdentityDeletionModule } from "identity-deletion-process";
 import { InMemoryPersistence } from "identity-deletion-process/memory";

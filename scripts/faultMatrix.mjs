@@ -1,6 +1,6 @@
 // Every command against a Backbone, with a death or a failure of the network at a random point of it, and histories of two
 // devices with eight processes. After each: the facade agrees with the Backbone, and the person can cancel. And stories of a
-// store whose authority changes, of odd lists, imports and broken rows: nobody is deleted who has cancelled, nobody is stuck.
+// store whose authority changes, of odd lists, imports and broken rows: no one is deleted who has cancelled, no one is stuck.
 //   node scripts/faultMatrix.mjs [--authorities 2000] [--memory 2000] [--sqlite 500] [--kill 2000] [--lokijs 500]
 //     [--postgres 100] [--histories 1000] [--seed 1]
 // A run that fails prints its seed; `--seed` with that number and a count of 1 runs it again.

@@ -52,7 +52,7 @@ async function newDevices() {
     return devices;
 }
 
-/** One cycle each, in turn, so that what the machine does beside meets both alike. Resolves with milliseconds of a cycle. */
+/** One cycle each, in turn, so that other work of the machine slows both alike. Resolves with milliseconds of a cycle. */
 async function alternate(devices, count) {
     const took = { stock: 0, attached: 0 };
     for (let time = 0; time < count; time++) {

@@ -2,10 +2,7 @@ import { toApplicationError } from "../application/toApplicationError";
 import type { CheckedGraphileRunnerOptions } from "./GraphileRunnerOptions";
 import type { Batch, JobTables } from "./JobTables";
 
-/**
- * A **sweep** makes jobs of what is due; a **batch** has the lifecycle work on what still is. The store alone decides: a
- * lost, doubled or late job only changes when something is done. A job fails with a code: the tables hold no personal data.
- */
+/** A **sweep** makes jobs of what is due; a **batch** works on what still is. A job fails with a code: no personal data. */
 export class LifecycleJobs {
     private isStopping = false;
 

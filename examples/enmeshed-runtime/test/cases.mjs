@@ -177,7 +177,7 @@ export const cases = [
         }
     },
     {
-        name: "after several missed changes the last event is where things stand",
+        name: "after several missed changes the last event is the present state",
         async run({ device, world, kind }) {
             const second = await world.secondDevice(kind, device);
             for (let time = 0; time < 2; time++) {
@@ -306,7 +306,7 @@ export const cases = [
         }
     },
     {
-        name: "a process of which nobody has told the device can be cancelled after a synchronisation of everything",
+        name: "a process that the device was not told of can be cancelled after a synchronisation of everything",
         onStock: "fails",
         async run({ device, world }) {
             world.backbone.initiateBySupport(device.account.identity.address.toString());

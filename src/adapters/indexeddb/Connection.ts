@@ -131,7 +131,5 @@ async function endOf(transaction: Transaction): Promise<void> {
 function abort(transaction: Transaction): void {
     try {
         transaction.abort();
-    } catch {
-        // It has ended already.
-    }
+    } catch {}
 }

@@ -48,9 +48,9 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     /**
-     * Over the host's own pool, which `close` leaves open. Listen to its `error` event: a connection that breaks while idle
-     * would end the process. Set its `connectionTimeoutMillis`: a call would wait as long as the network lets it.
-     * Throws a `TypeError` or `RangeError` for a wrong option.
+     * Over the host's own pool, which `close` leaves open. Listen to its `error` event, or an idle connection that breaks ends
+     * the process; set its `connectionTimeoutMillis`, or calls may wait for ever. Throws a `TypeError` or `RangeError` for a
+     * wrong option.
      */
     public static using(pool: PostgresPool, options?: PostgresOptions): PostgresPersistence {
         if (typeof pool?.connect !== "function") throw new TypeError("PostgresPersistence.using needs a pool of pg.");
@@ -58,9 +58,8 @@ export class PostgresPersistence implements PersistencePort {
     }
 
     /**
-     * Over a pool of its own, which `close` closes. By default a connection is waited for at most 10 seconds, and the server
-     * ends a statement after `timeoutInMs`. In a pooler's transaction mode set `statement_timeout: 0`: docs/postgresql.md.
-     * Throws a `TypeError` or `RangeError` for a wrong option.
+     * Over its own pool. By default a connection is waited for at most 10 seconds, and the server ends a statement after
+     * `timeoutInMs`; in a pooler's transaction mode set `statement_timeout: 0` (docs/postgresql.md). Throws as `using`.
      */
     public static open(connection: string | PostgresPoolConfig, options?: PostgresOptions): PostgresPersistence {
         const config = typeof connection === "string" ? { connectionString: connection } : connection;

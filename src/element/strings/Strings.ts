@@ -1,4 +1,4 @@
-/** `{name}` in a text is filled in. */
+/** `{name}` in a string is filled in. */
 export interface Strings {
     identity: string;
     language: string;

@@ -25,9 +25,8 @@ export function startDeletion(
     const required = [...new Set([...deletion.required, ...deleters])];
     // A new deleter has not failed yet.
     const attempts = required.length > deletion.required.length ? 1 : deletion.attempts + 1;
-    // What a reminder has left.
-    const fresh: Partial<DeletionState> = isFirstAttempt(record) ? { failures: [], reminded: undefined } : {};
-    const started = withDeletion(record, { ...fresh, worker, attempts, required }, until);
+    const withoutReminder: Partial<DeletionState> = isFirstAttempt(record) ? { failures: [], reminded: undefined } : {};
+    const started = withDeletion(record, { ...withoutReminder, worker, attempts, required }, until);
     if (!process.isActive) return started;
     const { Deleting } = IdentityDeletionProcessStatus;
     return { ...started, process: new IdentityDeletionProcess({ ...process.properties, status: Deleting }) };

@@ -23,11 +23,9 @@ const maxPagesSkipped = 8;
 /**
  * What is due, for the runs of one worker: the longest due first, page by page, each read when it is needed.
  *
- * Several workers share what is due without a word to each other. A full page is worked on in random order; so two that
- * have read the same page soon lose races to each other. Each then leaves the rest of that page and goes on at a place of
- * its own, some pages further. At the end it begins again at the front, until it has left nothing out; so at the end of a
- * run all that was due has been tried. Where it has won nothing from the front to the end, it leaves nothing out next time:
- * so a store that refuses every write does not keep it going round.
+ * Workers that have read the same page lose races to each other, leave it, and go on some pages further: ARCHITECTURE.md.
+ * At the end one begins again at the front, until it has left nothing out: so at the end of a run all that was due was tried.
+ * Where it has won nothing in between, it leaves nothing out next time: a store that refuses every write does not keep it.
  */
 export class Backlog {
     /** Where the next run begins, after one has met another worker. `undefined`: at the front. */

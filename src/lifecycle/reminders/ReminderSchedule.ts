@@ -7,7 +7,6 @@ const millisecondsPerDay = 86_400_000;
 
 const firstMoment = Date.parse(earliestTimestamp);
 
-/** A reminder is identified by its days before the end. */
 export class ReminderSchedule {
     private readonly daysBeforeEnd: readonly number[];
 
