@@ -25,8 +25,9 @@ export class Uploads {
     }
 
     public isLost(process: IdentityDeletionProcessDTO): boolean {
+        if (!this.mayBeLost) return false;
         const content = contentOf(process);
-        return this.mayBeLost && this.uploaded[process.id] !== content && this.writtenAgain.get(process.id) !== content;
+        return this.uploaded[process.id] !== content && this.writtenAgain.get(process.id) !== content;
     }
 
     public get mayHaveFailed(): boolean {
@@ -42,16 +43,14 @@ export class Uploads {
         this.writtenAgain.clear();
     }
 
-    /** `present` are the same objects as before where nothing has changed. */
+    /** `present` are the same objects as before, in their places, where nothing has changed. */
     public async noteSuccess(present: readonly IdentityDeletionProcessDTO[]): Promise<void> {
         this.mayBeLost = false;
         this.writtenAgain.clear();
         if (this.noted === present) return;
-        const noted = new Set(this.noted);
-        const news = present.filter(
-            (process) => !noted.has(process) && this.uploaded[process.id] !== contentOf(process)
-        );
-        Object.assign(this.uploaded, contentsOf(news));
+        const changed = present.filter((process, index) => process !== this.noted[index]);
+        const news = changed.filter((process) => this.uploaded[process.id] !== contentOf(process));
+        for (const process of news) this.uploaded[process.id] = contentOf(process);
         if (news.length > 0) await this.map.set(entry, this.uploaded);
         this.noted = present;
     }
