@@ -5,35 +5,48 @@ import type { StatementRunner } from "./StatementRunner";
 import type { GroupedStatement } from "./statements";
 
 /** Another program's transaction may have locked a row of a group: the next group then starts without waiting for it. */
-export const slowAfterInMs = 100;
+const slowAfterInMs = 100;
 
 const keyColumn = 0;
 const dataColumn = 8;
 
 type Write = WaitingCall<unknown[], number>;
 
-/** Runs refused calls again one by one, to learn why, and all of a statement that the server has undone. */
-export class WriteGroups {
-    private readonly queue: GroupQueue<unknown[], number>;
+/** Calls with one statement each, which those that wait at the same moment share. */
+export abstract class StatementGroups<Work, Answer> {
+    private readonly queue: GroupQueue<Work, Answer>;
 
-    /** Every group locks its rows in the order of `orderColumn`. */
     public constructor(
-        private readonly runner: StatementRunner,
-        private readonly statement: GroupedStatement,
-        private readonly orderColumn: number
+        protected readonly runner: StatementRunner,
+        protected readonly statement: GroupedStatement,
+        keyOf?: (work: Work) => string
     ) {
         this.queue = new GroupQueue(async (calls) => await this.runTogether(calls), {
-            keyOf: (values) => values[keyColumn] as string,
+            keyOf,
             defer: (start) => process.nextTick(start),
             slowAfterInMs
         });
     }
 
-    public async run(values: unknown[]): Promise<number> {
-        return await this.queue.run(values);
+    public async run(work: Work): Promise<Answer> {
+        return await this.queue.run(work);
     }
 
-    private async runTogether(calls: readonly Write[]): Promise<void> {
+    protected abstract runTogether(calls: readonly WaitingCall<Work, Answer>[]): Promise<void>;
+}
+
+/** Runs refused calls again one by one, to learn why, and all of a statement that the server has undone. */
+export class WriteGroups extends StatementGroups<unknown[], number> {
+    /** Every group locks its rows in the order of `orderColumn`. */
+    public constructor(
+        runner: StatementRunner,
+        statement: GroupedStatement,
+        private readonly orderColumn: number
+    ) {
+        super(runner, statement, (values) => values[keyColumn] as string);
+    }
+
+    protected async runTogether(calls: readonly Write[]): Promise<void> {
         if (calls.length === 1) return await this.runAlone(calls[0]);
         const outcome = await this.runner.attempt(this.statement.many, this.arraysOf(calls));
         if (!("cause" in outcome)) return await this.answer(calls, new Set(outcome.rows.map(([key]) => key)));
@@ -71,26 +84,17 @@ export class WriteGroups {
     }
 }
 
-export class ReadGroups {
-    private readonly queue: GroupQueue<string, Row[]>;
-
+export class ReadGroups extends StatementGroups<string, Row[]> {
     /** A row is an answer to the calls that asked for what it has in `column`. */
     public constructor(
-        private readonly runner: StatementRunner,
-        private readonly statement: GroupedStatement,
+        runner: StatementRunner,
+        statement: GroupedStatement,
         private readonly column: number
     ) {
-        this.queue = new GroupQueue(async (calls) => await this.runTogether(calls), {
-            defer: (start) => process.nextTick(start),
-            slowAfterInMs
-        });
+        super(runner, statement);
     }
 
-    public async run(asked: string): Promise<Row[]> {
-        return await this.queue.run(asked);
-    }
-
-    private async runTogether(calls: readonly WaitingCall<string, Row[]>[]): Promise<void> {
+    protected async runTogether(calls: readonly WaitingCall<string, Row[]>[]): Promise<void> {
         if (calls.length === 1) {
             return calls[0].resolve((await this.runner.run(this.statement.one, [calls[0].work])).rows);
         }
