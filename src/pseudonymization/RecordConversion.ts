@@ -1,5 +1,5 @@
 import type { Pseudonyms } from "../application/pseudonym/Pseudonyms";
-import { hasWon, isLostRace, LostRace, raced, retryLostRaces } from "../application/records/lostRaces";
+import { hasWon, LostRace, retryLostRaces } from "../application/records/lostRaces";
 import { IdentityDeletionProcess } from "../domain/IdentityDeletionProcess";
 import { IdentityDeletionProcessStatus } from "../domain/IdentityDeletionProcessStatus";
 import { readRecord, storedRecordOf } from "../domain/record/codec";
@@ -45,12 +45,7 @@ export class RecordConversion {
     }
 
     private async place(copy: StoredRecord, original: StoredRecord): Promise<Placed> {
-        try {
-            await raced(() => this.store.insert(copy));
-            return "inserted";
-        } catch (error) {
-            if (!isLostRace(error)) throw error;
-        }
+        if (await hasWon(() => this.store.insert(copy))) return "inserted";
         const others = requireReadable(await this.store.list(copy.identityKey));
         const earlier = others.find(({ key }) => key === copy.key);
         if (earlier !== undefined) return await this.renew(earlier, copy, original);

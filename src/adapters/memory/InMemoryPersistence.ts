@@ -38,23 +38,22 @@ export class InMemoryPersistence implements PersistencePort {
         this.requireOpen();
         this.requireUnique(record, undefined);
         if (this.byKey.has(record.key)) throw new PersistenceError("duplicate", "There is a record with this key.");
-        this.keys.add(record.key);
-        this.addToIndexes(cloneRecord(record));
+        this.keys.replace(undefined, record.key);
+        this.index(undefined, cloneRecord(record));
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
         this.requireOpen();
         const stored = this.stored(record.identityKey, record.key, expectedRevision);
         this.requireUnique(record, stored);
-        this.removeFromIndexes(stored);
-        this.addToIndexes(cloneRecord(record));
+        this.index(stored, cloneRecord(record));
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
         this.requireOpen();
         const stored = this.stored(identityKey, key, expectedRevision);
-        this.removeFromIndexes(stored);
-        this.keys.remove(key);
+        this.index(stored, undefined);
+        this.keys.replace(key, undefined);
         this.byKey.delete(key);
         this.bySlot.delete(stored.slot);
         this.byLookup.delete(stored.lookup);
@@ -119,28 +118,21 @@ export class InMemoryPersistence implements PersistencePort {
         return positions.map((position) => cloneRecord(this.byKey.get(position.slice(lengthOfDate))!));
     }
 
-    private addToIndexes(record: StoredRecord): void {
-        this.byKey.set(record.key, record);
-        this.bySlot.set(record.slot, record);
-        this.byLookup.set(record.lookup, record);
-
-        const position = record.createdAt + record.key;
-        const { all, current } = this.positionsOf(record);
-        all.add(position);
-        if (isCurrent(record)) current.add(position);
-        if (record.dueAt !== null) this.due.add(record.dueAt + record.key);
-    }
-
     /** A Map's key that is deleted and set again leaves a gap each time, which slows reading: so these are emptied. */
-    private removeFromIndexes(record: StoredRecord): void {
-        this.bySlot.set(record.slot, undefined);
-        this.byLookup.set(record.lookup, undefined);
-
-        const position = record.createdAt + record.key;
-        const { all, current } = this.positionsOf(record);
-        all.remove(position);
-        if (isCurrent(record)) current.remove(position);
-        if (record.dueAt !== null) this.due.remove(record.dueAt + record.key);
+    private index(before: StoredRecord | undefined, after: StoredRecord | undefined): void {
+        if (before !== undefined) {
+            this.bySlot.set(before.slot, undefined);
+            this.byLookup.set(before.lookup, undefined);
+        }
+        if (after !== undefined) {
+            this.byKey.set(after.key, after);
+            this.bySlot.set(after.slot, after);
+            this.byLookup.set(after.lookup, after);
+        }
+        const { all, current } = this.positionsOf((before ?? after)!);
+        all.replace(positionOf(before), positionOf(after));
+        current.replace(positionOf(before, isCurrent), positionOf(after, isCurrent));
+        this.due.replace(duePositionOf(before), duePositionOf(after));
     }
 
     private positionsOf({ identityKey }: StoredRecord): Positions {
@@ -151,6 +143,17 @@ export class InMemoryPersistence implements PersistencePort {
         }
         return positions;
     }
+}
+
+function positionOf(
+    record: StoredRecord | undefined,
+    isListed: (record: StoredRecord) => boolean = () => true
+): string | undefined {
+    return record !== undefined && isListed(record) ? record.createdAt + record.key : undefined;
+}
+
+function duePositionOf(record: StoredRecord | undefined): string | undefined {
+    return record !== undefined && record.dueAt !== null ? record.dueAt + record.key : undefined;
 }
 
 function isCurrent({ slot, identityKey, unsettled }: StoredRecord): boolean {

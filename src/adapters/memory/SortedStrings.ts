@@ -2,12 +2,11 @@
 export class SortedStrings {
     private readonly strings: string[] = [];
 
-    public add(string: string): void {
-        this.strings.splice(this.countUpTo(string), 0, string);
-    }
-
-    public remove(string: string): void {
-        this.strings.splice(this.countUpTo(string) - 1, 1);
+    /** Absent: it was not among them, or no longer is. */
+    public replace(before: string | undefined, after: string | undefined): void {
+        if (before === after) return;
+        if (before !== undefined) this.strings.splice(this.countUpTo(before) - 1, 1);
+        if (after !== undefined) this.strings.splice(this.countUpTo(after), 0, after);
     }
 
     /** Behind `after`, up to and including `last`. */

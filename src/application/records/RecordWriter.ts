@@ -6,7 +6,7 @@ import { asStored } from "../../domain/record/columns";
 import { ProcessRecord } from "../../domain/record/ProcessRecord";
 import { PersistencePort } from "../../ports/PersistencePort";
 import { EventPublisher } from "../EventPublisher";
-import { raced } from "./lostRaces";
+import { asLostRace } from "./lostRaces";
 
 /** The one place that writes records of processes. Publishes each change once, after it is durable. */
 export class RecordWriter {
@@ -21,34 +21,38 @@ export class RecordWriter {
         const changes: IdentityDeletionProcess[] = [];
         try {
             for (const write of writes) {
-                await raced(() => this.write(write, latest));
-                if (write.kind === "remove") continue;
-                const change = changeToTell(write.before, write.after);
+                const { key, identityKey, revision } = latestOf(write, latest);
+                if (write.kind === "remove") {
+                    await this.persistence.delete(identityKey, key, revision);
+                    continue;
+                }
+                const after = asStored(write.after, revision + 1);
+                if (write.kind === "insert") await this.persistence.insert(storedRecordOf(after));
+                else await this.persistence.update(storedRecordOf(after), revision);
+                latest.set(key, after);
+                const change = changeToTell(write.before, after);
                 if (change !== undefined) changes.push(change);
             }
+        } catch (error) {
+            throw asLostRace(error);
         } finally {
             this.publish(address, changes);
         }
         return [...latest.values()];
     }
 
-    private async write(write: Write, latest: Map<string, ProcessRecord>): Promise<void> {
-        const before = write.kind === "remove" ? write.record : (write.before ?? write.after);
-        const { revision } = latest.get(before.key) ?? before;
-        if (write.kind === "remove") return await this.persistence.delete(before.identityKey, before.key, revision);
-        const after = asStored(write.after, revision + 1);
-        if (write.kind === "insert") await this.persistence.insert(storedRecordOf(after));
-        else await this.persistence.update(storedRecordOf(after), revision);
-        latest.set(after.key, after);
-    }
-
     /** The closed ones first, the open one last: the last event tells the present state. */
     private publish(address: string, changes: readonly IdentityDeletionProcess[]): void {
-        const order = ({ status }: IdentityDeletionProcess): number => (isOpen(status) ? 1 : 0);
-        for (const process of [...changes].sort((one, other) => order(one) - order(other))) {
-            this.publisher.statusChanged({ address }, process);
-        }
+        const closed = changes.filter(({ status }) => !isOpen(status));
+        const open = changes.filter(({ status }) => isOpen(status));
+        for (const process of [...closed, ...open]) this.publisher.statusChanged({ address }, process);
     }
+}
+
+/** As a write of the same plan has left it, or as the plan has read it. */
+function latestOf(write: Write, latest: ReadonlyMap<string, ProcessRecord>): ProcessRecord {
+    const read = write.kind === "remove" ? write.record : (write.before ?? write.after);
+    return latest.get(read.key) ?? read;
 }
 
 /** A process that waits for the slot is announced when it holds it or is over. */

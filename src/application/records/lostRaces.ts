@@ -17,15 +17,18 @@ export function isLostRace(thrown: unknown): thrown is LostRace {
 
 const maxLostRaces = 100;
 
+/** Of what a write threw: a `LostRace`, or the same error where it is none. */
+export function asLostRace(error: unknown): unknown {
+    const kind = PersistenceError.kindOf(error);
+    const isLost = kind === "slotTaken" || kind === "duplicate" || kind === "staleRevision" || kind === "notFound";
+    return isLost ? new LostRace("Another writer was faster.", { cause: error }) : error;
+}
+
 export async function raced(write: () => Promise<void>): Promise<void> {
     try {
         await write();
     } catch (error) {
-        const kind = PersistenceError.kindOf(error);
-        if (kind === "slotTaken" || kind === "duplicate" || kind === "staleRevision" || kind === "notFound") {
-            throw new LostRace("Another writer was faster.", { cause: error });
-        }
-        throw error;
+        throw asLostRace(error);
     }
 }
 
