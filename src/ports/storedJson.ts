@@ -1,7 +1,6 @@
 import { PersistenceError } from "./PersistenceError";
 import type { JsonObject } from "./PersistencePort";
 
-/** A record's `data`, from JSON. */
 export function dataFromJson(text: string): JsonObject {
     let data: unknown;
     try {

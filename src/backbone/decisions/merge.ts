@@ -68,7 +68,6 @@ function isAsLongAsAskedFor({ lengthOfGracePeriodInDays: length }: SentCommand, 
 }
 
 const dayInMs = 86_400_000;
-/** What a Backbone may round an end by. */
 const roundingInMs = 1_000;
 
 function cancellation(known: Known | undefined): { cancelledAt?: string; cancelledByDevice?: string } {

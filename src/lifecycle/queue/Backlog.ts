@@ -17,7 +17,6 @@ const recordsAtATime = 200;
 /** After so many lost races on one page, another worker has read it, too. One or two may be persons who cancel. */
 const racesThatShowAnother = 3;
 
-/** A worker that meets another goes on at most so many pages further. */
 const maxPagesSkipped = 8;
 
 /**
