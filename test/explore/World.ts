@@ -177,6 +177,10 @@ export const worlds: readonly World[] = [
         host: local("close"),
         tablet: backbone("initiate")
     }),
+    ...startingWith("two who synchronize", situations.raced, {
+        phone: backbone("synchronize"),
+        tablet: backbone("synchronize")
+    }),
     ...startingWith("who cancels while a worker deletes", situations.deletedMeanwhile, {
         phone: backbone("cancel"),
         worker: working

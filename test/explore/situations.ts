@@ -398,7 +398,7 @@ export const situations = {
     /** Few: several calls are interleaved in each. */
     raced: startsOf([[], ...inDoubt.slice(0, 1), known[100], known[110]], [[], [shown(idP)]]),
     deletedMeanwhile: startsOf([[...due({ ...running, lifecycle: lifecycles[9] }), ...waiting[1]]], [[openQ]]),
-    gone: startsOf([[], ...two, ...inDoubt, ...ours.map((each) => [each])], [gone]),
+    gone: startsOf([[], ...two, ...inDoubt, ...overInDoubt, ...ours.map((each) => [each])], [gone]),
     decided: startsOf(
         [
             ...two,

@@ -2,7 +2,7 @@ import type { Beginning, Pause } from "../CallRun";
 import { Violation } from "../promises";
 import { lifecycleOf } from "../lifecycle";
 import { requireSame } from "./checkCall";
-import { changeOf, History, lastIndexIn, type Step, type WriteStep } from "./History";
+import { changeOf, History, lastIndexIn, recordsIn, type Step, type WriteStep } from "./History";
 import { asText, type Deletion, type Entry, identityKey, type Stored } from "./stored";
 import { tombstone, Worker } from "./worker";
 
@@ -12,12 +12,41 @@ const dayInMs = 86_400_000;
 export function checkWorker(beginning: Beginning, history: History, pause: Pause): void {
     const { operation } = pause;
     if (operation?.kind === "host") return checkHostCall(beginning, history, operation);
+    if (pause.answer !== undefined) return checkDone(beginning, history);
     if (operation?.kind !== "write" || operation.method === "delete") return;
     const { before, after } = changeOf(operation, history);
     if (before === undefined || after === undefined) throw new Violation("a worker writes what it has not read");
     const allowed = allowedAfter(beginning, history, before).map((entry) => asText(entry, identityKey));
     const actual = asText(after, identityKey);
     if (!allowed.includes(actual)) requireSame("a worker's write", actual, allowed.join(" or "));
+}
+
+/** Nothing that was due stays so, or in a worker's hand that does no more: the next one would have to wait for the lease. */
+function checkDone({ actor, call }: Beginning, history: History): void {
+    const isDisturbed = ({ operation, reply }: Step): boolean =>
+        reply.value === "stop" || (operation.kind !== "host" && reply.failure !== undefined);
+    if (call === "runDue") requirePostponed(actor, history);
+    if (call !== "runDue" || history.steps.some(isDisturbed)) return;
+    const written = history.steps.flatMap(({ operation }) => (operation.kind === "write" ? [operation.args[0]] : []));
+    const due = history.steps.flatMap(({ operation, reply }) =>
+        operation.kind === "read" && operation.method === "findDue" ? recordsIn(reply.value) : []
+    );
+    const forgotten = due.find(({ key }) => !written.some((record) => (record as Stored).key === key));
+    if (forgotten !== undefined) throw new Violation(`${forgotten.key} was due, and nothing is written`);
+    const held = history.known().find(({ data }) => data.lifecycle?.worker === actor);
+    if (held !== undefined) throw new Violation(`it ends with the lease of ${held.key}`);
+}
+
+/** What follows the deleters has failed once: that is counted. */
+function requirePostponed(actor: string, history: History): void {
+    const failedAt = history.steps.findIndex(({ operation, reply }) => operation.kind === "write" && reply.failure);
+    if (failedAt < 0 || history.steps[failedAt].reply.failure !== "unavailable") return;
+    const isCompleting = history
+        .first(failedAt)
+        .known()
+        .some(({ data: { lifecycle } }) => lifecycle?.worker === actor && lifecycle.allDoneAt !== undefined);
+    const isCounted = history.steps.slice(failedAt + 1).some(({ operation }) => operation.kind === "write");
+    if (isCompleting && !isCounted) throw new Violation("what follows the deleters has failed, and nothing is written");
 }
 
 function allowedAfter(beginning: Beginning, told: History, record: Stored): Entry[] {

@@ -112,7 +112,7 @@ function saysSomething(value: unknown): boolean {
 export function asText({ dueAt, data }: Entry, identityKey: string): string {
     const { process, intents = [] } = data;
     const createdAt = process?.createdAt ?? intents[0]?.requestedAt ?? "0000-01-01T00:00:00.000Z";
-    return canonical({ ...columnsOf({ key: "", dueAt, data }, identityKey), createdAt, dueAt: dueAt ?? "never", data });
+    return canonical({ ...columnsOf({ key: "", dueAt, data }, identityKey), createdAt, dueAt: String(dueAt), data });
 }
 
 /** The columns of a record, but for those that name its key. */
@@ -134,7 +134,7 @@ export function textOf(stored: Stored): string {
         lookup: own(lookup, `${identityKey}#${key}`),
         unsettled: unsettled ? "yes" : "no",
         createdAt,
-        dueAt: dueAt ?? "never",
+        dueAt: String(dueAt),
         data
     });
 }
