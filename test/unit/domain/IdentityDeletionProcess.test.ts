@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { ErrorCode } from "../../../src";
-import { IdentityDeletionProcess } from "../../../src/domain/IdentityDeletionProcess";
+import { IdentityDeletionProcess, isProcessId } from "../../../src/domain/IdentityDeletionProcess";
 import { momentOf } from "../../../src/domain/Timestamp";
 import { alice, alicesTablet } from "../../support/fixtures";
 
@@ -130,4 +130,21 @@ describe(IdentityDeletionProcess.name, () => {
             }
         }
     );
+});
+
+describe(isProcessId.name, () => {
+    test.each(["IDP0123456789abcdefg", "IDPZZZZZZZZZZZZZZZZZ"])("knows %p", (id) => {
+        expect(isProcessId(id)).toBe(true);
+    });
+
+    test.each([
+        ["shorter", "IDP0123456789abcdef"],
+        ["longer", "IDP0123456789abcdefgh"],
+        ["behind something", " IDP0123456789abcdefg"],
+        ["of another kind", "DVC0123456789abcdefg"],
+        ["with another character", "IDP0123456789abcdef-"],
+        ["no string", ["IDP0123456789abcdefg"]]
+    ])("does not take for one what is %s", (_, value) => {
+        expect(isProcessId(value)).toBe(false);
+    });
 });
