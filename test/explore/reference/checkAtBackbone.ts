@@ -33,7 +33,7 @@ import {
 } from "./History";
 import { reconciled } from "./reconciled";
 import { currentAmong, isSettled, remoteStateIn } from "./remoteState";
-import { canonical, type Command, commandsOf, type Entry, hasBegun, type Stored } from "./stored";
+import { canonical, type Command, commandsOf, type Entry, type Stored } from "./stored";
 
 /** Where a Backbone decides: what is stored follows from what was read, asked and answered. */
 export function checkAtBackbone(beginning: Beginning, history: History, pause: Pause): void {
@@ -139,8 +139,6 @@ function checkLook(beginning: Beginning, base: History, done: History, count: nu
         const expected = identityDeleted(records, done.now, alice.address, id);
         requireRecords("a deleted Identity", done.known(), expected);
         const isEvent = done.steps.some(({ effects }) => effects.some(({ kind }) => kind === "identityDeleted"));
-        const isKnown = records.some((record) => record.data.process?.status === "Deleted" || hasBegun(record));
-        if (isEvent && isKnown) throw new Violation("it is told again that the Identity is deleted");
         if (count > 0 && !isEvent && !records.some(({ data }) => data.process?.status === "Deleted")) {
             throw new Violation("nobody is told that the Identity is deleted");
         }
