@@ -90,7 +90,7 @@ describe(attachTo.name, () => {
         const [document] = await phone.collection.list();
         const cancelledAt = "2026-11-23T10:00:00.000Z";
         const cancelled = {
-            ...process.json,
+            ...process.toJSON(),
             status: "Cancelled",
             cancelledAt,
             cancelledByDevice: alicesTablet.deviceId
@@ -127,9 +127,9 @@ describe(attachTo.name, () => {
 
     test("asks the Backbone once about what another device says and the Backbone does not confirm", async () => {
         await attach();
-        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        const process = await phone.controller.initiateIdentityDeletionProcess();
         const [document] = await phone.collection.list();
-        await phone.collection.update(document, { toJSON: () => ({ ...json, status: "Cancelled" }) });
+        await phone.collection.update(document, { toJSON: () => ({ ...process.toJSON(), status: "Cancelled" }) });
         const asked = world.requests("list");
         expect(await phone.controller.getIdentityDeletionProcesses()).toMatchObject([{ status: "Active" }]);
         expect(world.requests("list")).toBe(asked + 1);
@@ -206,14 +206,14 @@ describe(attachTo.name, () => {
 
     test("writes a change whole that was not uploaded, also where the datawallet has set a part of it back", async () => {
         await attach();
-        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        const process = await phone.controller.initiateIdentityDeletionProcess();
         await phone.host.syncDatawallet();
         await phone.controller.cancelIdentityDeletionProcess();
         phone.uploadFails = true;
         await phone.host.syncDatawallet();
         phone.uploadFails = false;
         const [document] = await phone.collection.list();
-        await phone.collection.update(document, { toJSON: () => ({ ...document, status: json.status }) });
+        await phone.collection.update(document, { toJSON: () => ({ ...document, status: process.status }) });
         await phone.host.syncDatawallet();
         expect(phone.collection.updatedFrom).not.toHaveProperty("cancelledAt");
         const cancelledByDevice = alice.deviceId;
@@ -225,10 +225,10 @@ describe(attachTo.name, () => {
         ["that one may have taken an older change for newer than its own", "Cancelled"]
     ])("writes a cancellation of another device whole, as %s", async (_, status) => {
         await attach();
-        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        const process = await phone.controller.initiateIdentityDeletionProcess();
         const tablet = await world.device(alicesTablet);
         await tablet.processes.cancelIdentityDeletionProcess();
-        const { gracePeriodEndsAt, ...forgotten } = json;
+        const { gracePeriodEndsAt, ...forgotten } = process.toJSON() as Record<string, unknown>;
         const [document] = await phone.collection.list();
         await phone.collection.update(document, { toJSON: () => ({ ...forgotten, status }) });
         const before = phone.collection.changes.length;
@@ -266,11 +266,11 @@ describe(attachTo.name, () => {
 
     test("repairs at the next command what the Runtime has meanwhile made of another process", async () => {
         await attach();
-        const { json } = await phone.controller.initiateIdentityDeletionProcess();
+        const process = await phone.controller.initiateIdentityDeletionProcess();
         await phone.host.syncDatawallet();
         await phone.controller.cancelIdentityDeletionProcess();
         const [document] = await phone.collection.list();
-        await phone.collection.update(document, { toJSON: () => ({ ...json }) });
+        await phone.collection.update(document, { toJSON: () => process.toJSON() });
         await phone.controller.initiateIdentityDeletionProcess();
         expect(await phone.collection.list()).toMatchObject([{ status: "Cancelled" }, { status: "Active" }]);
     });

@@ -19,18 +19,19 @@ class HostRequestError extends ApplicationError {
 }
 
 class Process implements HostProcess {
-    private constructor(public readonly json: Record<string, unknown>) {}
+    public readonly id: unknown;
+    public readonly status: unknown;
+
+    private constructor(json: object) {
+        Object.assign(this, json);
+    }
+
     public static from(json: object): Process {
-        return new Process({ ...json });
+        return new Process(json);
     }
-    public get id(): unknown {
-        return this.json.id;
-    }
-    public get status(): unknown {
-        return this.json.status;
-    }
+
     public toJSON(): object {
-        return this.json;
+        return { ...this };
     }
 }
 

@@ -18,4 +18,13 @@ describe(HostProcesses.name, () => {
         expect(before.toJSON()).toStrictEqual(active);
         expect(processes.of(active)).toBeInstanceOf(fakeTransport.IdentityDeletionProcess);
     });
+
+    test.each([
+        ["changes", (process: object): unknown => Object.assign(process, { status: "Cancelled" })],
+        ["adds to", (process: object): unknown => Object.assign(process, { note: "seen" })]
+    ])("say what is asked for also where the app %s the one that it was shown", (_, change) => {
+        const processes = new HostProcesses(fakeTransport);
+        change(processes.of(active));
+        expect(processes.of(active).toJSON()).toStrictEqual(active);
+    });
 });
