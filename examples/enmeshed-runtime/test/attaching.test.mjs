@@ -50,7 +50,7 @@ describe("attachTo a Runtime that has been in use", () => {
     });
 
     // The facade of a Runtime that has logged in keeps the module's: close is for when the Runtime stops.
-    test("close gives the account its own controller back, which knows what was done", async () => {
+    test("close restores the account's own controller, which knows what was done", async () => {
         const { account, attached, processes } = await world.device("attached");
         const { value } = await processes.initiateIdentityDeletionProcess({});
         await attached.close();

@@ -91,6 +91,21 @@ export const cases = [
         }
     },
     {
+        name: "what an app writes into the process of an event changes nothing, here and on the other device",
+        async run({ device, world, kind, other }) {
+            const second = await world.secondDevice(other ?? kind, device);
+            device.account.transport.eventBus.subscribe(
+                "transport.identityDeletionProcessStatusChanged",
+                ({ data }) => void (data.status = "Cancelled")
+            );
+            await device.processes.initiateIdentityDeletionProcess({});
+            assert.equal((await device.processes.getActiveIdentityDeletionProcess()).value.status, "Active");
+            await device.accountFacade.syncDatawallet();
+            await second.accountFacade.syncDatawallet();
+            assert.ok((await second.processes.cancelIdentityDeletionProcess()).isSuccess);
+        }
+    },
+    {
         name: "an external event brings a process that the Backbone's support has started",
         async run({ device, world }) {
             const address = device.account.identity.address.toString();

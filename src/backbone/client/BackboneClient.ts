@@ -105,12 +105,12 @@ export class BackboneClient {
         prepared: PreparedCommand | undefined,
         read: (result: unknown) => Value | undefined
     ): Promise<Value> {
-        let token = prepared?.token;
+        let fetched = prepared?.token;
         const ask = async (): Promise<Value> => {
+            const token = fetched;
+            fetched = undefined;
             const correlationId = newCorrelationId();
-            const sending = this.sendWithToken(identity, { ...request, correlationId }, prepared, token);
-            token = undefined;
-            const answer = await sending;
+            const answer = await this.sendWithToken(identity, { ...request, correlationId }, prepared, token);
             const value = answer.status === 200 || answer.status === 201 ? read(resultOf(answer.text)) : undefined;
             if (value !== undefined) return value;
             throw failureOf(answer, errorOf(answer.text), request.method, correlationId);
