@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
 import { checkOptions, number, optional } from "./options";
-import { fromMillisInUtc } from "./Timestamp";
+import { Timestamp, timestampOfMillis } from "./Timestamp";
 
 /** Days are 86,400,000 ms each, whatever the calendar says; fractions are allowed. */
 export interface GracePeriodOptions {
@@ -51,6 +51,6 @@ export class GracePeriodPolicy {
 }
 
 /** Rounded up to a full millisecond, so that none is cut short. */
-export function endOfGracePeriod(start: DateTime, lengthInDays: number): DateTime {
-    return fromMillisInUtc(start.toMillis() + Math.ceil(lengthInDays * millisecondsPerDay));
+export function endOfGracePeriod(start: DateTime, lengthInDays: number): Timestamp {
+    return timestampOfMillis(start.toMillis() + Math.ceil(lengthInDays * millisecondsPerDay));
 }

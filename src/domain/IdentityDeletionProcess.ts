@@ -30,7 +30,7 @@ export class IdentityDeletionProcess {
             status: IdentityDeletionProcessStatus.Active,
             createdAt: timestampOf(now),
             createdByDevice: deviceId,
-            gracePeriodEndsAt: timestampOf(endOfGracePeriod(now, lengthOfGracePeriodInDays))
+            gracePeriodEndsAt: endOfGracePeriod(now, lengthOfGracePeriodInDays)
         });
     }
 

@@ -1,4 +1,3 @@
-import { compare } from "../../ports/order";
 import { JsonObject, PageEntry, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf, StoredColumns } from "../../ports/unreadableRecords";
 import { corrupt } from "./errors";
@@ -31,15 +30,4 @@ export function entryOf(document: unknown, readData: (data: unknown) => JsonObje
         (each) => recordOf(each, readData),
         (each) => (each ?? {}) as StoredColumns
     );
-}
-
-export function byDueDate(
-    one: Pick<StoredRecord, "dueAt" | "key">,
-    other: Pick<StoredRecord, "dueAt" | "key">
-): number {
-    return compare(one.dueAt!, other.dueAt!) || compare(one.key, other.key);
-}
-
-export function byKey(one: StoredRecord, other: StoredRecord): number {
-    return compare(one.key, other.key);
 }

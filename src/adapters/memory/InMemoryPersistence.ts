@@ -1,15 +1,13 @@
 import { cloneJson } from "../../ports/cloneJson";
-import { PersistenceError } from "../../ports/PersistenceError";
+import { byCreation, byDueDate, byKey } from "../../ports/order";
 import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
-import { SortedStrings } from "./SortedStrings";
+import { duplicate, notFound, notOpen, slotTaken, staleRevision } from "../../ports/refusals";
+import { SortedRecords } from "./SortedRecords";
 
-const end = "\uffff";
-const lengthOfDate = 24;
-
-/** `createdAt` and key, concatenated, of one Identity's records. */
-interface Positions {
-    readonly all: SortedStrings;
-    readonly current: SortedStrings;
+/** Of one Identity. */
+interface Records {
+    readonly all: SortedRecords<StoredRecord, RecordPosition>;
+    readonly current: SortedRecords<StoredRecord, RecordPosition>;
 }
 
 /** Meets the port, except for durability. `close` keeps the records, for a module that is created again over them. */
@@ -18,11 +16,12 @@ export class InMemoryPersistence implements PersistencePort {
 
     private isOpen = false;
     private readonly byKey = new Map<string, StoredRecord>();
-    private readonly bySlot = new Map<string, StoredRecord | undefined>();
-    private readonly byLookup = new Map<string, StoredRecord | undefined>();
-    private readonly keys = new SortedStrings();
-    private readonly positions = new Map<string, Positions>();
-    private readonly due = new SortedStrings();
+    /** The keys of the records that have them. */
+    private readonly slots = new Map<string, string | undefined>();
+    private readonly lookups = new Map<string, string | undefined>();
+    private readonly ofIdentities = new Map<string, Records>();
+    private readonly keys = new SortedRecords<StoredRecord, Pick<StoredRecord, "key">>(byKey);
+    private readonly due = new SortedRecords<StoredRecord, Pick<StoredRecord, "dueAt" | "key">>(byDueDate);
 
     public async open(): Promise<void> {
         this.isOpen = true;
@@ -37,127 +36,109 @@ export class InMemoryPersistence implements PersistencePort {
     public async insert(record: StoredRecord): Promise<void> {
         this.requireOpen();
         this.requireUnique(record, undefined);
-        if (this.byKey.has(record.key)) throw new PersistenceError("duplicate", "There is a record with this key.");
-        this.keys.replace(undefined, record.key);
-        this.index(undefined, cloneRecord(record));
+        if (this.byKey.has(record.key)) throw duplicate();
+        this.replace(undefined, cloneRecord(record));
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
         this.requireOpen();
         const stored = this.stored(record.identityKey, record.key, expectedRevision);
         this.requireUnique(record, stored);
-        this.index(stored, cloneRecord(record));
+        this.replace(stored, cloneRecord(record));
     }
 
     public async delete(identityKey: string, key: string, expectedRevision: number): Promise<void> {
         this.requireOpen();
-        const stored = this.stored(identityKey, key, expectedRevision);
-        this.index(stored, undefined);
-        this.keys.replace(key, undefined);
-        this.byKey.delete(key);
-        this.bySlot.delete(stored.slot);
-        this.byLookup.delete(stored.lookup);
-        if (this.positions.get(identityKey)!.all.page("", end, 1).length === 0) this.positions.delete(identityKey);
+        this.replace(this.stored(identityKey, key, expectedRevision), undefined);
     }
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
         this.requireOpen();
-        return this.recordsAt(this.positions.get(identityKey)?.current.page("", end, Infinity));
+        return (this.ofIdentities.get(identityKey)?.current.page() ?? []).map(cloneRecord);
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
         this.requireOpen();
-        const record = this.byLookup.get(lookup);
-        return record === undefined ? undefined : cloneRecord(record);
+        const key = this.lookups.get(lookup);
+        return key === undefined ? undefined : cloneRecord(this.byKey.get(key)!);
     }
 
-    public async list(identityKey: string, after?: RecordPosition, limit = Infinity): Promise<StoredRecord[]> {
+    public async list(identityKey: string, after?: RecordPosition, limit?: number): Promise<StoredRecord[]> {
         this.requireOpen();
-        const start = after === undefined ? "" : after.createdAt + after.key;
-        return this.recordsAt(this.positions.get(identityKey)?.all.page(start, end, limit));
+        return (this.ofIdentities.get(identityKey)?.all.page(after, undefined, limit) ?? []).map(cloneRecord);
     }
 
     public async findDue(until: string, limit: number, after?: DuePosition): Promise<StoredRecord[]> {
         this.requireOpen();
-        const start = after === undefined ? "" : after.dueAt + after.key;
-        return this.recordsAt(this.due.page(start, until + end, limit));
+        return this.due.page(after, { dueAt: until, key: "\uffff" }, limit).map(cloneRecord);
     }
 
     public async scan(after: string | undefined, limit: number): Promise<StoredRecord[]> {
         this.requireOpen();
-        return this.keys.page(after ?? "", end, limit).map((key) => cloneRecord(this.byKey.get(key)!));
+        return this.keys.page({ key: after ?? "" }, undefined, limit).map(cloneRecord);
     }
 
     private requireOpen(): void {
-        if (!this.isOpen) throw new PersistenceError("unavailable", "The store is not open.");
+        if (!this.isOpen) throw notOpen();
     }
 
     private stored(identityKey: string, key: string, expectedRevision: number): StoredRecord {
         const stored = this.byKey.get(key);
-        if (stored?.identityKey !== identityKey) {
-            throw new PersistenceError("notFound", "There is no record with this key.");
-        }
-        if (stored.revision !== expectedRevision) {
-            throw new PersistenceError("staleRevision", "The record has been changed since it was read.");
-        }
+        if (stored?.identityKey !== identityKey) throw notFound();
+        if (stored.revision !== expectedRevision) throw staleRevision();
         return stored;
     }
 
-    private requireUnique({ slot, lookup }: StoredRecord, own: StoredRecord | undefined): void {
-        const holder = this.bySlot.get(slot);
-        if (holder !== undefined && holder !== own) {
-            throw new PersistenceError("slotTaken", "Another record holds the slot.");
-        }
-        const namesake = this.byLookup.get(lookup);
-        if (namesake !== undefined && namesake !== own) {
-            throw new PersistenceError("duplicate", "There is a record with this lookup.");
-        }
+    private requireUnique({ slot, lookup }: StoredRecord, before: StoredRecord | undefined): void {
+        if (slot !== before?.slot && this.slots.get(slot) !== undefined) throw slotTaken();
+        if (lookup !== before?.lookup && this.lookups.get(lookup) !== undefined) throw duplicate();
     }
 
-    private recordsAt(positions: readonly string[] = []): StoredRecord[] {
-        return positions.map((position) => cloneRecord(this.byKey.get(position.slice(lengthOfDate))!));
+    private replace(before: StoredRecord | undefined, after: StoredRecord | undefined): void {
+        replaceKey(this.slots, before?.slot, after?.slot, after?.key);
+        replaceKey(this.lookups, before?.lookup, after?.lookup, after?.key);
+        if (after !== undefined) this.byKey.set(after.key, after);
+        else this.byKey.delete(before!.key);
+        this.keys.replace(before, after);
+        this.due.replace(ifDue(before), ifDue(after));
+
+        const { identityKey } = (before ?? after)!;
+        const { all, current } = this.ofIdentity(identityKey);
+        all.replace(before, after);
+        current.replace(ifCurrent(before), ifCurrent(after));
+        if (all.isEmpty) this.ofIdentities.delete(identityKey);
     }
 
-    /** A Map's key that is deleted and set again leaves a gap each time, which slows reading: so these are emptied. */
-    private index(before: StoredRecord | undefined, after: StoredRecord | undefined): void {
-        if (before !== undefined) {
-            this.bySlot.set(before.slot, undefined);
-            this.byLookup.set(before.lookup, undefined);
+    private ofIdentity(identityKey: string): Records {
+        let records = this.ofIdentities.get(identityKey);
+        if (records === undefined) {
+            records = { all: new SortedRecords(byCreation), current: new SortedRecords(byCreation) };
+            this.ofIdentities.set(identityKey, records);
         }
-        if (after !== undefined) {
-            this.byKey.set(after.key, after);
-            this.bySlot.set(after.slot, after);
-            this.byLookup.set(after.lookup, after);
-        }
-        const { all, current } = this.positionsOf((before ?? after)!);
-        all.replace(positionOf(before), positionOf(after));
-        current.replace(positionOf(before, isCurrent), positionOf(after, isCurrent));
-        this.due.replace(duePositionOf(before), duePositionOf(after));
-    }
-
-    private positionsOf({ identityKey }: StoredRecord): Positions {
-        let positions = this.positions.get(identityKey);
-        if (positions === undefined) {
-            positions = { all: new SortedStrings(), current: new SortedStrings() };
-            this.positions.set(identityKey, positions);
-        }
-        return positions;
+        return records;
     }
 }
 
-function positionOf(
-    record: StoredRecord | undefined,
-    isListed: (record: StoredRecord) => boolean = () => true
-): string | undefined {
-    return record !== undefined && isListed(record) ? record.createdAt + record.key : undefined;
+/** A Map's key that is deleted and set again leaves a gap each time, which slows reading: so a changed one is emptied. */
+function replaceKey(
+    keys: Map<string, string | undefined>,
+    before: string | undefined,
+    after: string | undefined,
+    key: string | undefined
+): void {
+    if (before === after) return;
+    if (before !== undefined && after === undefined) keys.delete(before);
+    else if (before !== undefined) keys.set(before, undefined);
+    if (after !== undefined) keys.set(after, key);
 }
 
-function duePositionOf(record: StoredRecord | undefined): string | undefined {
-    return record !== undefined && record.dueAt !== null ? record.dueAt + record.key : undefined;
+function ifDue(record: StoredRecord | undefined): StoredRecord | undefined {
+    return record === undefined || record.dueAt === null ? undefined : record;
 }
 
-function isCurrent({ slot, identityKey, unsettled }: StoredRecord): boolean {
-    return slot === identityKey || unsettled;
+function ifCurrent(record: StoredRecord | undefined): StoredRecord | undefined {
+    if (record === undefined) return undefined;
+    return record.slot === record.identityKey || record.unsettled ? record : undefined;
 }
 
 /** `structuredClone` costs ten times as much. */

@@ -15,13 +15,13 @@ export class RecordWriter {
         private readonly publisher: EventPublisher
     ) {}
 
-    /** In their order. Resolves with what is stored then. On `LostRace` the writes before it stay, and are published. */
+    /** In their order. Resolves with what each has stored. On `LostRace` the writes before it stay, and are published. */
     public async carryOut(address: string, writes: readonly Write[]): Promise<ProcessRecord[]> {
-        const latest = new Map<string, ProcessRecord>();
+        const stored: ProcessRecord[] = [];
         const changes: IdentityDeletionProcess[] = [];
         try {
             for (const write of writes) {
-                const { key, identityKey, revision } = latestOf(write, latest);
+                const { key, identityKey, revision } = latestOf(write, stored);
                 if (write.kind === "remove") {
                     await this.persistence.delete(identityKey, key, revision);
                     continue;
@@ -29,7 +29,7 @@ export class RecordWriter {
                 const after = asStored(write.after, revision + 1);
                 if (write.kind === "insert") await this.persistence.insert(storedRecordOf(after));
                 else await this.persistence.update(storedRecordOf(after), revision);
-                latest.set(key, after);
+                stored.push(after);
                 const change = changeToTell(write.before, after);
                 if (change !== undefined) changes.push(change);
             }
@@ -38,21 +38,20 @@ export class RecordWriter {
         } finally {
             this.publish(address, changes);
         }
-        return [...latest.values()];
+        return stored;
     }
 
     /** The closed ones first, the open one last: the last event tells the present state. */
     private publish(address: string, changes: readonly IdentityDeletionProcess[]): void {
-        const closed = changes.filter(({ status }) => !isOpen(status));
-        const open = changes.filter(({ status }) => isOpen(status));
-        for (const process of [...closed, ...open]) this.publisher.statusChanged({ address }, process);
+        const openLast = [...changes].sort((one, other) => Number(isOpen(one.status)) - Number(isOpen(other.status)));
+        for (const process of openLast) this.publisher.statusChanged({ address }, process);
     }
 }
 
 /** As a write of the same plan has left it, or as the plan has read it. */
-function latestOf(write: Write, latest: ReadonlyMap<string, ProcessRecord>): ProcessRecord {
+function latestOf(write: Write, stored: readonly ProcessRecord[]): ProcessRecord {
     const read = write.kind === "remove" ? write.record : (write.before ?? write.after);
-    return latest.get(read.key) ?? read;
+    return stored.filter(({ key }) => key === read.key).at(-1) ?? read;
 }
 
 /** A process that waits for the slot is announced when it holds it or is over. */

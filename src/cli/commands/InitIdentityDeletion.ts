@@ -102,10 +102,9 @@ async function refuseEarly(context: CommandContext, identity: IdentityContext): 
 
 function questionFor({ databasePath, reader }: CommandContext, identity: IdentityContext, days?: number): string {
     const { endOfGracePeriod, GracePeriodPolicy } = lazily.gracePeriod();
-    const { timestampOf } = lazily.timestamp();
     const { datePhrase, fields } = lazily.describe();
     const length = days ?? new GracePeriodPolicy().defaultInDays;
-    const end = datePhrase(timestampOf(endOfGracePeriod(reader.now, length)), reader.zone);
+    const end = datePhrase(endOfGracePeriod(reader.now, length), reader.zone);
     return [
         "This starts the deletion of an Identity.",
         "",

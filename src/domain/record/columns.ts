@@ -7,19 +7,25 @@ import { StoredRecord } from "./StoredRecord";
 export const earliestTimestamp: Timestamp = "0000-01-01T00:00:00.000Z";
 
 export function columnsOf(record: ProcessRecord): Pick<StoredRecord, "slot" | "lookup" | "createdAt" | "unsettled"> {
-    const { key, identityKey, process, commands, waitsForSlot, missingSince } = record;
-    const holdsSlot = !waitsForSlot && (process === undefined || keepsTheSlot(process.status));
+    const { key, identityKey, process, commands } = record;
     return {
-        slot: holdsSlot ? identityKey : key,
+        slot: holdsSlot(record) ? identityKey : key,
         lookup: lookupOf(identityKey, process?.id ?? key),
         createdAt: process?.properties.createdAt ?? commands[0]?.requestedAt ?? earliestTimestamp,
-        unsettled: commands.length > 0 || waitsForSlot || missingSince !== undefined
+        unsettled: isUnsettled(record)
     };
 }
 
 export function asStored(record: ProcessRecord, revision = record.revision): ProcessRecord {
-    const { slot, unsettled } = columnsOf(record);
-    return { ...record, revision, holdsSlot: slot === record.identityKey, isUnsettled: unsettled };
+    return { ...record, revision, holdsSlot: holdsSlot(record), isUnsettled: isUnsettled(record) };
+}
+
+function holdsSlot({ process, waitsForSlot }: ProcessRecord): boolean {
+    return !waitsForSlot && (process === undefined || keepsTheSlot(process.status));
+}
+
+function isUnsettled({ commands, waitsForSlot, missingSince }: ProcessRecord): boolean {
+    return commands.length > 0 || waitsForSlot || missingSince !== undefined;
 }
 
 /** A process id contains no `#`: no two pairs share a lookup. */

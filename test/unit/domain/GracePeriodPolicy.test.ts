@@ -99,19 +99,18 @@ describe(endOfGracePeriod.name, () => {
         [Number.MIN_VALUE, "2026-11-23T10:00:00.001Z"],
         [365, "2027-11-23T10:00:00.000Z"]
     ])("ends %p days after its start at %s", (length, end) => {
-        expect(endOfGracePeriod(start, length).toISO()).toBe(end);
+        expect(endOfGracePeriod(start, length)).toBe(end);
     });
 
     test("counts days of 86,400,000 ms also where a calendar's day is longer or shorter", () => {
         const beforeClocksGoForward = DateTime.fromISO("2026-03-28T12:00:00", { zone: "Europe/Berlin" });
-        expect(endOfGracePeriod(beforeClocksGoForward, 1).toMillis() - beforeClocksGoForward.toMillis()).toBe(day);
-        expect(endOfGracePeriod(beforeClocksGoForward, 1).zoneName).toBe("UTC");
+        expect(Date.parse(endOfGracePeriod(beforeClocksGoForward, 1)) - beforeClocksGoForward.toMillis()).toBe(day);
     });
 
     test("is never cut short, and never a full millisecond too long", () => {
         fc.assert(
             fc.property(lengths, (length) => {
-                const elapsed = endOfGracePeriod(start, length).toMillis() - start.toMillis();
+                const elapsed = Date.parse(endOfGracePeriod(start, length)) - start.toMillis();
                 expect(Number.isInteger(elapsed)).toBe(true);
                 expect(elapsed).toBeGreaterThanOrEqual(length * day);
                 expect(elapsed - 1).toBeLessThan(length * day);
@@ -122,7 +121,7 @@ describe(endOfGracePeriod.name, () => {
     test("is after its start, however short the period", () => {
         fc.assert(
             fc.property(lengths, (length) => {
-                expect(endOfGracePeriod(start, length).toMillis()).toBeGreaterThan(start.toMillis());
+                expect(Date.parse(endOfGracePeriod(start, length))).toBeGreaterThan(start.toMillis());
             })
         );
     });
@@ -131,9 +130,9 @@ describe(endOfGracePeriod.name, () => {
         fc.assert(
             fc.property(lengths, lengths, fc.nat(), (one, other, delay) => {
                 const [shorter, longer] = [Math.min(one, other), Math.max(one, other)];
-                const end = endOfGracePeriod(start, shorter).toMillis();
-                expect(endOfGracePeriod(start, longer).toMillis()).toBeGreaterThanOrEqual(end);
-                expect(endOfGracePeriod(start.plus(delay), shorter).toMillis()).toBe(end + delay);
+                const end = Date.parse(endOfGracePeriod(start, shorter));
+                expect(Date.parse(endOfGracePeriod(start, longer))).toBeGreaterThanOrEqual(end);
+                expect(Date.parse(endOfGracePeriod(start.plus(delay), shorter))).toBe(end + delay);
             })
         );
     });
@@ -141,7 +140,7 @@ describe(endOfGracePeriod.name, () => {
     test("takes whole milliseconds exactly", () => {
         fc.assert(
             fc.property(fc.integer({ min: 1, max: 365 }), (days) => {
-                expect(endOfGracePeriod(start, days).toMillis() - start.toMillis()).toBe(days * day);
+                expect(Date.parse(endOfGracePeriod(start, days)) - start.toMillis()).toBe(days * day);
             })
         );
     });

@@ -4,10 +4,9 @@ import {
     type RecordPosition,
     type StoredRecord
 } from "../../../ports/PersistencePort";
-import { byCreation } from "../../../ports/order";
+import { byCreation, byDueDate, byKey } from "../../../ports/order";
 import type { DocumentCollection } from "../DocumentDatabase";
 import type { Records } from "../Records";
-import { byDueDate, byKey } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
 import { readEntry } from "./rows";
 

@@ -59,11 +59,11 @@ describe(InMemoryPersistence.name, () => {
         const ofBob = recordOf(bob, { status: "Active" });
         await expect(store.insert({ ...ofBob, key: record.key })).rejects.toMatchObject({
             kind: "duplicate",
-            message: "There is a record with this key."
+            message: "There is a record with this key or lookup."
         });
         await expect(store.insert({ ...ofBob, lookup: record.lookup })).rejects.toMatchObject({
             kind: "duplicate",
-            message: "There is a record with this lookup."
+            message: "There is a record with this key or lookup."
         });
         // The very same record once more breaks every rule at once.
         await expect(store.insert(record)).rejects.toMatchObject({ kind: "slotTaken" });
@@ -75,7 +75,7 @@ describe(InMemoryPersistence.name, () => {
         const record = active();
         const store = await storeWith(record);
         const stale = { kind: "staleRevision", message: "The record has been changed since it was read." };
-        const notFound = { kind: "notFound", message: "There is no record with this key." };
+        const notFound = { kind: "notFound", message: "The Identity has no record with this key." };
         await expect(store.update(next(record), 2)).rejects.toMatchObject(stale);
         await expect(store.delete(alice.address, record.key, 2)).rejects.toMatchObject(stale);
         await expect(store.update(next(record, { key: "strange" }), 1)).rejects.toMatchObject(notFound);
