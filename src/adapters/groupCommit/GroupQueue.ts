@@ -55,9 +55,8 @@ export class GroupQueue<Work, Answer> {
         };
         const { slowAfterInMs } = this.options;
         const timer = slowAfterInMs === undefined ? undefined : setTimeout(end, slowAfterInMs);
-        this.runGroup(group)
-            .catch((error: unknown) => group.forEach(({ reject }) => reject(error)))
-            .finally(end);
+        const refuse = (error: unknown): void => group.forEach(({ reject }) => reject(error));
+        void this.runGroup(group).catch(refuse).then(end);
     };
 
     private takeGroup(): WaitingCall<Work, Answer>[] {

@@ -1,3 +1,4 @@
+import { byCreation } from "../../ports/order";
 import { PersistenceError } from "../../ports/PersistenceError";
 import { DuePosition, PageEntry, PersistencePort, RecordPosition, StoredRecord } from "../../ports/PersistencePort";
 import { pageEntryOf } from "../../ports/unreadableRecords";
@@ -131,7 +132,8 @@ export class SqlitePersistence implements PersistencePort {
 
     public async findCurrent(identityKey: string): Promise<StoredRecord[]> {
         const whose = toSortableText(identityKey);
-        return await this.read(recordOf, ({ current }) => current.all(whose, whose, whose));
+        const records = await this.read(recordOf, ({ current }) => current.all(whose, whose, whose));
+        return records.sort(byCreation);
     }
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {

@@ -1,8 +1,15 @@
-/** In the same turn of the event loop, but every sixteenth time in a later one: the host's timers must not wait. */
+/** SQLite is synchronous: after this long the host's timers and requests get their turn. */
+const maxTurnInMs = 10;
+
+/** In the same turn of the event loop while it is short. */
 export function deferring(): (start: () => void) => void {
-    let count = 0;
+    let turnBegan = performance.now();
     return (start) => {
-        if (++count % 16 === 0) setImmediate(start);
-        else process.nextTick(start);
+        if (performance.now() - turnBegan < maxTurnInMs) process.nextTick(start);
+        else
+            setImmediate(() => {
+                turnBegan = performance.now();
+                start();
+            });
     };
 }

@@ -20,7 +20,7 @@ export function changeableValues(record: StoredRecord): SqliteValue[] {
 }
 
 export function recordOf(row: unknown): StoredRecord {
-    const { due_at: dueAt, unsettled, ...columns } = row as Record<string, unknown>;
+    const columns = row as Record<string, unknown>;
     return {
         key: textOf(columns.key),
         identityKey: textOf(columns.identity_key),
@@ -28,8 +28,8 @@ export function recordOf(row: unknown): StoredRecord {
         lookup: textOf(columns.lookup),
         revision: numberOf(columns.revision),
         createdAt: textOf(columns.created_at),
-        dueAt: dueAt === null ? null : textOf(dueAt),
-        unsettled: numberOf(unsettled) === 1,
+        dueAt: columns.due_at === null ? null : textOf(columns.due_at),
+        unsettled: numberOf(columns.unsettled) === 1,
         data: dataOf(columns.data)
     };
 }

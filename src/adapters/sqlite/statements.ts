@@ -32,10 +32,11 @@ export function prepareStatements(database: SqliteDatabase): Statements {
         delete: database.prepare(`DELETE FROM ${table} WHERE key = ? AND identity_key = ? AND revision = ?`),
         keyOfSlot: database.prepare(`SELECT key FROM ${table} WHERE slot = ?`),
         revisionOf: database.prepare(`SELECT revision FROM ${table} WHERE key = ? AND identity_key = ?`),
-        // Each side of the OR is answered from an index of its own, however long the Identity's history is.
+        // Each half is answered from an index of its own, however long the Identity's history is.
         current: database.prepare(
-            `${select} WHERE (slot = ? AND identity_key = ?) OR (identity_key = ? AND unsettled = 1)
-             ORDER BY created_at, key`
+            `${select} WHERE slot = ? AND identity_key = ?
+             UNION ALL
+             ${select} WHERE identity_key = ? AND unsettled = 1 AND slot <> identity_key`
         ),
         byLookup: database.prepare(`${select} WHERE lookup = ?`),
         list: database.prepare(`${select} WHERE identity_key = ? ORDER BY created_at, key LIMIT ?`),
