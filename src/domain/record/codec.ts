@@ -52,7 +52,8 @@ export function readRecord({ key, identityKey, slot, revision, dueAt, unsettled,
 
 export function storedRecordOf(record: ProcessRecord): StoredRecord {
     const { key, identityKey, revision, dueAt } = record;
-    return { key, identityKey, revision, dueAt, ...columnsOf(record), data: dataOf(record) };
+    const { slot, lookup, createdAt, unsettled } = columnsOf(record);
+    return { key, identityKey, slot, lookup, revision, createdAt, dueAt, unsettled, data: dataOf(record) };
 }
 
 /** For a record whose key becomes a pseudonym. A tombstone stays without the address. */
