@@ -1,15 +1,9 @@
 import type { StoredRecord } from "../../../ports/PersistencePort";
+import { duplicate } from "../../../ports/refusals";
 import type { DocumentCollection } from "../DocumentDatabase";
+import type { StoredDocument } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
-import {
-    currentRecords,
-    documentOf,
-    type Neighbours,
-    readRecord,
-    requireInsertable,
-    requireReplaceable,
-    requireUnchanged
-} from "./rows";
+import { currentRecords, documentOf, type Neighbours, readRecord, requireUnchanged, requireUnique } from "./rows";
 import type { LokiJsInnerCollection } from "./LokiJsInnerCollection";
 import { LokiJsRecords } from "./LokiJsRecords";
 import type { UnsettledDocuments } from "./UnsettledDocuments";
@@ -26,7 +20,8 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
     }
 
     public async insert(record: StoredRecord): Promise<void> {
-        requireInsertable(record, this.neighboursOf(record));
+        requireUnique(record, this.neighboursOf(record));
+        if (this.inner.by("key", record.key) !== undefined) throw duplicate();
         const document = documentOf(record);
         this.inner.insert(document);
         this.unsettled.follow(undefined, document);
@@ -34,7 +29,8 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
     }
 
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
-        const stored = requireReplaceable(record, expectedRevision, this.neighboursOf(record));
+        const stored = requireUnchanged(record.identityKey, this.inner.by("key", record.key), expectedRevision);
+        requireUnique(record, this.neighboursOf(record, stored));
         const document = documentOf(record);
         document.$loki = stored.$loki;
         document.meta = stored.meta;
@@ -59,8 +55,11 @@ export class IndexedLokiJsRecords extends LokiJsRecords {
         return found === undefined ? undefined : readRecord(found);
     }
 
-    private neighboursOf({ key, slot, lookup }: StoredRecord): Neighbours {
-        const { inner } = this;
-        return { byKey: inner.by("key", key), bySlot: inner.by("slot", slot), byLookup: inner.by("lookup", lookup) };
+    /** LokiJS reads a long text slowly: what stays the same is not asked for. */
+    private neighboursOf({ slot, lookup }: StoredRecord, stored?: StoredDocument): Neighbours {
+        return {
+            bySlot: slot === stored?.slot ? stored : this.inner.by("slot", slot),
+            byLookup: lookup === stored?.lookup ? stored : this.inner.by("lookup", lookup)
+        };
     }
 }

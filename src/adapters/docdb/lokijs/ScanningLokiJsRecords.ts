@@ -1,16 +1,9 @@
 import type { StoredRecord } from "../../../ports/PersistencePort";
+import { duplicate } from "../../../ports/refusals";
 import type { DocumentCollection } from "../DocumentDatabase";
 import type { StoredDocument } from "../rows";
 import type { GroupFlush } from "./GroupFlush";
-import {
-    currentRecords,
-    documentOf,
-    type Neighbours,
-    readRecord,
-    requireInsertable,
-    requireReplaceable,
-    requireUnchanged
-} from "./rows";
+import { currentRecords, documentOf, type Neighbours, readRecord, requireUnchanged, requireUnique } from "./rows";
 import { LokiJsRecords } from "./LokiJsRecords";
 import type { SerialQueue } from "./SerialQueue";
 
@@ -27,7 +20,9 @@ export class ScanningLokiJsRecords extends LokiJsRecords {
     public async insert(record: StoredRecord): Promise<void> {
         const document = documentOf(record);
         await this.write(async () => {
-            requireInsertable(record, await this.neighboursOf(record));
+            const { byKey, ...neighbours } = await this.neighboursOf(record);
+            requireUnique(record, neighbours);
+            if (byKey !== undefined) throw duplicate();
             await this.collection.create(document);
         });
     }
@@ -35,7 +30,9 @@ export class ScanningLokiJsRecords extends LokiJsRecords {
     public async update(record: StoredRecord, expectedRevision: number): Promise<void> {
         const document = documentOf(record);
         await this.write(async () => {
-            const stored = requireReplaceable(record, expectedRevision, await this.neighboursOf(record));
+            const { byKey, ...neighbours } = await this.neighboursOf(record);
+            const stored = requireUnchanged(record.identityKey, byKey, expectedRevision);
+            requireUnique(record, neighbours);
             await this.collection.update(stored, document);
         });
     }
@@ -68,7 +65,11 @@ export class ScanningLokiJsRecords extends LokiJsRecords {
         return (await this.collection.find(query)) as StoredDocument[];
     }
 
-    private async neighboursOf({ key, slot, lookup }: StoredRecord): Promise<Neighbours> {
+    private async neighboursOf({
+        key,
+        slot,
+        lookup
+    }: StoredRecord): Promise<Neighbours & { byKey: StoredDocument | undefined }> {
         const found = await this.find({ $or: [{ key }, { slot }, { lookup }] });
         return {
             byKey: found.find((document) => document.key === key),

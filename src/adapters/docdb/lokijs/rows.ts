@@ -7,8 +7,8 @@ import { entryOf, recordOf, type StoredDocument } from "../rows";
 
 export const uniqueFields = ["key", "slot", "lookup"];
 
+/** The documents that have a record's slot and lookup. */
 export interface Neighbours {
-    readonly byKey: StoredDocument | undefined;
     readonly bySlot: StoredDocument | undefined;
     readonly byLookup: StoredDocument | undefined;
 }
@@ -39,21 +39,6 @@ export function currentRecords(
     return current.length > 1 ? current.sort(byCreation) : current;
 }
 
-export function requireInsertable(record: StoredRecord, neighbours: Neighbours): void {
-    requireUnique(record, neighbours);
-    if (neighbours.byKey !== undefined) throw duplicate();
-}
-
-export function requireReplaceable(
-    record: StoredRecord,
-    expectedRevision: number,
-    neighbours: Neighbours
-): StoredDocument {
-    const stored = requireUnchanged(record.identityKey, neighbours.byKey, expectedRevision);
-    requireUnique(record, neighbours);
-    return stored;
-}
-
 export function requireUnchanged(
     identityKey: string,
     stored: StoredDocument | undefined,
@@ -64,7 +49,7 @@ export function requireUnchanged(
     return stored;
 }
 
-function requireUnique({ key }: StoredRecord, { bySlot, byLookup }: Neighbours): void {
+export function requireUnique({ key }: StoredRecord, { bySlot, byLookup }: Neighbours): void {
     if (bySlot !== undefined && bySlot.key !== key) throw slotTaken();
     if (byLookup !== undefined && byLookup.key !== key) throw duplicate();
 }
