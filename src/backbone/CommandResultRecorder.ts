@@ -17,12 +17,12 @@ export class CommandResultRecorder {
     ) {}
 
     /** `sent` is the record as the command left it. Another writer may have changed it. */
-    public async store(turn: Turn, sent: ProcessRecord, answer: Answer): Promise<IdentityDeletionProcess> {
+    public store(turn: Turn, sent: ProcessRecord, answer: Answer): Promise<IdentityDeletionProcess> {
         const { remote } = answer;
         // The record in doubt holds the command, and the Backbone has started another process, which waits for the slot.
         const isInstead = sent.process !== undefined && sent.process.id !== remote.id;
-        if (isInstead) return await this.storeUnseen(turn, sent, answer);
-        return await retryLostRaces(async (lostRaces) => {
+        if (isInstead) return this.storeUnseen(turn, sent, answer);
+        return retryLostRaces(async (lostRaces) => {
             let known = sent;
             if (lostRaces > 0) {
                 // Another writer has asked the Backbone in the meantime, and has seen what the command did, or not yet.

@@ -39,7 +39,7 @@ export class CommandSender {
     ): Promise<IdentityDeletionProcess> {
         const token = await this.logIn();
         // The Backbone's time says later whose a process is: any answer has it.
-        if (this.dependencies.backboneClock.now() === undefined) await this.client.list(this.dependencies.identity);
+        if (!this.dependencies.backboneClock.isKnown) await this.client.list(this.dependencies.identity);
         const request = { command: "initiate", lengthOfGracePeriodInDays } as const;
         const sent = await PendingCommand.begin(request, this.repository, this.dependencies, missing);
         return await this.send(
@@ -65,8 +65,8 @@ export class CommandSender {
         );
     }
 
-    private async logIn(): Promise<string> {
-        return await this.reconciler.recordIfDeleted(() => this.client.logIn(this.dependencies.identity));
+    private logIn(): Promise<string> {
+        return this.reconciler.recordIfDeleted(this.client.logIn(this.dependencies.identity));
     }
 
     private async send(
@@ -79,7 +79,7 @@ export class CommandSender {
         const endUpdate = turn.beginUpdate();
         let remote: RemoteProcess;
         try {
-            remote = await this.reconciler.recordIfDeleted(() => request({ token, beforeSending: () => sent.renew() }));
+            remote = await this.reconciler.recordIfDeleted(request({ token, beforeSending: () => sent.renew() }));
         } catch (error) {
             // After a lost race nothing was sent. A deletion is stored by now.
             if (!(error instanceof BackboneFailure) || error.code === ErrorCode.identityIsDeleted) throw error;

@@ -16,36 +16,38 @@ export class IdentityQueues {
     private readonly queues = new Map<string, Queue>();
     private sequence = 0;
 
-    public async run<Value>(identityKey: string, work: (turn: Turn) => Promise<Value>): Promise<Value> {
+    public run<Value>(identityKey: string, work: (turn: Turn) => Promise<Value>): Promise<Value> {
         let queue = this.queues.get(identityKey);
         if (queue === undefined) {
             queue = { tail: Promise.resolve(), length: 0, updatedAt: 0 };
             this.queues.set(identityKey, queue);
         }
-        const result = queue.tail.then(() => work(turnIn(queue, arrivedAt, () => ++this.sequence)));
-        const arrivedAt = ++this.sequence;
+        const turn = new TurnInQueue(queue, ++this.sequence, () => ++this.sequence);
+        const result = queue.tail.then(() => work(turn));
         queue.length++;
-        queue.tail = result.then(nothing, nothing);
-        try {
-            return await result;
-        } finally {
+        // The next call runs whether or not this one fails.
+        const end = (): void => {
             if (--queue.length === 0) this.queues.delete(identityKey);
-        }
+        };
+        queue.tail = result.then(end, end);
+        return result;
     }
 }
 
-function turnIn(queue: Queue, arrivedAt: number, next: () => number): Turn {
-    return {
-        get isUpToDate() {
-            return queue.updatedAt > arrivedAt;
-        },
-        beginUpdate: () => {
-            const askedAt = next();
-            return () => (queue.updatedAt = Math.max(queue.updatedAt, askedAt));
-        }
-    };
-}
+class TurnInQueue implements Turn {
+    public constructor(
+        private readonly queue: Queue,
+        private readonly arrivedAt: number,
+        private readonly next: () => number
+    ) {}
 
-function nothing(): void {
-    // A call runs whether or not the one before it failed.
+    public get isUpToDate(): boolean {
+        return this.queue.updatedAt > this.arrivedAt;
+    }
+
+    public beginUpdate(): () => void {
+        const { queue } = this;
+        const askedAt = this.next();
+        return () => (queue.updatedAt = Math.max(queue.updatedAt, askedAt));
+    }
 }

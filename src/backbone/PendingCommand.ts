@@ -48,10 +48,10 @@ export class PendingCommand {
     }
 
     /** Others may take a command for lost that was not sent in time: its times begin anew, or it is not sent. */
-    public async renew(): Promise<void> {
+    public renew(): Promise<void> | undefined {
         const age = this.dependencies.clock.now().toMillis() - Date.parse(this.command.requestedAt);
-        if (Math.abs(age) <= maxAgeAtSendingInMs) return;
-        await this.replace(commandNow(this.command, this.dependencies));
+        if (Math.abs(age) <= maxAgeAtSendingInMs) return undefined;
+        return this.replace(commandNow(this.command, this.dependencies));
     }
 
     /** The caller no longer waits for the answer. `isProcessed`: the command cannot arrive any more. */
@@ -71,8 +71,8 @@ export class PendingCommand {
         this.currentCommand = command;
     }
 
-    private async write(write: Write): Promise<ProcessRecord[]> {
-        return await this.repository.carryOut([write]);
+    private write(write: Write): Promise<ProcessRecord[]> {
+        return this.repository.carryOut([write]);
     }
 }
 

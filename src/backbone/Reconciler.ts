@@ -50,7 +50,7 @@ export class Reconciler {
         return await retryLostRaces(async () => {
             const current = await this.repository.current();
             const endUpdate = turn.beginUpdate();
-            const evidence = await this.recordIfDeleted(() => this.ask(current, refused));
+            const evidence = await this.recordIfDeleted(this.ask(current, refused));
             const history = await this.historyOf(evidence, current);
             const { clock, newRecord, timeouts } = this.dependencies;
             if (evidence.isOutdated(clock.now().toMillis())) throw new LostRace("The Backbone was asked too long ago.");
@@ -115,15 +115,13 @@ export class Reconciler {
     }
 
     /** Where the Identity is deleted, that is stored before this rejects. */
-    public async recordIfDeleted<Value>(work: () => Promise<Value>): Promise<Value> {
-        try {
-            return await work();
-        } catch (error) {
+    public recordIfDeleted<Value>(asking: Promise<Value>): Promise<Value> {
+        return asking.catch(async (error: unknown) => {
             if (!(error instanceof BackboneFailure)) throw error;
             if (error.code === ErrorCode.identityIsDeleted) await this.recordDeletedIdentity();
             if (isRefusedLogIn(error) && (await this.mayBeDeleted())) throw processIsInDoubt(error);
             throw error;
-        }
+        });
     }
 
     /** A Backbone that deletes forgets the Identity first, and may fail to say later that it was deleted. */

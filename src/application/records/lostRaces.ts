@@ -43,18 +43,13 @@ export async function hasWon(write: () => Promise<void>): Promise<boolean> {
 }
 
 /** `work` reads, decides and writes; it starts over at each `LostRace`. */
-export async function retryLostRaces<Value>(work: (lostRaces: number) => Promise<Value>): Promise<Value> {
-    let cause: unknown;
-    for (let lostRaces = 0; lostRaces < maxLostRaces; lostRaces++) {
-        try {
-            return await work(lostRaces);
-        } catch (error) {
-            if (!isLostRace(error)) throw error;
-            cause = error.cause;
-        }
-    }
-    throw IdentityDeletionError.storeIsCorrupt(
-        `The store refused ${maxLostRaces} writes in a row for the revision that it had just answered with.`,
-        cause
-    );
+export function retryLostRaces<Value>(work: (lostRaces: number) => Promise<Value>, lostRaces = 0): Promise<Value> {
+    return work(lostRaces).catch((error: unknown) => {
+        if (!isLostRace(error)) throw error;
+        if (lostRaces + 1 < maxLostRaces) return retryLostRaces(work, lostRaces + 1);
+        throw IdentityDeletionError.storeIsCorrupt(
+            `The store refused ${maxLostRaces} writes in a row for the revision that it had just answered with.`,
+            error.cause
+        );
+    });
 }

@@ -17,7 +17,7 @@ export interface PreparedCommand {
     /** For the first attempt: it was fetched before the command was stored. */
     readonly token: string;
     /** Called before each attempt; what it throws is thrown, and nothing is sent. */
-    beforeSending(): Promise<void>;
+    beforeSending(): Promise<void> | undefined;
 }
 
 /** Every method throws a `BackboneFailure` and nothing else. */
@@ -41,8 +41,8 @@ export class BackboneClient {
         );
     }
 
-    public async logIn(identity: IdentityContext): Promise<string> {
-        return await this.retryPolicy.run(() => this.tokenOf(identity));
+    public logIn(identity: IdentityContext): Promise<string> {
+        return this.retryPolicy.run(() => this.tokenOf(identity));
     }
 
     /** With a fresh token, which the Backbone refuses from the end of a grace period on: `identityIsDeleted`. */
@@ -51,29 +51,29 @@ export class BackboneClient {
         await this.logIn(identity);
     }
 
-    public async initiate(
+    public initiate(
         identity: IdentityContext,
         lengthOfGracePeriodInDays: number | undefined,
         prepared: PreparedCommand
     ): Promise<RemoteProcess> {
         const body = JSON.stringify({ lengthOfGracePeriodInDays: lengthOfGracePeriodInDays ?? null });
-        return await this.call(identity, { method: "POST", path: folder, body }, prepared, (result) => {
+        return this.call(identity, { method: "POST", path: folder, body }, prepared, (result) => {
             const process = processWith(result, IdentityDeletionProcessStatus.Active);
             // Another device's process is no answer to this device's command.
             return process?.createdByDevice === identity.deviceId ? process : undefined;
         });
     }
 
-    public async cancel(identity: IdentityContext, id: string, prepared: PreparedCommand): Promise<RemoteProcess> {
+    public cancel(identity: IdentityContext, id: string, prepared: PreparedCommand): Promise<RemoteProcess> {
         const request = { method: "PUT", path: `${pathOf(id)}/Cancel`, body: "{}" } as const;
-        return await this.call(identity, request, prepared, (result) => {
+        return this.call(identity, request, prepared, (result) => {
             const process = processWith(result, IdentityDeletionProcessStatus.Cancelled);
             return process?.id === id ? process : undefined;
         });
     }
 
-    public async list(identity: IdentityContext): Promise<RemoteProcess[]> {
-        return await this.call(identity, { method: "GET", path: folder }, undefined, processesFrom);
+    public list(identity: IdentityContext): Promise<RemoteProcess[]> {
+        return this.call(identity, { method: "GET", path: folder }, undefined, processesFrom);
     }
 
     /** `undefined` where the Backbone says that this Identity has no such process. */
@@ -89,17 +89,16 @@ export class BackboneClient {
         }
     }
 
-    private async tokenOf(identity: IdentityContext): Promise<string> {
-        if (this.ownCancellation === undefined) return await this.tokens.tokenOf(identity);
-        try {
-            return await this.ownCancellation.waitFor(() => this.tokens.tokenOf(identity));
-        } catch (error) {
+    private tokenOf(identity: IdentityContext): Promise<string> {
+        if (this.ownCancellation === undefined) return this.tokens.tokenOf(identity);
+        const waiting = this.ownCancellation.waitFor(() => this.tokens.tokenOf(identity));
+        return waiting.catch((error: unknown) => {
             if (error instanceof BackboneFailure) throw error;
             throw BackboneFailure.notReachable("The host ended the call; nothing was sent.", "notDone");
-        }
+        });
     }
 
-    private async call<Value>(
+    private call<Value>(
         identity: IdentityContext,
         request: Pick<HttpRequest, "method" | "path" | "body">,
         prepared: PreparedCommand | undefined,
@@ -115,14 +114,12 @@ export class BackboneClient {
             if (value !== undefined) return value;
             throw failureOf(answer, errorOf(answer.text), request.method, correlationId);
         };
-        return await this.retryPolicy.run(async () => {
-            try {
-                return await ask();
-            } catch (error) {
+        return this.retryPolicy.run(() =>
+            ask().catch((error: unknown) => {
                 if (request.path !== folder || codeOf(error) !== ErrorCode.recordNotFound) throw error;
-                return await this.askWithNewToken(identity, ask);
-            }
-        });
+                return this.askWithNewToken(identity, ask);
+            })
+        );
     }
 
     /** A token outlives its Identity and its device, and all is "not found" then. A login tells which of the two is gone. */

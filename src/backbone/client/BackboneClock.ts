@@ -11,6 +11,10 @@ export class BackboneClock {
         this.ownClock = clock;
     }
 
+    public get isKnown(): boolean {
+        return this.latest !== undefined;
+    }
+
     public hear(time: Timestamp): void {
         this.latest = { at: Date.parse(time), heardAt: performance.now(), heardAtOwnTime: this.ownTime() };
     }

@@ -18,26 +18,29 @@ export class CallCancellation {
     }
 
     /** Rejects, and aborts the work's signal, when the host aborts or the time is up, even if the work ignores it. */
-    public async waitFor<Value>(
-        work: (signal: HostAbortSignal) => Promise<Value>,
-        timeoutInMs?: number
-    ): Promise<Value> {
-        if (this.isCancelled) throw new CallEnded("AbortError");
-        const abort = new AbortController();
-        let reject: (reason: CallEnded) => void;
-        const ended = new Promise<never>((_, rejectPromise) => (reject = rejectPromise));
-        const end = (name: CallEnded["name"]): void => {
-            reject(new CallEnded(name));
-            abort.abort();
-        };
-        const timer = timeoutInMs === undefined ? undefined : setTimeout(() => end("TimeoutError"), timeoutInMs);
-        const onAbort = (): void => end("AbortError");
-        for (const signal of this.signals) signal.addEventListener("abort", onAbort);
-        try {
-            return await Promise.race([work(abort.signal), ended]);
-        } finally {
-            clearTimeout(timer);
-            for (const signal of this.signals) signal.removeEventListener("abort", onAbort);
-        }
+    public waitFor<Value>(work: (signal: HostAbortSignal) => Promise<Value>, timeoutInMs?: number): Promise<Value> {
+        return new Promise((resolve, reject) => {
+            if (this.isCancelled) throw new CallEnded("AbortError");
+            const abort = new AbortController();
+            const stopWaiting = (): void => {
+                clearTimeout(timer);
+                for (const signal of this.signals) signal.removeEventListener("abort", onAbort);
+            };
+            const fail = (error: Error): void => {
+                stopWaiting();
+                reject(error);
+            };
+            const end = (name: CallEnded["name"]): void => {
+                fail(new CallEnded(name));
+                abort.abort();
+            };
+            const timer = timeoutInMs === undefined ? undefined : setTimeout(() => end("TimeoutError"), timeoutInMs);
+            const onAbort = (): void => end("AbortError");
+            for (const signal of this.signals) signal.addEventListener("abort", onAbort);
+            work(abort.signal).then((value) => {
+                stopWaiting();
+                resolve(value);
+            }, fail);
+        });
     }
 }

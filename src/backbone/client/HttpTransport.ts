@@ -44,15 +44,14 @@ export class HttpTransport {
     }
 
     /** Rejects with a `BackboneFailure`. */
-    public async send(request: HttpRequest): Promise<HttpResponse> {
+    public send(request: HttpRequest): Promise<HttpResponse> {
         const { cancellation, requestTimeoutInMs } = this.options;
-        if (cancellation.isCancelled) throw this.notSent(request, undefined, false);
-        try {
-            return await cancellation.waitFor((signal) => this.fetchAnswer(request, signal), requestTimeoutInMs);
-        } catch (error) {
+        if (cancellation.isCancelled) return Promise.reject(this.notSent(request, undefined, false));
+        const waiting = cancellation.waitFor((signal) => this.fetchAnswer(request, signal), requestTimeoutInMs);
+        return waiting.catch((error: unknown) => {
             if (error instanceof BackboneFailure) throw error;
             throw this.lost(request, "The Backbone did not answer in time.", error);
-        }
+        });
     }
 
     private async fetchAnswer(request: HttpRequest, signal: HostAbortSignal): Promise<HttpResponse> {

@@ -14,21 +14,18 @@ export class RetryPolicy {
     }
 
     /** When the host aborts during a delay, this throws at once what the attempt before it has thrown. */
-    public async run<Value>(send: () => Promise<Value>): Promise<Value> {
-        for (let attempt = 1; ; attempt++) {
-            try {
-                return await send();
-            } catch (error) {
-                if (attempt === this.retry.attempts || this.cancellation.isCancelled || !this.isRetryable(error))
+    public run<Value>(send: () => Promise<Value>, attempt = 1): Promise<Value> {
+        return send().catch(async (error: unknown) => {
+            if (attempt === this.retry.attempts || this.cancellation.isCancelled || !this.isRetryable(error))
+                throw error;
+            const delayInMs = (error.retryAfterInMs ?? 0) + retryDelayInMs(attempt, this.retry, Math.random());
+            await this.cancellation
+                .waitFor((signal) => wait(delayInMs, signal))
+                .catch(() => {
                     throw error;
-                const delayInMs = (error.retryAfterInMs ?? 0) + retryDelayInMs(attempt, this.retry, Math.random());
-                await this.cancellation
-                    .waitFor((signal) => wait(delayInMs, signal))
-                    .catch(() => {
-                        throw error;
-                    });
-            }
-        }
+                });
+            return await this.run(send, attempt + 1);
+        });
     }
 
     private isRetryable(error: unknown): error is BackboneFailure {

@@ -6,6 +6,8 @@ import { RemoteProcess } from "../client/answers";
 
 export type Known = Pick<ProcessRecord, "process" | "commands">;
 
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
+
 const { Cancelled, Deleted, Deleting, Rejected } = IdentityDeletionProcessStatus;
 
 /** What the Backbone says, with what it omits once a process is cancelled: its end, and who cancelled it, and when. */
@@ -13,12 +15,12 @@ export function merge(known: Known | undefined, remote: RemoteProcess): Identity
     const before = known?.process?.properties;
     const { id, status, createdAt = before?.createdAt, createdByDevice = before?.createdByDevice } = remote;
     const gracePeriodEndsAt = remote.gracePeriodEndsAt ?? before?.gracePeriodEndsAt;
-    let properties: IdentityDeletionProcessProperties = { id, status };
-    if (createdAt !== undefined) properties = { ...properties, createdAt };
-    if (createdByDevice !== undefined) properties = { ...properties, createdByDevice };
-    if (gracePeriodEndsAt !== undefined) properties = { ...properties, gracePeriodEndsAt };
-    if (status !== Cancelled) return new IdentityDeletionProcess(properties);
-    return new IdentityDeletionProcess({ ...properties, ...cancellation(known) });
+    const properties: Mutable<IdentityDeletionProcessProperties> = { id, status };
+    if (createdAt !== undefined) properties.createdAt = createdAt;
+    if (createdByDevice !== undefined) properties.createdByDevice = createdByDevice;
+    if (gracePeriodEndsAt !== undefined) properties.gracePeriodEndsAt = gracePeriodEndsAt;
+    if (status === Cancelled) Object.assign(properties, cancellation(known));
+    return new IdentityDeletionProcess(properties);
 }
 
 export function closeByAbsence(known: Pick<RecordWithProcess, "process" | "commands">): IdentityDeletionProcess {

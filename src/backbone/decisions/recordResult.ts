@@ -25,7 +25,7 @@ export function recordResult(
     sent: ProcessRecord,
     { remote, seenAt }: Answer
 ): Decision<IdentityDeletionProcess> {
-    const process = merge({ ...known, commands: [...sent.commands, ...known.commands] }, remote);
+    const process = merge({ process: known.process, commands: [...sent.commands, ...known.commands] }, remote);
     const commands = sent.process === undefined ? [] : known.commands.filter(({ command }) => command === "initiate");
     const after = { ...decidedByBackbone(known, process), commands, ...shownAt(remote, seenAt) };
     return { writes: [{ kind: "update", before: known, after }], value: process };

@@ -1,5 +1,5 @@
 import { Write } from "../../domain/decisions/Decision";
-import { backboneAuthority, noRemoteState, ProcessRecord } from "../../domain/record/ProcessRecord";
+import { backboneAuthority, ProcessRecord } from "../../domain/record/ProcessRecord";
 import { SentCommand } from "../../domain/record/SentCommand";
 
 /** Times are milliseconds of the epoch: luxon's way to a timestamp costs several times as much. */
@@ -26,7 +26,7 @@ export function beginCommand(
     newRecord: () => ProcessRecord
 ): Write {
     if (target !== undefined) return withCommands(target, [...target.commands, command]);
-    const after = { ...newRecord(), ...noRemoteState, authority: backboneAuthority, commands: [command] };
+    const after = { ...newRecord(), authority: backboneAuthority, commands: [command] };
     return { kind: "insert", after };
 }
 
