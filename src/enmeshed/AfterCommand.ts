@@ -1,16 +1,18 @@
+/** The use case goes on at once. */
+const withinInMs = 1_000;
+
 /** Whether a synchronisation is the one that a use case begins after a command: if it fails, the command has not. */
 export class AfterCommand {
-    private isNext = false;
+    private endedAt = -Infinity;
 
     public begin(): void {
-        this.isNext = true;
-        // The use case goes on before any timer: later synchronisations are of others.
-        setTimeout(() => (this.isNext = false), 0);
+        this.endedAt = performance.now();
     }
 
+    /** Later synchronisations are of others. */
     public end(): boolean {
-        const { isNext } = this;
-        this.isNext = false;
+        const isNext = performance.now() - this.endedAt < withinInMs;
+        this.endedAt = -Infinity;
         return isNext;
     }
 }

@@ -36,15 +36,19 @@ export class Datawallet {
         return this.documents.processes;
     }
 
-    public async read(): Promise<void> {
-        await this.documents.read();
+    public read(): Promise<unknown> {
+        return this.documents.read();
+    }
+
+    /** What the module knows only moves on: who was not ahead of it then is not ahead now. */
+    public get mayBeAhead(): boolean {
+        return this.processes !== this.notAhead;
     }
 
     /** Whether another device knows something that these do not say. */
     public async isAheadOf(known: () => Promise<Processes>): Promise<boolean> {
         const { processes } = this;
-        // What the module knows only moves on: who was not ahead of it then is not ahead now.
-        if (processes === this.notAhead) return false;
+        if (!this.mayBeAhead) return false;
         const all = await known();
         const isAheadOfThem = processes.some(
             (process) => isAhead(process, find(all, process.id)) && !this.unconfirmed.has(keyOf(process))
@@ -60,25 +64,29 @@ export class Datawallet {
         }
     }
 
-    public complete(known: Processes): IdentityDeletionProcessDTO[] {
+    public complete(process: IdentityDeletionProcessDTO): IdentityDeletionProcessDTO {
+        return merged(process, find(this.processes, process.id));
+    }
+
+    public completeAll(known: Processes): IdentityDeletionProcessDTO[] {
         const others = byId(this.processes);
         return known.map((process) => merged(process, others.get(process.id)));
     }
 
     /** Resolves with what is shown. Writes what differs, and nothing where another device is ahead: so two agree. */
-    public async derive(known: () => Promise<Processes>): Promise<IdentityDeletionProcessDTO[]> {
-        return await this.afterOthers(async () => {
+    public derive(known: () => Promise<Processes>): Promise<IdentityDeletionProcessDTO[]> {
+        return this.afterOthers(async () => {
             this.inLine = undefined;
             return await this.write(await known(), await this.documents.read());
         });
     }
 
     /** The same where only this process has changed: others are compared only if a document has changed, too. */
-    public async deriveOne(
+    public deriveOne(
         process: IdentityDeletionProcessDTO,
         known: () => Promise<Processes>
     ): Promise<IdentityDeletionProcessDTO[]> {
-        return await this.afterOthers(async () => {
+        return this.afterOthers(async () => {
             const { inLine } = this;
             this.inLine = undefined;
             const snapshot = await this.documents.read();
@@ -92,15 +100,15 @@ export class Datawallet {
     }
 
     /** Runs the Runtime's own synchronisation, and notes whether it has uploaded everything. Nothing is written meanwhile. */
-    public async during<Value>(synchronize: () => Promise<Value>): Promise<Value> {
-        if (this.synchronizations > 0) return await this.noting(synchronize);
-        return await this.afterOthers(() => this.noting(synchronize));
+    public during<Value>(synchronize: () => Promise<Value>): Promise<Value> {
+        if (this.synchronizations > 0) return this.noting(synchronize);
+        return this.afterOthers(() => this.noting(synchronize));
     }
 
-    private async afterOthers<Value>(work: () => Promise<Value>): Promise<Value> {
+    private afterOthers<Value>(work: () => Promise<Value>): Promise<Value> {
         const done = this.deriving.then(work);
         this.deriving = done.catch(() => undefined);
-        return await done;
+        return done;
     }
 
     private async noting<Value>(synchronize: () => Promise<Value>): Promise<Value> {
@@ -150,10 +158,9 @@ export class Datawallet {
         this.documents.noteWritten(process, undefined);
     }
 
-    private async writeChange(document: unknown, before: Process, process: Process): Promise<void> {
+    private writeChange(document: unknown, before: Process, process: Process): Promise<void> {
         const isToBeToldWhole = wasCancelledElsewhere(process) || this.uploads.isLost(process);
-        if (isToBeToldWhole) await this.writeAgain(document, before, process);
-        else await this.update(document, before, process);
+        return isToBeToldWhole ? this.writeAgain(document, before, process) : this.update(document, before, process);
     }
 
     private async update(document: unknown, before: Process, process: Process): Promise<void> {

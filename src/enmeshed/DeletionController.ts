@@ -21,6 +21,7 @@ export interface HostCalls {
 
 /** Does the account's calls with the module, and keeps the datawallet's collection in line with it. */
 export class DeletionController implements HostCalls {
+    /** How many calls are running that are followed by a derivation: it needs none for each change. */
     private deriveAnyway = 0;
     /** What has changed since the collection was last brought in line. */
     private readonly changed = new Map<string, IdentityDeletionProcessDTO>();
@@ -39,14 +40,14 @@ export class DeletionController implements HostCalls {
         private readonly onCommand: () => void
     ) {}
 
-    public async initiateIdentityDeletionProcess(lengthOfGracePeriodInDays?: number): Promise<HostProcess> {
+    public initiateIdentityDeletionProcess(lengthOfGracePeriodInDays?: number): Promise<HostProcess> {
         const { identityDeletionProcesses: processes } = this.scope;
         const request = lengthOfGracePeriodInDays === undefined ? undefined : { lengthOfGracePeriodInDays };
-        return await this.command(() => processes.initiateIdentityDeletionProcess(request));
+        return this.command(() => processes.initiateIdentityDeletionProcess(request));
     }
 
-    public async cancelIdentityDeletionProcess(): Promise<HostProcess> {
-        return await this.command(() => this.scope.identityDeletionProcesses.cancelIdentityDeletionProcess());
+    public cancelIdentityDeletionProcess(): Promise<HostProcess> {
+        return this.command(() => this.scope.identityDeletionProcesses.cancelIdentityDeletionProcess());
     }
 
     public async getIdentityDeletionProcess(id: string): Promise<HostProcess | undefined> {
@@ -59,10 +60,11 @@ export class DeletionController implements HostCalls {
     }
 
     public async getIdentityDeletionProcessByStatus(...statuses: string[]): Promise<HostProcess | undefined> {
-        await this.lookIfOthersAreAhead();
+        await this.datawallet.read();
+        if (this.datawallet.mayBeAhead) await this.lookIfOthersAreAhead();
         if (statuses.includes("Active")) {
             const active = await this.active();
-            if (active !== undefined) return this.hostProcesses.of(this.datawallet.complete([active])[0]);
+            if (active !== undefined) return this.hostProcesses.of(this.datawallet.complete(active));
             if (statuses.length === 1) return undefined;
         }
         const process = (await this.completed()).find(({ status }) => statuses.includes(status));
@@ -84,7 +86,9 @@ export class DeletionController implements HostCalls {
 
     /** Asks the Backbone, and brings the collection in line. Resolves with what the module says to it. */
     public async look(): Promise<Result<unknown>> {
-        const result = await this.deriving(() => this.scope.backbone!.synchronize());
+        this.deriveAnyway++;
+        const result = await this.scope.backbone!.synchronize();
+        this.deriveAnyway--;
         if (result.isSuccess) {
             await this.derive();
             this.datawallet.noteUnconfirmed(await this.known());
@@ -92,8 +96,8 @@ export class DeletionController implements HostCalls {
         return result;
     }
 
-    public async derive(): Promise<IdentityDeletionProcessDTO[]> {
-        return await this.datawallet.derive(() => {
+    public derive(): Promise<IdentityDeletionProcessDTO[]> {
+        return this.datawallet.derive(() => {
             this.changed.clear();
             return this.known();
         });
@@ -106,33 +110,26 @@ export class DeletionController implements HostCalls {
 
     private async command(run: () => Promise<Result<IdentityDeletionProcessDTO>>): Promise<HostProcess> {
         const questions = this.questions();
-        const result = await this.deriving(run);
+        this.deriveAnyway++;
+        const result = await run();
+        this.deriveAnyway--;
         // A refusal may come of what was learnt about other processes.
         if (result.isError) await this.derive().catch(() => undefined);
         const { id } = this.valueOf(result);
         const hasLearntMore = this.questions() !== questions;
         // What goes wrong with the collection is repaired by whatever comes next: the command has succeeded.
-        const shown = await (hasLearntMore ? this.derive() : this.deriveOne(id)).catch(() => this.completed());
+        const derived = hasLearntMore ? this.derive() : this.deriveOne(id);
+        const shown = await derived.catch(() => this.completed());
         this.onCommand();
         return this.hostProcesses.of(shown.find((process) => process.id === id)!);
     }
 
     /** The process is the only one that has changed, or all are derived. */
-    private async deriveOne(id: string): Promise<IdentityDeletionProcessDTO[]> {
+    private deriveOne(id: string): Promise<IdentityDeletionProcessDTO[]> {
         const process = this.changed.get(id);
-        if (process === undefined || this.changed.size > 1) return await this.derive();
+        if (process === undefined || this.changed.size > 1) return this.derive();
         this.changed.clear();
-        return await this.datawallet.deriveOne(process, () => this.known());
-    }
-
-    /** Runs what is followed by a derivation: it needs none for each change. */
-    private async deriving<Value>(run: () => Promise<Value>): Promise<Value> {
-        this.deriveAnyway++;
-        try {
-            return await run();
-        } finally {
-            this.deriveAnyway--;
-        }
+        return this.datawallet.deriveOne(process, () => this.known());
     }
 
     private async externalEvent(id: string): Promise<HostProcess> {
@@ -153,17 +150,17 @@ export class DeletionController implements HostCalls {
     }
 
     private async shown(): Promise<IdentityDeletionProcessDTO[]> {
+        await this.datawallet.read();
         await this.lookIfOthersAreAhead();
         return await this.completed();
     }
 
     private async lookIfOthersAreAhead(): Promise<void> {
-        await this.datawallet.read();
         if (await this.datawallet.isAheadOf(() => this.known())) this.valueOf(await this.look());
     }
 
     private async completed(): Promise<IdentityDeletionProcessDTO[]> {
-        return this.datawallet.complete(await this.known());
+        return this.datawallet.completeAll(await this.known());
     }
 
     private async known(): Promise<IdentityDeletionProcessDTO[]> {

@@ -1,7 +1,6 @@
 import type { IdentityDeletionProcessDTO } from "../application/IdentityDeletionProcessDTO";
-import { readStatus } from "../domain/IdentityDeletionProcessStatus";
 import type { HostCollection } from "./Host";
-import { fromDocument, optionalNames, stringOf } from "./processes";
+import { fromDocument, isSame } from "./processes";
 
 export interface Snapshot {
     readonly processes: readonly IdentityDeletionProcessDTO[];
@@ -34,10 +33,16 @@ export class Documents {
     public async read(): Promise<Snapshot> {
         const documents = await this.collection.list();
         const { converted } = this;
-        const now = documents.map((document, index) =>
-            says(document, converted[index]) ? converted[index] : fromDocument(document)
-        );
-        if (now.length !== converted.length || now.some((process, index) => process !== converted[index])) {
+        let hasChanged = documents.length !== converted.length;
+        const now = documents.map((document, index) => {
+            const before = converted[index];
+            if (before !== undefined && isSame(document as IdentityDeletionProcessDTO, before)) return before;
+            const process = fromDocument(document);
+            if (before !== undefined && process !== undefined && isSame(process, before)) return before;
+            if (process !== before) hasChanged = true;
+            return process;
+        });
+        if (hasChanged) {
             this.set(now);
             this.changes++;
         }
@@ -50,20 +55,13 @@ export class Documents {
 
     /** `before` is what the document said. The next reading tells whether it really says this. */
     public noteWritten(process: IdentityDeletionProcessDTO, before: IdentityDeletionProcessDTO | undefined): void {
-        const { converted } = this;
-        if (before === undefined) this.set([...converted, process]);
-        else this.set(converted.map((each) => (each === before ? process : each)));
+        const converted = [...this.converted];
+        converted[before === undefined ? converted.length : converted.indexOf(before)] = process;
+        this.set(converted);
     }
 
     private set(converted: readonly (IdentityDeletionProcessDTO | undefined)[]): void {
         this.converted = converted;
         this.current = converted.filter((process) => process !== undefined);
     }
-}
-
-function says(document: unknown, process: IdentityDeletionProcessDTO | undefined): boolean {
-    if (process === undefined || typeof document !== "object" || document === null) return false;
-    const { id, status } = document as Record<string, unknown>;
-    if (id !== process.id || typeof status !== "string" || readStatus(status) !== process.status) return false;
-    return optionalNames.every((name) => stringOf((document as Record<string, unknown>)[name]) === process[name]);
 }

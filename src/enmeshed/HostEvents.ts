@@ -28,6 +28,11 @@ export class HostEvents {
 
     public onChange: ((process: IdentityDeletionProcessDTO) => void) | undefined;
 
+    /** Whether a process is open by what was last told here. */
+    public get isOpen(): boolean {
+        return this.open !== undefined;
+    }
+
     public readonly bus = {
         publish: (event: object): void => {
             if (!(event instanceof IdentityDeletionProcessStatusChangedEvent)) {

@@ -6,7 +6,7 @@ interface Converted {
     readonly process: IdentityDeletionProcessDTO;
     readonly converted: HostProcess;
     /** Of `converted`, as it was made: it is shared with the app, which may change it. */
-    readonly properties: object;
+    readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** Processes of the host's own class. Converting one is expensive: while it says the same, it is the same object. */
@@ -25,7 +25,7 @@ export class HostProcesses {
 }
 
 function hasChanged({ converted, properties }: Converted): boolean {
-    const now = Object.entries(converted);
-    const before = new Map(Object.entries(properties));
-    return now.length !== before.size || now.some(([name, value]) => before.get(name) !== value);
+    const now = converted as unknown as Readonly<Record<string, unknown>>;
+    for (const name in properties) if (now[name] !== properties[name]) return true;
+    return Object.keys(now).length !== Object.keys(properties).length;
 }

@@ -48,10 +48,16 @@ export class Uploads {
         this.mayBeLost = false;
         this.writtenAgain.clear();
         if (this.noted === present) return;
-        const changed = present.filter((process, index) => process !== this.noted[index]);
-        const news = changed.filter((process) => this.uploaded[process.id] !== contentOf(process));
-        for (const process of news) this.uploaded[process.id] = contentOf(process);
-        if (news.length > 0) await this.map.set(entry, this.uploaded);
+        let isNews = false;
+        for (let index = 0; index < present.length; index++) {
+            const process = present[index];
+            if (process === this.noted[index]) continue;
+            const content = contentOf(process);
+            if (this.uploaded[process.id] === content) continue;
+            this.uploaded[process.id] = content;
+            isNews = true;
+        }
+        if (isNews) await this.map.set(entry, this.uploaded);
         this.noted = present;
     }
 }

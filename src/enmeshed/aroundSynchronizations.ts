@@ -9,10 +9,8 @@ export interface Around {
 export function aroundSynchronizations(account: HostAccount, around: Around): () => void {
     const restoring = (["syncDatawallet", "syncEverything"] as const).map((name) => {
         const original = account[name].bind(account) as (...parameters: unknown[]) => Promise<unknown>;
-        return replaceProperty(
-            account,
-            name,
-            async (...parameters: unknown[]) => await around.run(() => original(...parameters), name)
+        return replaceProperty(account, name, (...parameters: unknown[]) =>
+            around.run(() => original(...parameters), name)
         );
     });
     return () => {

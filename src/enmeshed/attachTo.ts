@@ -86,9 +86,9 @@ async function attach(
     const address = account.identity.address.toString();
     const send = fetchThrough(httpClientOf(account)!, options.backbone?.maxAnswerInBytes);
     let questions = 0;
-    const fetch: Fetch = async (url, request) => {
+    const fetch: Fetch = (url, request) => {
         if (request.method === "GET") questions++;
-        return await send(url, request);
+        return send(url, request);
     };
     const authority = BackboneAuthority.connect({
         ...options.backbone,
@@ -117,7 +117,7 @@ async function attach(
         datawallet,
         transport,
         hostProcesses,
-        async () => (await persistence.findCurrent(address).catch(() => [undefined])).length === 0,
+        async () => !events.isOpen && (await persistence.findCurrent(address).catch(() => [undefined])).length === 0,
         () => questions,
         onCommand
     );
@@ -129,15 +129,15 @@ async function attach(
     events.onChange = (process) => controller.onChange(process);
     const restoreController = replaceController(account, controller);
     const restoreSynchronizations = aroundSynchronizations(account, {
-        run: async (synchronize, name) =>
-            await events.holdingBack(async () => {
+        run: (synchronize, name) =>
+            events.holdingBack(async () => {
                 const isAfterCommand = afterCommand.end();
                 // Before the upload: what no datawallet has yet is then in this one.
                 if (name === "syncEverything") await controller.look().catch(() => undefined);
                 if (datawallet.mayHaveFailed) await controller.derive().catch(() => undefined);
                 const synchronized = datawallet.during(synchronize);
                 const value = await (isAfterCommand ? synchronized.catch(events.synchronizationFailed) : synchronized);
-                await controller.lookWhereOthersAreAhead().catch(() => undefined);
+                if (datawallet.mayBeAhead) await controller.lookWhereOthersAreAhead().catch(() => undefined);
                 return value;
             })
     });

@@ -14,7 +14,7 @@ export function fromDocument(document: unknown): IdentityDeletionProcessDTO | un
     return process;
 }
 
-export function stringOf(value: unknown): string | undefined {
+function stringOf(value: unknown): string | undefined {
     return typeof value === "string" ? value : undefined;
 }
 
@@ -34,11 +34,12 @@ function mergedAnew(known: IdentityDeletionProcessDTO, other: IdentityDeletionPr
         const value = known[name] ?? other[name];
         if (value !== undefined) result[name] = value;
     }
-    if (known.status !== IdentityDeletionProcessStatus.Cancelled) return result;
-    const [first] = [known, other].filter(({ cancelledAt }) => cancelledAt !== undefined).sort(byCancellation);
-    if (first?.cancelledAt === undefined) return result;
-    delete result.cancelledByDevice;
-    return { ...result, ...cancellationOf(first) };
+    const isOthers = known.status === IdentityDeletionProcessStatus.Cancelled && isCancelledBefore(other, known);
+    if (!isOthers) return result;
+    result.cancelledAt = other.cancelledAt;
+    if (other.cancelledByDevice === undefined) delete result.cancelledByDevice;
+    else result.cancelledByDevice = other.cancelledByDevice;
+    return result;
 }
 
 /** Whether `document` says something that the module has to look for: a process that it does not know, or one further on. */
@@ -48,11 +49,17 @@ export function isAhead(document: IdentityDeletionProcessDTO, known: IdentityDel
 
 export function isSame(one: IdentityDeletionProcessDTO, other: IdentityDeletionProcessDTO): boolean {
     return (
-        one.id === other.id && one.status === other.status && optionalNames.every((name) => one[name] === other[name])
+        one.id === other.id &&
+        one.status === other.status &&
+        one.createdAt === other.createdAt &&
+        one.createdByDevice === other.createdByDevice &&
+        one.gracePeriodEndsAt === other.gracePeriodEndsAt &&
+        one.cancelledAt === other.cancelledAt &&
+        one.cancelledByDevice === other.cancelledByDevice
     );
 }
 
-export const optionalNames = [
+const optionalNames = [
     "createdAt",
     "createdByDevice",
     "gracePeriodEndsAt",
@@ -60,17 +67,11 @@ export const optionalNames = [
     "cancelledByDevice"
 ] as const;
 
-function byCancellation(one: IdentityDeletionProcessDTO, other: IdentityDeletionProcessDTO): number {
+function isCancelledBefore(one: IdentityDeletionProcessDTO, other: IdentityDeletionProcessDTO): boolean {
+    if (one.cancelledAt === undefined || other.cancelledAt === undefined) return one.cancelledAt !== undefined;
     const order = ({ cancelledAt, cancelledByDevice = "~" }: IdentityDeletionProcessDTO): string =>
         `${cancelledAt}#${cancelledByDevice}`;
-    return order(one) < order(other) ? -1 : 1;
-}
-
-function cancellationOf({
-    cancelledAt,
-    cancelledByDevice
-}: IdentityDeletionProcessDTO): Partial<IdentityDeletionProcessDTO> {
-    return { cancelledAt, ...(cancelledByDevice === undefined ? {} : { cancelledByDevice }) };
+    return order(one) < order(other);
 }
 
 function rank(status: string): number {

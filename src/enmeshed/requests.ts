@@ -35,7 +35,7 @@ export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnsw
             status,
             headers: { get: (name) => headerOf(response.headers, name) },
             body: null,
-            text: async () => (typeof data === "string" ? data : "")
+            text: () => Promise.resolve(typeof data === "string" ? data : "")
         };
     };
 }
@@ -52,13 +52,10 @@ export function tokensOf(account: HostAccount): AccessTokens {
         return result.value.isDeleted;
     };
     return {
-        tokenOf: async () => {
-            try {
-                return await authenticator.getToken();
-            } catch (error) {
+        tokenOf: () =>
+            authenticator.getToken().catch(async (error: unknown) => {
                 throw await failureOf(error, isDeleted);
-            }
-        },
+            }),
         forget: () => authenticator.clear(),
         refuse: async () => authenticator.clear()
     };
