@@ -22,13 +22,18 @@ export function httpClientOf({ identityDeletionProcess }: HostAccount): HttpClie
 export function fetchThrough(http: HttpClient, maxAnswerInBytes = defaultMaxAnswerInBytes): Fetch {
     return async (url, { method, headers, body, signal }): Promise<FetchResponse> => {
         const response = await http.request({
-            ...{ url, method, headers, signal, maxRedirects: 0, responseType: "text" },
-            ...(body === undefined ? {} : { data: body }),
+            url,
+            method,
+            headers,
+            signal,
+            maxRedirects: 0,
+            responseType: "text",
             // The text comes whole: only the client itself can stop reading.
             maxContentLength: maxAnswerInBytes,
             validateStatus: () => true,
             transformResponse: asItIs,
-            transformRequest: asItIs
+            transformRequest: asItIs,
+            ...(body === undefined ? {} : { data: body })
         });
         const { status, data } = response;
         return {

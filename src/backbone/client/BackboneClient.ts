@@ -109,7 +109,7 @@ export class BackboneClient {
             const token = fetched;
             fetched = undefined;
             const correlationId = newCorrelationId();
-            const answer = await this.sendWithToken(identity, { ...request, correlationId }, prepared, token);
+            const answer = await this.sendWithToken(identity, { correlationId, ...request }, prepared, token);
             const value = answer.status === 200 || answer.status === 201 ? read(resultOf(answer.text)) : undefined;
             if (value !== undefined) return value;
             throw failureOf(answer, errorOf(answer.text), request.method, correlationId);
@@ -151,7 +151,7 @@ export class BackboneClient {
             };
             if (request.body !== undefined) headers["Content-Type"] = "application/json";
             await prepared?.beforeSending();
-            const answer = await this.transport.send({ ...request, headers });
+            const answer = await this.transport.send({ headers, ...request });
             if (answer.status !== 401) return answer;
             await this.tokens.refuse(identity, token);
             if (!isFirst) {

@@ -61,11 +61,11 @@ export class HttpTransport {
             const sent = {
                 method,
                 headers,
-                ...(body === undefined ? {} : { body }),
                 redirect: "manual",
                 cache: "no-store",
                 credentials: "omit",
-                signal
+                signal,
+                ...(body === undefined ? {} : { body })
             } as const;
             response = await this.options.fetch(this.options.url + path, sent);
         } catch (error) {

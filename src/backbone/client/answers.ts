@@ -53,10 +53,12 @@ export function processFrom(value: unknown): RemoteProcess | undefined {
     if (status === undefined || createdAt === undefined) return undefined;
     const isOfNoDevice = device === null || device === undefined;
     if (!isOfNoDevice && (typeof device !== "string" || !deviceIdForm.test(device))) return undefined;
-    const process = { id, status, createdAt, ...(isOfNoDevice ? {} : { createdByDevice: device }) };
-    if (gracePeriodEndsAt !== undefined) return { ...process, gracePeriodEndsAt };
     // Without an end it is not known until when it can be cancelled.
-    return (end === null || end === undefined) && !isOpen(status) ? process : undefined;
+    if (gracePeriodEndsAt === undefined && (isOpen(status) || (end !== null && end !== undefined))) return undefined;
+    const process: { -readonly [Name in keyof RemoteProcess]: RemoteProcess[Name] } = { id, status, createdAt };
+    if (!isOfNoDevice) process.createdByDevice = device;
+    if (gracePeriodEndsAt !== undefined) process.gracePeriodEndsAt = gracePeriodEndsAt;
+    return process;
 }
 
 /** What cannot be read whole is marked, unless it is over. `undefined` where one is no process, or two have the same id. */

@@ -10,13 +10,14 @@ export function newCommand(
     mayArriveWithinInMs: number,
     evidence: Pick<SentCommand, "backboneTime" | "lengthOfGracePeriodInDays"> = {}
 ): SentCommand {
+    // The spread last: each property that is added to what V8 has cloned costs a microsecond.
     return {
-        ...evidence,
         command,
         requestedAt: new Date(now).toISOString(),
         device,
         absenceTrustedFrom: new Date(now + mayArriveWithinInMs).toISOString(),
-        hasEnded: false
+        hasEnded: false,
+        ...evidence
     };
 }
 
