@@ -1,18 +1,16 @@
-/** The use case goes on at once. */
-const withinInMs = 1_000;
-
 /** Whether a synchronisation is the one that a use case begins after a command: if it fails, the command has not. */
 export class AfterCommand {
-    private endedAt = -Infinity;
+    private isNext = false;
 
     public begin(): void {
-        this.endedAt = performance.now();
+        this.isNext = true;
+        // The use case goes on before any timer: later synchronisations are of others.
+        setTimeout(() => (this.isNext = false), 0);
     }
 
-    /** Later synchronisations are of others. */
     public end(): boolean {
-        const isNext = performance.now() - this.endedAt < withinInMs;
-        this.endedAt = -Infinity;
+        const { isNext } = this;
+        this.isNext = false;
         return isNext;
     }
 }

@@ -45,7 +45,6 @@ export class Datawallet {
         return this.processes !== this.notAhead;
     }
 
-    /** Whether another device knows something that these do not say. */
     public async isAheadOf(known: () => Promise<Processes>): Promise<boolean> {
         const { processes } = this;
         if (!this.mayBeAhead) return false;

@@ -36,7 +36,7 @@ export class Documents {
         let hasChanged = documents.length !== converted.length;
         const now = documents.map((document, index) => {
             const before = converted[index];
-            if (before !== undefined && isSame(document as IdentityDeletionProcessDTO, before)) return before;
+            if (before !== undefined && isSame(Object(document) as IdentityDeletionProcessDTO, before)) return before;
             const process = fromDocument(document);
             if (before !== undefined && process !== undefined && isSame(process, before)) return before;
             if (process !== before) hasChanged = true;
@@ -55,9 +55,10 @@ export class Documents {
 
     /** `before` is what the document said. The next reading tells whether it really says this. */
     public noteWritten(process: IdentityDeletionProcessDTO, before: IdentityDeletionProcessDTO | undefined): void {
-        const converted = [...this.converted];
-        converted[before === undefined ? converted.length : converted.indexOf(before)] = process;
-        this.set(converted);
+        const { converted } = this;
+        // Another reading may have met it in the meantime: then there is nothing to note.
+        if (before === undefined) this.set([...converted, process]);
+        else this.set(converted.map((each) => (each === before ? process : each)));
     }
 
     private set(converted: readonly (IdentityDeletionProcessDTO | undefined)[]): void {

@@ -28,7 +28,6 @@ export class HostEvents {
 
     public onChange: ((process: IdentityDeletionProcessDTO) => void) | undefined;
 
-    /** Whether a process is open by what was last told here. */
     public get isOpen(): boolean {
         return this.open !== undefined;
     }

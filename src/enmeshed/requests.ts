@@ -57,10 +57,13 @@ export function tokensOf(account: HostAccount): AccessTokens {
         return result.value.isDeleted;
     };
     return {
-        tokenOf: () =>
-            authenticator.getToken().catch(async (error: unknown) => {
+        tokenOf: async () => {
+            try {
+                return await authenticator.getToken();
+            } catch (error) {
                 throw await failureOf(error, isDeleted);
-            }),
+            }
+        },
         forget: () => authenticator.clear(),
         refuse: async () => authenticator.clear()
     };

@@ -4,7 +4,6 @@ export function byCreation(one: RecordPosition, other: RecordPosition): number {
     return compare(one.createdAt, other.createdAt) || byKey(one, other);
 }
 
-/** Only for records that have a `dueAt`. */
 export function byDueDate(
     one: Pick<StoredRecord, "dueAt" | "key">,
     other: Pick<StoredRecord, "dueAt" | "key">
@@ -17,6 +16,6 @@ export function byKey(one: Pick<StoredRecord, "key">, other: Pick<StoredRecord, 
 }
 
 /** By UTF-16 code unit, as the port orders. */
-export function compare(one: string, other: string): number {
+function compare(one: string, other: string): number {
     return one === other ? 0 : one < other ? -1 : 1;
 }

@@ -4,8 +4,7 @@ import { DuePosition, PersistencePort, RecordPosition, StoredRecord } from "../.
 import { duplicate, notFound, notOpen, slotTaken, staleRevision } from "../../ports/refusals";
 import { SortedRecords } from "./SortedRecords";
 
-/** Of one Identity. */
-interface Records {
+interface RecordsOfIdentity {
     readonly all: SortedRecords<StoredRecord, RecordPosition>;
     readonly current: SortedRecords<StoredRecord, RecordPosition>;
 }
@@ -16,10 +15,9 @@ export class InMemoryPersistence implements PersistencePort {
 
     private isOpen = false;
     private readonly byKey = new Map<string, StoredRecord>();
-    /** The keys of the records that have them. */
-    private readonly slots = new Map<string, string | undefined>();
-    private readonly lookups = new Map<string, string | undefined>();
-    private readonly ofIdentities = new Map<string, Records>();
+    private readonly keysBySlot = new Map<string, string | undefined>();
+    private readonly keysByLookup = new Map<string, string | undefined>();
+    private readonly ofIdentities = new Map<string, RecordsOfIdentity>();
     private readonly keys = new SortedRecords<StoredRecord, Pick<StoredRecord, "key">>(byKey);
     private readonly due = new SortedRecords<StoredRecord, Pick<StoredRecord, "dueAt" | "key">>(byDueDate);
 
@@ -59,7 +57,7 @@ export class InMemoryPersistence implements PersistencePort {
 
     public async findByLookup(lookup: string): Promise<StoredRecord | undefined> {
         this.requireOpen();
-        const key = this.lookups.get(lookup);
+        const key = this.keysByLookup.get(lookup);
         return key === undefined ? undefined : cloneRecord(this.byKey.get(key)!);
     }
 
@@ -90,13 +88,13 @@ export class InMemoryPersistence implements PersistencePort {
     }
 
     private requireUnique({ slot, lookup }: StoredRecord, before: StoredRecord | undefined): void {
-        if (slot !== before?.slot && this.slots.get(slot) !== undefined) throw slotTaken();
-        if (lookup !== before?.lookup && this.lookups.get(lookup) !== undefined) throw duplicate();
+        if (slot !== before?.slot && this.keysBySlot.get(slot) !== undefined) throw slotTaken();
+        if (lookup !== before?.lookup && this.keysByLookup.get(lookup) !== undefined) throw duplicate();
     }
 
     private replace(before: StoredRecord | undefined, after: StoredRecord | undefined): void {
-        replaceKey(this.slots, before?.slot, after?.slot, after?.key);
-        replaceKey(this.lookups, before?.lookup, after?.lookup, after?.key);
+        replaceKey(this.keysBySlot, before?.slot, after?.slot, after?.key);
+        replaceKey(this.keysByLookup, before?.lookup, after?.lookup, after?.key);
         if (after !== undefined) this.byKey.set(after.key, after);
         else this.byKey.delete(before!.key);
         this.keys.replace(before, after);
@@ -109,7 +107,7 @@ export class InMemoryPersistence implements PersistencePort {
         if (all.isEmpty) this.ofIdentities.delete(identityKey);
     }
 
-    private ofIdentity(identityKey: string): Records {
+    private ofIdentity(identityKey: string): RecordsOfIdentity {
         let records = this.ofIdentities.get(identityKey);
         if (records === undefined) {
             records = { all: new SortedRecords(byCreation), current: new SortedRecords(byCreation) };

@@ -41,7 +41,6 @@ export class SortedRecords<Record extends Position, Position> {
     private countUpTo(position: Position): number {
         let low = 0;
         let high = this.records.length;
-        // Most are new, and at the end.
         if (high > 0 && this.compare(this.records[high - 1], position) <= 0) return high;
         while (low < high) {
             const middle = (low + high) >>> 1;

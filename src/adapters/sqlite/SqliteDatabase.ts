@@ -7,7 +7,6 @@ export interface SqliteDatabase {
 
 export interface SqliteStatement {
     run(...parameters: SqliteValue[]): { changes: number | bigint };
-    /** Each row is an object by column name. */
     all(...parameters: SqliteValue[]): unknown[];
 }
 

@@ -1,7 +1,6 @@
-/** SQLite is synchronous: after this long the host's timers and requests get their turn. */
+/** SQLite is synchronous: after this long the event loop turns, and the host's timers and requests with it. */
 const maxTurnInMs = 10;
 
-/** In the same turn of the event loop while it is short. */
 export function deferring(): (start: () => void) => void {
     let turnBegan = performance.now();
     return (start) => {

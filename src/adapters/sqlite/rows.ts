@@ -4,7 +4,6 @@ import { StoredColumns } from "../../ports/unreadableRecords";
 import { fromSortableText, toSortableText } from "./sortableText";
 import { SqliteValue } from "./SqliteDatabase";
 
-/** In the order of `changeableValues`. */
 export const changeableColumns = "slot, lookup, revision, created_at, due_at, unsettled, data";
 
 export function changeableValues(record: StoredRecord): SqliteValue[] {

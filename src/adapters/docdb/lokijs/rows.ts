@@ -7,7 +7,6 @@ import { entryOf, recordOf, type StoredDocument } from "../rows";
 
 export const uniqueFields = ["key", "slot", "lookup"];
 
-/** The documents that have a record's slot and lookup. */
 export interface Neighbours {
     readonly bySlot: StoredDocument | undefined;
     readonly byLookup: StoredDocument | undefined;
