@@ -62,11 +62,11 @@ export function emptyRecord(key: string, identityKey: string, address: string): 
         process: undefined,
         address: address === identityKey ? undefined : address,
         authority: undefined,
+        ...noRemoteState,
         replaced: undefined,
         deletionConfirmedAt: undefined,
         deletion: noDeletion,
-        others: {},
-        ...noRemoteState
+        others: {}
     };
 }
 
