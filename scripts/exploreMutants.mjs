@@ -39,6 +39,10 @@ const rounds = values.states.split(",").map(Number);
 const files = folders
     .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
     .filter((file) => file.endsWith(".ts") && file.startsWith(values.files));
+if (files.length === 0) {
+    console.error(`There is no file of the decisions or the writer that begins with ${values.files}.`);
+    process.exit(2);
+}
 const { contents, mutants } = await instrumented(
     files.map((name) => ({ name, content: readFileSync(join(root, name), "utf8") }))
 );
