@@ -21,7 +21,6 @@ export interface HostCalls {
 
 /** Does the account's calls with the module, and keeps the datawallet's collection in line with it. */
 export class DeletionController implements HostCalls {
-    /** How many calls are running that are followed by a derivation: it needs none for each change. */
     private deriveAnyway = 0;
     /** What has changed since the collection was last brought in line. */
     private readonly changed = new Map<string, IdentityDeletionProcessDTO>();
@@ -86,9 +85,7 @@ export class DeletionController implements HostCalls {
 
     /** Asks the Backbone, and brings the collection in line. Resolves with what the module says to it. */
     public async look(): Promise<Result<unknown>> {
-        this.deriveAnyway++;
-        const result = await this.scope.backbone!.synchronize();
-        this.deriveAnyway--;
+        const result = await this.deriving(() => this.scope.backbone!.synchronize());
         if (result.isSuccess) {
             await this.derive();
             this.datawallet.noteUnconfirmed(await this.known());
@@ -110,9 +107,7 @@ export class DeletionController implements HostCalls {
 
     private async command(run: () => Promise<Result<IdentityDeletionProcessDTO>>): Promise<HostProcess> {
         const questions = this.questions();
-        this.deriveAnyway++;
-        const result = await run();
-        this.deriveAnyway--;
+        const result = await this.deriving(run);
         // A refusal may come of what was learnt about other processes.
         if (result.isError) await this.derive().catch(() => undefined);
         const { id } = this.valueOf(result);
@@ -130,6 +125,16 @@ export class DeletionController implements HostCalls {
         if (process === undefined || this.changed.size > 1) return this.derive();
         this.changed.clear();
         return this.datawallet.deriveOne(process, () => this.known());
+    }
+
+    /** Runs what is followed by a derivation: it needs none for each change. */
+    private async deriving<Value>(run: () => Promise<Value>): Promise<Value> {
+        this.deriveAnyway++;
+        try {
+            return await run();
+        } finally {
+            this.deriveAnyway--;
+        }
     }
 
     private async externalEvent(id: string): Promise<HostProcess> {
